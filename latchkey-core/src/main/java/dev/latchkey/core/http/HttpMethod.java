@@ -1,0 +1,7 @@
+package dev.latchkey.core.http;
+
+/** The two methods the protocol needs. */
+public enum HttpMethod {
+    GET,
+    POST
+}

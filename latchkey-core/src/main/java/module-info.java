@@ -1,0 +1,9 @@
+/** The protocol: requests to wire messages, wire messages to checked values. No I/O, no clock, no randomness. */
+@org.jspecify.annotations.NullMarked
+module dev.latchkey.core {
+    requires com.nimbusds.jose.jwt;
+    requires tools.jackson.core;
+    requires static org.jspecify;
+
+    exports dev.latchkey.core.http;
+}
