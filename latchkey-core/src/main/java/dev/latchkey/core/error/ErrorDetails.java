@@ -33,7 +33,7 @@ public record ErrorDetails(
         return new ErrorDetails(code, message, null, null, null, null, null, null, null);
     }
 
-    /** Adds the server's suberror. */
+    /** Adds the server's {@code suberror}. */
     public ErrorDetails subError(@Nullable String value) {
         return new ErrorDetails(code, message, value, claims, endpoint, correlationId, status, retryAfter, cause);
     }
