@@ -1,0 +1,19 @@
+package dev.latchkey.core.authorize;
+
+/** How the authority hands its answer back (OAuth 2.0 Multiple Response Types, OAuth 2.0 Form Post Response Mode). */
+public enum ResponseMode {
+    QUERY("query"),
+    FRAGMENT("fragment"),
+    FORM_POST("form_post");
+
+    private final String wireName;
+
+    ResponseMode(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The value of {@code response_mode}. */
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The front channel: {@link dev.latchkey.core.authorize.AuthorizationRequest} becomes a URI to show a person, and what
+ * comes back becomes an {@link dev.latchkey.core.authorize.AuthorizationResponse} only if it may be believed.
+ */
+package dev.latchkey.core.authorize;
