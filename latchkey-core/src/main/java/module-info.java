@@ -5,5 +5,8 @@ module dev.latchkey.core {
     requires tools.jackson.core;
     requires static org.jspecify;
 
+    exports dev.latchkey.core;
+    exports dev.latchkey.core.error;
     exports dev.latchkey.core.http;
+    exports dev.latchkey.core.json;
 }

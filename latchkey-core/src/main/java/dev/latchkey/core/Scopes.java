@@ -1,0 +1,189 @@
+package dev.latchkey.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A set of OAuth 2.0 scopes (RFC 6749 section 3.3), immutable.
+ *
+ * <p>The caller's order and case go on the wire; comparing ignores both, as authorities of the field do. The OpenID
+ * Connect scopes ({@code openid profile offline_access}) are added to every request by {@link #withDefaults()} and left
+ * out of cache look-ups by {@link #forLookup()}.
+ */
+public final class Scopes {
+    /** Added to every request: an ID token, the person's name, a refresh token. */
+    public static final Scopes DEFAULTS = Scopes.of("openid", "profile", "offline_access");
+
+    /** No scopes at all. */
+    public static final Scopes NONE = new Scopes(List.of());
+
+    private static final Set<String> OIDC = Set.of("openid", "profile", "offline_access", "email");
+
+    private final List<String> values;
+    private final String[] folded;
+    private final int hash;
+
+    private Scopes(Collection<String> distinct) {
+        this.values = List.copyOf(distinct);
+        this.folded = values.stream()
+                .map(scope -> scope.toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .toArray(String[]::new);
+        this.hash = Arrays.hashCode(folded);
+    }
+
+    /**
+     * Scopes from separate names.
+     *
+     * @throws IllegalArgumentException if a name holds a character that RFC 6749 section 3.3 does not allow
+     */
+    public static Scopes of(String... names) {
+        return of(Arrays.asList(names));
+    }
+
+    /**
+     * Scopes from separate names; blank ones are dropped.
+     *
+     * @throws IllegalArgumentException if a name holds a character that RFC 6749 section 3.3 does not allow
+     */
+    public static Scopes of(Collection<String> names) {
+        Set<String> distinct = new LinkedHashSet<>();
+        for (String name : names) {
+            String trimmed = name.trim();
+            if (!trimmed.isEmpty()) {
+                distinct.add(requireToken(trimmed));
+            }
+        }
+        return new Scopes(distinct);
+    }
+
+    /** Scopes from the wire: separated by blanks, anything that is no scope token is dropped. */
+    public static Scopes parse(String text) {
+        List<String> names = new ArrayList<>();
+        for (String name : text.trim().split("\\s+")) {
+            if (!name.isEmpty() && isToken(name)) {
+                names.add(name);
+            }
+        }
+        return of(names);
+    }
+
+    /** The names in the caller's order and case. */
+    public List<String> values() {
+        return values;
+    }
+
+    /** Whether there is no scope. */
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** These scopes followed by the missing ones of {@link #DEFAULTS}: what goes on the wire. */
+    public Scopes withDefaults() {
+        return plus(DEFAULTS);
+    }
+
+    /** These scopes followed by those of {@code others} that are not yet here. */
+    public Scopes plus(Scopes others) {
+        List<String> all = new ArrayList<>(values);
+        for (String other : others.values) {
+            if (!contains(other)) {
+                all.add(other);
+            }
+        }
+        return all.size() == values.size() ? this : new Scopes(all);
+    }
+
+    /**
+     * What a cached token must hold to serve this request: the OpenID Connect scopes are left out, unless there is
+     * nothing else; then only {@code offline_access} is, which no authority echoes.
+     */
+    public Scopes forLookup() {
+        List<String> own =
+                values.stream().filter(scope -> !OIDC.contains(fold(scope))).toList();
+        if (own.isEmpty()) {
+            own = values.stream()
+                    .filter(scope -> !fold(scope).equals("offline_access"))
+                    .toList();
+        }
+        return own.size() == values.size() ? this : new Scopes(own);
+    }
+
+    /** Whether every scope of {@code others} is here, ignoring case. */
+    public boolean containsAll(Scopes others) {
+        if (others.hash == hash && Arrays.equals(others.folded, folded)) {
+            return true;
+        }
+        for (String other : others.folded) {
+            if (!holds(other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the scope is here, ignoring case. */
+    public boolean contains(String scope) {
+        return holds(fold(scope));
+    }
+
+    /** Whether at least one scope is in both, ignoring case. */
+    public boolean intersects(Scopes others) {
+        for (String other : others.folded) {
+            if (holds(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The wire form: names separated by one blank. */
+    @Override
+    public String toString() {
+        return String.join(" ", values);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Scopes that && hash == that.hash && Arrays.equals(folded, that.folded));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    /** Few scopes: a walk over an array beats a hash set in time and space. */
+    private boolean holds(String foldedScope) {
+        for (String own : folded) {
+            if (own.hashCode() == foldedScope.hashCode() && own.equals(foldedScope)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String fold(String scope) {
+        return scope.toLowerCase(Locale.ROOT);
+    }
+
+    private static String requireToken(String name) {
+        if (!isToken(name)) {
+            throw new IllegalArgumentException(
+                    "not a scope (RFC 6749 section 3.3 allows visible ASCII without blank, quote and backslash): "
+                            + name);
+        }
+        return name;
+    }
+
+    private static boolean isToken(String name) {
+        return name.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '"' && c != '\\');
+    }
+}

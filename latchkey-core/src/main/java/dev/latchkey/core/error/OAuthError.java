@@ -1,0 +1,82 @@
+package dev.latchkey.core.error;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error answer of an authority (RFC 6749 sections 4.1.2.1 and 5.2) with the additions Entra makes, and the one place
+ * that knows which of them mean "ask the person".
+ *
+ * @param error the {@code error} member
+ * @param description the {@code error_description} member
+ * @param subError the {@code suberror} member
+ * @param claims the {@code claims} member
+ */
+public record OAuthError(
+        String error,
+        @Nullable String description,
+        @Nullable String subError,
+        @Nullable String claims) {
+    private static final int LONGEST_DESCRIPTION = 1_000;
+
+    private static final Set<String> ASK_BY_ERROR = Set.of(
+            ErrorCodes.INTERACTION_REQUIRED,
+            ErrorCodes.CONSENT_REQUIRED,
+            ErrorCodes.LOGIN_REQUIRED,
+            ErrorCodes.BAD_TOKEN,
+            ErrorCodes.UI_NOT_ALLOWED,
+            ErrorCodes.INTERRUPTED_USER,
+            // OpenID Connect Core 3.1.2.6
+            "account_selection_required");
+
+    private static final Set<String> ASK_BY_SUBERROR = Set.of(
+            "message_only",
+            "additional_action",
+            "basic_action",
+            "user_password_expired",
+            ErrorCodes.CONSENT_REQUIRED,
+            ErrorCodes.BAD_TOKEN,
+            ErrorCodes.UI_NOT_ALLOWED,
+            ErrorCodes.INTERRUPTED_USER);
+
+    /** Whether only the person can cure this, by error, suberror or the documented words of the description. */
+    public boolean asksForPerson() {
+        return ASK_BY_ERROR.contains(error)
+                || (subError != null && ASK_BY_SUBERROR.contains(subError))
+                || (description != null && ASK_BY_ERROR.stream().anyMatch(description::contains));
+    }
+
+    /** Whether the grant (the refresh token, the code) is no longer good (RFC 6749 section 5.2). */
+    public boolean isGrantInvalid() {
+        return error.equals("invalid_grant") || error.equals(ErrorCodes.BAD_TOKEN);
+    }
+
+    /** The failure to raise. */
+    public AuthException toException(ErrorDetails where) {
+        ErrorDetails details = new ErrorDetails(
+                error,
+                readable(),
+                subError,
+                claims,
+                where.endpoint(),
+                where.correlationId(),
+                where.status(),
+                where.retryAfter(),
+                null);
+        if (ErrorCodes.USER_CANCELLED.equals(subError)) {
+            return new BrowserAuthException(details);
+        }
+        return asksForPerson() ? new InteractionRequiredAuthException(details) : new ServerException(details);
+    }
+
+    /** The server's words, kept to printable characters and a sane length: they end up in logs and on pages. */
+    private String readable() {
+        if (description == null || description.isBlank()) {
+            return "the authority gave no description";
+        }
+        String printable = description.replaceAll("\\p{Cntrl}+", " ").trim();
+        return printable.length() <= LONGEST_DESCRIPTION
+                ? printable
+                : printable.substring(0, LONGEST_DESCRIPTION) + "…";
+    }
+}

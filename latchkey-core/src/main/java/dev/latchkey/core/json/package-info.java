@@ -1,0 +1,2 @@
+/** JSON with limits against hostile input; start at {@link dev.latchkey.core.json.Json}. */
+package dev.latchkey.core.json;
