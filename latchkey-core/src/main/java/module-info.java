@@ -10,4 +10,9 @@ module dev.latchkey.core {
     exports dev.latchkey.core.error;
     exports dev.latchkey.core.http;
     exports dev.latchkey.core.json;
+    exports dev.latchkey.core.authorize;
+    exports dev.latchkey.core.discovery;
+    exports dev.latchkey.core.idtoken;
+    exports dev.latchkey.core.throttle;
+    exports dev.latchkey.core.token;
 }

@@ -1,2 +1,5 @@
-/** The authorization request and its checked response; {@link dev.latchkey.core.authorize.ResponseMode} names the way back. */
+/**
+ * The front channel: {@link dev.latchkey.core.authorize.AuthorizationRequest} becomes a URI to show a person, and what
+ * comes back becomes an {@link dev.latchkey.core.authorize.AuthorizationResponse} only if it may be believed.
+ */
 package dev.latchkey.core.authorize;

@@ -1,0 +1,133 @@
+package dev.latchkey.integration.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The machine's Chromium: one browser for a test class, a new person (cookies, storage) for each test. Register it in a
+ * static field with {@code @RegisterExtension} and call {@link #newPage()}. Pages of a failed test are photographed
+ * into {@code target/screenshots}; a page that asks anything but loopback fails its test.
+ *
+ * <p>Use it from the test's own thread only.
+ */
+public final class ChromiumBrowser
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback {
+    private static final double PATIENCE_MILLIS = 20_000;
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final List<String> FLAGS = List.of(
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-proxy-server",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]");
+
+    private final List<String> strayRequests = new ArrayList<>();
+    private Playwright playwright;
+    private Browser browser;
+    private BrowserContext context;
+    private String testName;
+
+    /** Opens a tab of this test's person. */
+    public Page newPage() {
+        return context.newPage();
+    }
+
+    /** Photographs a page as {@code target/screenshots/<class>.<test>-<name>.png}. */
+    public void screenshot(Page page, String name) {
+        Path file = SCREENSHOTS.resolve(testName + "-" + name + ".png");
+        page.screenshot(new ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext test) {
+        Path chromium = ChromiumLocation.find().orElseGet(ChromiumBrowser::missing);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setHeadless(true)
+                        .setChromiumSandbox(false)
+                        .setArgs(FLAGS));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        testName = test.getRequiredTestClass().getSimpleName() + "."
+                + test.getRequiredTestMethod().getName();
+        strayRequests.clear();
+        context = browser.newContext();
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.onRequest(this::noticeStray);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext test) {
+        if (test.getExecutionException().isPresent()) {
+            List<Page> pages = context.pages();
+            for (int i = 0; i < pages.size(); i++) {
+                screenshot(pages.get(i), "failed" + i);
+            }
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        if (context != null) {
+            context.close();
+        }
+        assertThat(strayRequests).as("requests to other machines").isEmpty();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    private void noticeStray(Request request) {
+        URI uri = URI.create(request.url());
+        if (uri.getHost() != null && !LOOPBACK.contains(uri.getHost())) {
+            strayRequests.add(request.url());
+        }
+    }
+
+    private static Path missing() {
+        String message = "No Chromium on the PATH and none named by LATCHKEY_CHROMIUM: browser tests cannot run";
+        if (ChromiumLocation.required()) {
+            return Assertions.fail(message);
+        }
+        return Assumptions.abort(message);
+    }
+}

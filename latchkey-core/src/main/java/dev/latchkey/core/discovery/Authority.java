@@ -1,0 +1,149 @@
+package dev.latchkey.core.discovery;
+
+import dev.latchkey.core.error.ClientConfigurationException;
+import dev.latchkey.core.error.ErrorCodes;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authority: who issues the tokens, before anything was asked of it. Immutable; equal if kind and address are.
+ *
+ * <p>{@link #of(String)} tells the kind by well-known hosts and paths and takes everything else for an OpenID Connect
+ * issuer; {@link #of(String, AuthorityKind)} is told. Only https is accepted, and http on a loopback host, which is for
+ * the local authority.
+ */
+public final class Authority {
+    private static final Set<String> SHARED_TENANTS = Set.of("common", "organizations", "consumers");
+
+    private final AuthorityKind kind;
+    private final URI uri;
+
+    private Authority(AuthorityKind kind, URI uri) {
+        this.kind = kind;
+        this.uri = uri;
+    }
+
+    /**
+     * An authority whose kind shows in its address.
+     *
+     * @throws ClientConfigurationException if the address is empty, malformed or insecure
+     */
+    public static Authority of(String address) {
+        URI uri = secure(address);
+        return new Authority(kindOf(uri), canonical(kindOf(uri), uri));
+    }
+
+    /**
+     * An authority of a kind that does not show in its address, such as a local one.
+     *
+     * @throws ClientConfigurationException if the address is empty, malformed or insecure
+     */
+    public static Authority of(String address, AuthorityKind kind) {
+        return new Authority(kind, canonical(kind, secure(address)));
+    }
+
+    /** The kind. */
+    public AuthorityKind kind() {
+        return kind;
+    }
+
+    /** The canonical address: lower-case scheme and host, no query, no trailing slash. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Host and, where it is not the scheme's own, port. */
+    public String host() {
+        return uri.getAuthority();
+    }
+
+    /** Where its metadata is (OpenID Connect Discovery section 4, with Entra's {@code /v2.0}). */
+    public URI metadataEndpoint() {
+        boolean versioned = kind.isEntraShaped() && !uri.getPath().endsWith("/v2.0");
+        return URI.create(uri + (versioned ? "/v2.0" : "") + "/.well-known/openid-configuration");
+    }
+
+    /** The tenant segment of an Entra-shaped authority, else empty. */
+    public String tenant() {
+        return kind.isEntraShaped() ? firstSegment(uri) : "";
+    }
+
+    /** Whether the tenant stands for many: {@code common}, {@code organizations}, {@code consumers}. */
+    public boolean isSharedTenant() {
+        return SHARED_TENANTS.contains(tenant().toLowerCase(Locale.ROOT));
+    }
+
+    /** The same authority for another tenant; only Entra has that, others stay as they are. */
+    public Authority withTenant(String tenantId) {
+        if (kind != AuthorityKind.ENTRA || tenantId.isEmpty()) {
+            return this;
+        }
+        String root = uri.getScheme() + "://" + uri.getAuthority() + "/";
+        String rest = uri.getPath().substring(1 + tenant().length());
+        return new Authority(kind, URI.create(root + tenantId + rest));
+    }
+
+    /** The same authority on another host of its cloud. */
+    public Authority withHost(String host) {
+        return new Authority(kind, URI.create(uri.getScheme() + "://" + host + uri.getRawPath()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Authority that && kind == that.kind && uri.equals(that.uri);
+    }
+
+    @Override
+    public int hashCode() {
+        return uri.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+
+    private static URI secure(String address) {
+        URI uri = Addresses.parse(address);
+        if (!Addresses.isSecure(uri)) {
+            throw new ClientConfigurationException(
+                    ErrorCodes.AUTHORITY_URI_INSECURE,
+                    "the authority must use https (http is for loopback hosts only): " + address);
+        }
+        return uri;
+    }
+
+    private static AuthorityKind kindOf(URI uri) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (host.endsWith(".ciamlogin.com")) {
+            return AuthorityKind.CIAM;
+        }
+        if (host.endsWith(".b2clogin.com") || firstSegment(uri).equals("tfp")) {
+            return AuthorityKind.B2C;
+        }
+        if (firstSegment(uri).equalsIgnoreCase("adfs")) {
+            return AuthorityKind.ADFS;
+        }
+        return Clouds.BUILT_IN.knows(host) ? AuthorityKind.ENTRA : AuthorityKind.OIDC;
+    }
+
+    private static URI canonical(AuthorityKind kind, URI uri) {
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+        if (kind == AuthorityKind.CIAM && path.isEmpty()) {
+            path = "/" + uri.getHost().split("\\.", 2)[0] + ".onmicrosoft.com";
+        }
+        if (kind == AuthorityKind.ENTRA) {
+            path = path.isEmpty() ? "/common" : path.replaceAll("/v2\\.0$", "");
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        return URI.create(scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT) + path);
+    }
+
+    private static String firstSegment(URI uri) {
+        @Nullable String path = uri.getPath();
+        String[] segments = path == null ? new String[0] : path.split("/");
+        return segments.length > 1 ? segments[1] : "";
+    }
+}

@@ -1,0 +1,20 @@
+package dev.latchkey.core.discovery;
+
+/** The shapes of authorities. They differ in where metadata is found, which issuer is right, and what a tenant is. */
+public enum AuthorityKind {
+    /** Microsoft Entra ID: the tenant is the first path segment, {@code /v2.0/} metadata, template issuers. */
+    ENTRA,
+    /** Azure AD B2C: {@code /tenant/policy}, each policy with its own tokens. */
+    B2C,
+    /** Entra External ID, {@code tenant.ciamlogin.com}. */
+    CIAM,
+    /** Active Directory Federation Services, {@code /adfs}. */
+    ADFS,
+    /** Any OpenID Connect provider: the authority is the issuer. */
+    OIDC;
+
+    /** Whether the authority knows {@code client_info}, tenants and {@code client-request-id}. */
+    public boolean isEntraShaped() {
+        return this == ENTRA || this == B2C || this == CIAM;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.latchkey.core.discovery;
+
+import dev.latchkey.core.error.ClientConfigurationException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which hosts are names of one and the same cloud. A token obtained under one name of a cloud serves all its names; it
+ * is stored under the cloud's {@code preferred_cache} name. Immutable.
+ */
+public final class Clouds {
+    /** The clouds Microsoft documents; looked at before any network call. */
+    public static final Clouds BUILT_IN = new Clouds(List.of(
+            new Cloud(
+                    "login.microsoftonline.com",
+                    "login.windows.net",
+                    List.of(
+                            "login.microsoftonline.com",
+                            "login.windows.net",
+                            "login.microsoft.com",
+                            "sts.windows.net")),
+            new Cloud(
+                    "login.partner.microsoftonline.cn",
+                    "login.partner.microsoftonline.cn",
+                    List.of("login.partner.microsoftonline.cn", "login.chinacloudapi.cn")),
+            new Cloud(
+                    "login.microsoftonline.us",
+                    "login.microsoftonline.us",
+                    List.of("login.microsoftonline.us", "login.usgovcloudapi.net")),
+            single("login.microsoftonline.de"),
+            single("login-us.microsoftonline.com"),
+            single("login.sovcloud-identity.fr"),
+            single("login.sovcloud-identity.de"),
+            single("login.sovcloud-identity.sg")));
+
+    private final List<Cloud> clouds;
+
+    private Clouds(List<Cloud> clouds) {
+        this.clouds = List.copyOf(clouds);
+    }
+
+    /**
+     * One cloud.
+     *
+     * @param preferredNetwork the host to talk to
+     * @param preferredCache the host tokens are stored under
+     * @param aliases all its hosts
+     */
+    public record Cloud(String preferredNetwork, String preferredCache, List<String> aliases) {
+        /** Copies the aliases in lower case. */
+        public Cloud {
+            aliases = aliases.stream()
+                    .map(alias -> alias.toLowerCase(Locale.ROOT))
+                    .toList();
+        }
+    }
+
+    /**
+     * The clouds of an instance-discovery answer.
+     *
+     * @throws ClientConfigurationException {@code invalid_cloud_discovery_metadata} if the text is none
+     */
+    public static Clouds parse(String json) {
+        try {
+            return parse(Json.parseObject(json));
+        } catch (JsonException e) {
+            throw new ClientConfigurationException(
+                    ErrorCodes.INVALID_CLOUD_DISCOVERY_METADATA,
+                    "the instance discovery answer is not JSON: " + e.getMessage());
+        }
+    }
+
+    private static Clouds parse(JsonObject document) {
+        List<Cloud> clouds = new ArrayList<>();
+        for (JsonObject entry : document.objects("metadata")) {
+            String network = entry.string("preferred_network");
+            String cache = entry.string("preferred_cache");
+            List<String> aliases = entry.strings("aliases");
+            if (network != null && cache != null && !aliases.isEmpty()) {
+                clouds.add(new Cloud(network, cache, aliases));
+            }
+        }
+        return new Clouds(clouds);
+    }
+
+    /** Whether the host belongs to one of the clouds. */
+    public boolean knows(String host) {
+        return find(host).isPresent();
+    }
+
+    /** The cloud a host belongs to. */
+    public Optional<Cloud> find(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return clouds.stream().filter(cloud -> cloud.aliases().contains(name)).findFirst();
+    }
+
+    /** The name tokens of this host are stored under: the cloud's, or the host's own. */
+    public String environmentOf(String host) {
+        return find(host).map(Cloud::preferredCache).orElse(host.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether two hosts are names of one cloud, or equal. */
+    public boolean areAliases(String host, String other) {
+        return environmentOf(host).equals(environmentOf(other));
+    }
+
+    /** These clouds after those of {@code others}, which win. */
+    public Clouds precededBy(Clouds others) {
+        List<Cloud> all = new ArrayList<>(others.clouds);
+        all.addAll(clouds);
+        return new Clouds(all);
+    }
+
+    private static Cloud single(String host) {
+        return new Cloud(host, host, List.of(host));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.latchkey.core.discovery;
+
+import dev.latchkey.core.authorize.ResponseMode;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.error.ServerException;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an authority says of itself (OpenID Connect Discovery section 3, RFC 8414), believed: its issuer fits the
+ * authority that was asked and every endpoint is secure.
+ *
+ * @param issuer which {@code iss} its tokens carry
+ * @param authorizationEndpoint where the person is sent
+ * @param tokenEndpoint where codes and refresh tokens are redeemed
+ * @param keysEndpoint where its signing keys are ({@code jwks_uri})
+ * @param deviceAuthorizationEndpoint RFC 8628
+ * @param endSessionEndpoint OpenID Connect RP-Initiated Logout
+ * @param userInfoEndpoint OpenID Connect Core 5.3
+ * @param revocationEndpoint RFC 7009
+ * @param issuerInResponse whether authorization responses carry {@code iss} (RFC 9207)
+ * @param responseModes the response modes it lists; query and fragment if it lists none
+ */
+public record ProviderMetadata(
+        IssuerRule issuer,
+        URI authorizationEndpoint,
+        URI tokenEndpoint,
+        URI keysEndpoint,
+        Optional<URI> deviceAuthorizationEndpoint,
+        Optional<URI> endSessionEndpoint,
+        Optional<URI> userInfoEndpoint,
+        Optional<URI> revocationEndpoint,
+        boolean issuerInResponse,
+        Set<String> responseModes) {
+
+    /** Whether the authority lists this response mode. */
+    public boolean supports(ResponseMode mode) {
+        return responseModes.contains(mode.wireName());
+    }
+
+    /** The request for an authority's metadata. */
+    public static HttpMessage request(Authority authority) {
+        return HttpMessage.get(authority.metadataEndpoint());
+    }
+
+    /**
+     * Checks the answer.
+     *
+     * @param trustedHosts hosts whose issuer is accepted though the authority has another (known authorities)
+     * @throws ServerException if the authority did not answer 2xx
+     * @throws ClientAuthException {@code openid_config_error} if the document is unusable, {@code
+     *     issuer_validation_failed} if it speaks for another issuer
+     */
+    public static ProviderMetadata check(
+            HttpAnswer answer, Authority authority, Set<String> trustedHosts, String correlationId) {
+        ErrorDetails where = ErrorDetails.of(ErrorCodes.OPENID_CONFIG_ERROR, "")
+                .at(authority.metadataEndpoint())
+                .correlationId(correlationId)
+                .status(answer.status());
+        if (!answer.isSuccess()) {
+            throw notFound(answer, where);
+        }
+        try {
+            return parse(Json.parseObject(answer.body()), authority, trustedHosts, where);
+        } catch (JsonException e) {
+            throw broken(where, ErrorCodes.OPENID_CONFIG_ERROR, "the metadata document is unusable: " + e.getMessage());
+        }
+    }
+
+    /** Reads a document the application supplies itself, by the same rules. */
+    public static ProviderMetadata parse(String json, Authority authority, Set<String> trustedHosts) {
+        return check(new HttpAnswer(200, java.util.Map.of(), json), authority, trustedHosts, "");
+    }
+
+    private static ProviderMetadata parse(
+            JsonObject document, Authority authority, Set<String> trustedHosts, ErrorDetails where) {
+        String issuer = document.string("issuer");
+        if (issuer == null || issuer.isEmpty()) {
+            throw broken(where, ErrorCodes.OPENID_CONFIG_ERROR, "the metadata document lacks the member issuer");
+        }
+        if (!IssuerPolicy.fits(issuer, authority, trustedHosts)) {
+            throw broken(
+                    where,
+                    ErrorCodes.ISSUER_VALIDATION_FAILED,
+                    "the metadata document speaks for the issuer " + issuer + ", not for " + authority);
+        }
+        List<String> modes = document.strings("response_modes_supported");
+        return new ProviderMetadata(
+                new IssuerRule(issuer),
+                required(document, "authorization_endpoint", where),
+                required(document, "token_endpoint", where),
+                required(document, "jwks_uri", where),
+                optional(document, "device_authorization_endpoint", where),
+                optional(document, "end_session_endpoint", where),
+                optional(document, "userinfo_endpoint", where),
+                optional(document, "revocation_endpoint", where),
+                document.isTrue("authorization_response_iss_parameter_supported"),
+                modes.isEmpty() ? Set.of("query", "fragment") : Set.copyOf(modes));
+    }
+
+    private static URI required(JsonObject document, String member, ErrorDetails where) {
+        return optional(document, member, where)
+                .orElseThrow(() -> broken(
+                        where, ErrorCodes.OPENID_CONFIG_ERROR, "the metadata document lacks the member " + member));
+    }
+
+    private static Optional<URI> optional(JsonObject document, String member, ErrorDetails where) {
+        @Nullable String address = document.string(member);
+        if (address == null || address.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = URI.create(address);
+            if (Addresses.isSecure(uri)) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, with the member's name
+        }
+        throw broken(
+                where,
+                ErrorCodes.OPENID_CONFIG_ERROR,
+                "the member " + member + " of the metadata document is not an https address");
+    }
+
+    private static RuntimeException notFound(HttpAnswer answer, ErrorDetails where) {
+        ErrorDetails details = ErrorDetails.of(
+                        ErrorCodes.OPENID_CONFIG_ERROR,
+                        "there is no metadata document (HTTP " + answer.status()
+                                + "); is the authority's address right?")
+                .at(where.endpoint())
+                .correlationId(where.correlationId())
+                .status(answer.status());
+        return new ServerException(details);
+    }
+
+    private static ClientAuthException broken(ErrorDetails where, String code, String message) {
+        return new ClientAuthException(ErrorDetails.of(code, message)
+                .at(where.endpoint())
+                .correlationId(where.correlationId())
+                .status(where.status()));
+    }
+}

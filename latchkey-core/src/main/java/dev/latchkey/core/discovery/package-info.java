@@ -1,0 +1,5 @@
+/**
+ * Who is asked: {@link dev.latchkey.core.discovery.Authority} names it, {@link
+ * dev.latchkey.core.discovery.ProviderMetadata} is what it says of itself, believed only if the issuer fits.
+ */
+package dev.latchkey.core.discovery;

@@ -1,0 +1,158 @@
+package dev.latchkey.core.idtoken;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The claims' part of OpenID Connect Core 3.1.3.7, each step named after the specification. */
+record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerifier.Failures failures, Instant now) {
+
+    /** All checks, in the specification's order. */
+    void all(JWSAlgorithm algorithm) {
+        issuer();
+        audience();
+        authorizedParty();
+        expiry();
+        issuedAt();
+        nonce();
+        maxAge();
+        accessTokenHash(algorithm);
+        subject();
+    }
+
+    /** Step 2. */
+    private void issuer() {
+        String issuer = claims.string("iss");
+        if (issuer == null || !expected.issuer().accepts(issuer, claims.string("tid"))) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_ISSUER_MISMATCH,
+                    "the ID token is from another issuer; expected " + expected.issuer() + ", got " + issuer);
+        }
+    }
+
+    /** Step 3. */
+    private void audience() {
+        if (!audiences().contains(expected.clientId())) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH,
+                    "the ID token is for another client; expected " + expected.clientId() + ", got " + audiences());
+        }
+    }
+
+    /** Steps 4 and 5: a token for several must name us as the one it was issued to. */
+    private void authorizedParty() {
+        String party = claims.string("azp");
+        boolean missing = party == null && audiences().size() > 1;
+        if (missing || (party != null && !party.equals(expected.clientId()))) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH,
+                    "the ID token was issued to another client (azp); expected " + expected.clientId());
+        }
+    }
+
+    /** Step 9. */
+    private void expiry() {
+        Instant expiry = time("exp");
+        if (!now.minus(IdTokenVerifier.CLOCK_SKEW).isBefore(expiry)) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_EXPIRED,
+                    "the ID token expired at " + expiry + ", it is now " + now + "; are both clocks right?");
+        }
+    }
+
+    /** Step 10, and {@code nbf} (RFC 7519 section 4.1.5). */
+    private void issuedAt() {
+        Instant latest = now.plus(IdTokenVerifier.CLOCK_SKEW);
+        Instant issuedAt = time("iat");
+        Instant notBefore = claims.has("nbf") ? time("nbf") : issuedAt;
+        if (issuedAt.isAfter(latest) || notBefore.isAfter(latest)) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_NOT_YET_VALID,
+                    "the ID token is from the future (" + issuedAt + "), it is now " + now
+                            + "; are both clocks right?");
+        }
+    }
+
+    /** Step 11. On a refresh no nonce was sent and the token need not have one (section 12.2). */
+    private void nonce() {
+        if (expected.nonce() != null && !expected.nonce().equals(claims.string("nonce"))) {
+            throw failures.of(
+                    ErrorCodes.NONCE_MISMATCH, "the ID token answers another request (nonce); it was not believed");
+        }
+    }
+
+    /** Step 13. */
+    private void maxAge() {
+        if (expected.maxAge() == null) {
+            return;
+        }
+        if (claims.number("auth_time") == null) {
+            throw failures.of(
+                    ErrorCodes.AUTH_TIME_NOT_FOUND,
+                    "a maximum age was asked for, but the ID token does not say when the person signed in");
+        }
+        Instant oldest = now.minus(expected.maxAge()).minus(IdTokenVerifier.CLOCK_SKEW);
+        if (time("auth_time").isBefore(oldest)) {
+            throw failures.of(
+                    ErrorCodes.MAX_AGE_TRANSPIRED,
+                    "the person signed in longer ago than the maximum age; ask again with prompt=login");
+        }
+    }
+
+    /** Section 3.1.3.8. */
+    private void accessTokenHash(JWSAlgorithm algorithm) {
+        String hash = claims.string("at_hash");
+        if (hash == null || expected.accessToken() == null) {
+            return;
+        }
+        String actual = leftHalf(expected.accessToken().reveal(), algorithm);
+        if (!MessageDigest.isEqual(hash.getBytes(StandardCharsets.UTF_8), actual.getBytes(StandardCharsets.UTF_8))) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_HASH_MISMATCH, "the ID token does not belong to the access token (at_hash)");
+        }
+    }
+
+    /** Section 5.7 and, on refresh, 12.2. */
+    private void subject() {
+        String subject = claims.string("sub");
+        if (subject == null || subject.isEmpty()) {
+            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token does not say who signed in (sub)");
+        }
+        if (expected.subject() != null && !expected.subject().equals(subject)) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH, "the refreshed ID token is about somebody else (sub)");
+        }
+    }
+
+    private List<String> audiences() {
+        String single = claims.string("aud");
+        return single != null ? List.of(single) : claims.strings("aud");
+    }
+
+    private Instant time(String claim) {
+        @Nullable Long seconds = claims.number(claim);
+        if (seconds == null || seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
+            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token lacks a usable " + claim);
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+
+    private static String leftHalf(String accessToken, JWSAlgorithm algorithm) {
+        try {
+            String bits = algorithm.getName().substring(2);
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-" + bits).digest(accessToken.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, hash.length / 2));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has the SHA-2 family", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * From {@link dev.latchkey.core.idtoken.RawIdToken}, which nobody may believe, to {@link
+ * dev.latchkey.core.idtoken.VerifiedIdToken}, which only {@link dev.latchkey.core.idtoken.IdTokenVerifier} makes.
+ */
+package dev.latchkey.core.idtoken;

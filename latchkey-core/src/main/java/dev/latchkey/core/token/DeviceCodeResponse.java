@@ -1,0 +1,90 @@
+package dev.latchkey.core.token;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the person has to type where (RFC 8628 section 3.2).
+ *
+ * @param deviceCode what the program polls with; never shown
+ * @param userCode what the person types
+ * @param verificationUri where the person types it
+ * @param verificationUriComplete the same with the code filled in
+ * @param expiresIn how long both codes live
+ * @param interval the shortest pause between two polls
+ * @param message the authority's own words for the person
+ */
+public record DeviceCodeResponse(
+        Secret deviceCode,
+        String userCode,
+        URI verificationUri,
+        Optional<URI> verificationUriComplete,
+        Duration expiresIn,
+        Duration interval,
+        Optional<String> message) {
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+
+    /** The request (RFC 8628 section 3.1). */
+    public static HttpMessage request(
+            URI endpoint,
+            String clientId,
+            ClientAuthentication authentication,
+            Scopes scopes,
+            @Nullable String claims) {
+        Parameters.Builder form = Parameters.builder()
+                .set("scope", scopes.withDefaults().toString())
+                .set("claims", claims);
+        return authentication.apply(endpoint, clientId, form);
+    }
+
+    /** Checks the answer; failures as at the token endpoint. */
+    public static DeviceCodeResponse check(HttpAnswer answer, URI endpoint, String correlationId, Instant now) {
+        ErrorDetails where = ErrorDetails.of("", "").at(endpoint).correlationId(correlationId);
+        if (!answer.isSuccess()) {
+            throw ErrorAnswer.toException(answer, where, now);
+        }
+        try {
+            return parse(Json.parseObject(answer.body()));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new ClientAuthException(
+                    ErrorDetails.of(ErrorCodes.FAILED_TO_PARSE_RESPONSE, "the device authorization answer is unusable")
+                            .at(endpoint)
+                            .correlationId(correlationId)
+                            .status(answer.status()));
+        }
+    }
+
+    private static DeviceCodeResponse parse(JsonObject body) {
+        Long interval = body.number("interval");
+        Long expiresIn = body.number("expires_in");
+        String complete = body.string("verification_uri_complete");
+        // Entra once wrote verification_url; RFC 8628 says uri.
+        String uri = body.string("verification_uri", body.string("verification_url", ""));
+        String userCode = body.string("user_code", "");
+        if (uri.isEmpty() || userCode.isEmpty() || expiresIn == null) {
+            throw new IllegalArgumentException("a required member is missing");
+        }
+        return new DeviceCodeResponse(
+                Secret.of(body.string("device_code", "")),
+                userCode,
+                URI.create(uri),
+                Optional.ofNullable(complete).map(URI::create),
+                Duration.ofSeconds(Math.min(Math.max(expiresIn, 1), 86_400)),
+                interval == null ? DEFAULT_INTERVAL : Duration.ofSeconds(Math.min(Math.max(interval, 1), 60)),
+                Optional.ofNullable(body.string("message")));
+    }
+}

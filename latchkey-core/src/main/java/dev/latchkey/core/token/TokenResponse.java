@@ -1,0 +1,137 @@
+package dev.latchkey.core.token;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.idtoken.RawIdToken;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A successful answer of a token endpoint (RFC 6749 section 5.1) whose form is right; its ID token is not yet verified.
+ *
+ * @param accessToken the access token
+ * @param tokenType {@code Bearer}
+ * @param expiresIn the access token's life; zero if the server did not say
+ * @param extendedExpiresIn its life in an outage of the authority
+ * @param refreshIn when to renew it early
+ * @param refreshToken the refresh token
+ * @param refreshTokenExpiresIn its life
+ * @param scope what was granted; null if that is what was asked for (RFC 6749 section 5.1)
+ * @param idToken the ID token, unverified
+ * @param clientInfo Entra's {@code client_info}
+ * @param familyId the client family the refresh token serves ({@code foci})
+ */
+public record TokenResponse(
+        Secret accessToken,
+        String tokenType,
+        Duration expiresIn,
+        @Nullable Duration extendedExpiresIn,
+        @Nullable Duration refreshIn,
+        @Nullable Secret refreshToken,
+        @Nullable Duration refreshTokenExpiresIn,
+        @Nullable Scopes scope,
+        @Nullable RawIdToken idToken,
+        @Nullable String clientInfo,
+        @Nullable String familyId) {
+    private static final long LONGEST_LIFE_SECONDS = Duration.ofDays(3650).toSeconds();
+
+    /**
+     * Checks an answer.
+     *
+     * @param answer what came back
+     * @param endpoint the token endpoint, for messages
+     * @param correlationId the id of the call, for messages
+     * @param now the time, for {@code Retry-After}
+     * @throws AuthException what the server's error means, or {@link ClientAuthException} if the answer breaks the rules
+     */
+    public static TokenResponse check(HttpAnswer answer, URI endpoint, String correlationId, Instant now) {
+        ErrorDetails where = ErrorDetails.of("", "").at(endpoint).correlationId(correlationId);
+        if (!answer.isSuccess()) {
+            throw ErrorAnswer.toException(answer, where, now);
+        }
+        try {
+            JsonObject body = Json.parseObject(answer.body());
+            if (body.string("error") != null) {
+                throw ErrorAnswer.toException(answer, where, now);
+            }
+            return parse(body, where.status(answer.status()));
+        } catch (JsonException e) {
+            throw broken(
+                    where.status(answer.status()),
+                    ErrorCodes.FAILED_TO_PARSE_RESPONSE,
+                    "the token answer is unusable: " + e.getMessage());
+        }
+    }
+
+    private static TokenResponse parse(JsonObject body, ErrorDetails where) {
+        String tokenType = required(body, "token_type", where);
+        if (!tokenType.equalsIgnoreCase("Bearer")) {
+            throw broken(
+                    where,
+                    ErrorCodes.UNSUPPORTED_TOKEN_TYPE,
+                    "the authority issued a token of a type that was not asked for");
+        }
+        String scope = body.string("scope");
+        String idToken = present(body, "id_token");
+        return new TokenResponse(
+                Secret.of(required(body, "access_token", where)),
+                tokenType,
+                orZero(life(body, "expires_in")),
+                life(body, "ext_expires_in"),
+                life(body, "refresh_in"),
+                secret(body, "refresh_token"),
+                life(body, "refresh_token_expires_in"),
+                scope == null || scope.isBlank() ? null : Scopes.parse(scope),
+                idToken == null ? null : new RawIdToken(Secret.of(idToken)),
+                present(body, "client_info"),
+                present(body, "foci"));
+    }
+
+    private static String required(JsonObject body, String member, ErrorDetails where) {
+        String value = present(body, member);
+        if (value == null) {
+            throw broken(
+                    where,
+                    ErrorCodes.FAILED_TO_PARSE_RESPONSE,
+                    "the token answer lacks the member " + member + " (RFC 6749 section 5.1)");
+        }
+        return value;
+    }
+
+    private static @Nullable String present(JsonObject body, String member) {
+        String value = body.string(member);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private static @Nullable Secret secret(JsonObject body, String member) {
+        String value = present(body, member);
+        return value == null ? null : Secret.of(value);
+    }
+
+    /** A life in seconds; nonsense reads as absent, eternity as ten years. */
+    private static @Nullable Duration life(JsonObject body, String member) {
+        Long seconds = body.number(member);
+        return seconds == null || seconds <= 0 ? null : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE_SECONDS));
+    }
+
+    private static Duration orZero(@Nullable Duration life) {
+        return life == null ? Duration.ZERO : life;
+    }
+
+    private static ClientAuthException broken(ErrorDetails where, String code, String message) {
+        return new ClientAuthException(ErrorDetails.of(code, message)
+                .at(where.endpoint())
+                .correlationId(where.correlationId())
+                .status(where.status()));
+    }
+}

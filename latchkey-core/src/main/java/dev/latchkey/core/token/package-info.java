@@ -1,0 +1,5 @@
+/**
+ * The token endpoint: one small class per grant makes the request, {@link dev.latchkey.core.token.TokenResponse} checks
+ * the answer. Start at {@link dev.latchkey.core.token.TokenRequest}.
+ */
+package dev.latchkey.core.token;
