@@ -6,7 +6,6 @@ module dev.latchkey.core {
     requires static org.jspecify;
 
     exports dev.latchkey.core;
-    exports dev.latchkey.core.authorize;
     exports dev.latchkey.core.error;
     exports dev.latchkey.core.http;
     exports dev.latchkey.core.json;

@@ -179,7 +179,7 @@ final class AnswerGate {
     private void keepTime(LoopbackAnswer accepted) {
         Deadlines.Deadline patience =
                 deadlines.after(timing.answerTimeout(), () -> accepted.page().complete(ResultPage.ended()));
-        accepted.page().thenRun(() -> {
+        var unused = accepted.page().thenRun(() -> {
             patience.cancel();
             deadlines.after(timing.deliveryTimeout(), accepted::delivered);
         });

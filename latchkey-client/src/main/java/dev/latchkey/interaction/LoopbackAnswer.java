@@ -45,7 +45,7 @@ public final class LoopbackAnswer {
 
     /** Runs the action on a thread of its own when the page is out; never on the thread that keeps the time. */
     void whenDelivered(Runnable action) {
-        delivered.thenRunAsync(action, LoopbackThreads::start);
+        var unused = delivered.thenRunAsync(action, LoopbackThreads::start);
     }
 
     /** Names only: values may be secrets. */
