@@ -1,0 +1,10 @@
+/** What an application types: applications, requests, results; token cache, HTTP transport, interaction. */
+@org.jspecify.annotations.NullMarked
+module dev.latchkey {
+    requires transitive dev.latchkey.core;
+    requires java.net.http;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports dev.latchkey.store;
+}
