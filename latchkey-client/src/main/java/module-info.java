@@ -1,4 +1,4 @@
-/** What an application types: applications, requests, results; token cache, HTTP transport, interaction. */
+/** What an application types: applications, requests, results, errors; cache, HTTP transport, system browser. */
 @org.jspecify.annotations.NullMarked
 module dev.latchkey {
     requires transitive dev.latchkey.core;
@@ -6,5 +6,6 @@ module dev.latchkey {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports dev.latchkey.interaction;
     exports dev.latchkey.store;
 }

@@ -23,6 +23,8 @@ public final class ErrorCodes {
     public static final String SILENT_SSO_UNAVAILABLE = "silent_sso_unavailable";
     public static final String HASH_EMPTY_ERROR = "hash_empty_error";
     public static final String LOOPBACK_UNAVAILABLE = "loopback_unavailable";
+    public static final String LOOPBACK_SERVER_QUERY_RESPONSE_NOT_SUPPORTED =
+            "loopback_server_query_response_not_supported";
     public static final String NO_TOKEN_REQUEST_CACHE_ERROR = "no_token_request_cache_error";
 
     // Answers that were not believed.

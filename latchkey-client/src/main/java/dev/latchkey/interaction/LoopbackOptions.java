@@ -1,0 +1,121 @@
+package dev.latchkey.interaction;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where a {@link LoopbackListener} listens and how it speaks to the person. Immutable. */
+public final class LoopbackOptions {
+    private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*/?");
+
+    private final Builder values;
+
+    private LoopbackOptions(Builder values) {
+        this.values = values;
+    }
+
+    /** A free port, {@code http://localhost:PORT}, English pages. */
+    public static LoopbackOptions defaults() {
+        return builder().build();
+    }
+
+    /** Starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    int preferredPort() {
+        return values.preferredPort;
+    }
+
+    String host() {
+        return values.host;
+    }
+
+    String path() {
+        return values.path;
+    }
+
+    ResultPages pages() {
+        return values.pages;
+    }
+
+    LoopbackTiming timing() {
+        return values.timing;
+    }
+
+    /** Collects options. Not thread-safe; what has been built does not change. */
+    public static final class Builder {
+        private int preferredPort;
+        private String host = "localhost";
+        private String path = "";
+        private ResultPages pages = ResultPages.english();
+        private LoopbackTiming timing = LoopbackTiming.standard();
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            preferredPort = other.preferredPort;
+            host = other.host;
+            path = other.path;
+            pages = other.pages;
+            timing = other.timing;
+        }
+
+        /**
+         * The port to listen on; any free one if it is taken. Default 0: any free one. Authorities ignore the port of
+         * loopback redirect URIs (RFC 8252 section 7.3), so that few programs need this.
+         */
+        public Builder preferredPort(int value) {
+            if (value < 0 || value > 65_535) {
+                throw new IllegalArgumentException("not a port: " + value);
+            }
+            preferredPort = value;
+            return this;
+        }
+
+        /**
+         * The host in the redirect URI: {@code localhost} (default) or {@code 127.0.0.1}, whichever is registered. The
+         * listener is bound to the loopback addresses in both cases.
+         */
+        public Builder host(String value) {
+            if (!HOSTS.contains(value)) {
+                throw new IllegalArgumentException("the host must be one of " + HOSTS + ": " + value);
+            }
+            host = value;
+            return this;
+        }
+
+        /** The path of the redirect URI, as registered: empty (default), or with a leading slash. */
+        public Builder path(String value) {
+            if (!PATH.matcher(value).matches()) {
+                throw new IllegalArgumentException("a path starts with a slash and holds no query: " + value);
+            }
+            path = value;
+            return this;
+        }
+
+        /** The words of the pages the person sees at the end. Default: {@link ResultPages#english()}. */
+        public Builder pages(ResultPages value) {
+            pages = value;
+            return this;
+        }
+
+        /** How long the browser is kept waiting for {@link LoopbackAnswer#finish}. Default 30 seconds; positive. */
+        public Builder answerTimeout(Duration value) {
+            timing = timing.answerTimeout(value);
+            return this;
+        }
+
+        Builder timing(LoopbackTiming value) {
+            timing = value;
+            return this;
+        }
+
+        /** The options collected so far. */
+        public LoopbackOptions build() {
+            return new LoopbackOptions(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.interaction;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Result pages in the application's words, or in English if it has none ready. */
+final class ResultRenderer {
+    private static final Logger log = LoggerFactory.getLogger(ResultRenderer.class);
+
+    private final ResultPages pages;
+
+    ResultRenderer(ResultPages pages) {
+        this.pages = pages;
+    }
+
+    LoopbackResponse render(int status, ResultPage page) {
+        return LoopbackResponse.html(status, PageHtml.render(page, text(page)));
+    }
+
+    private ResultText text(ResultPage page) {
+        try {
+            return pages.text(page);
+        } catch (RuntimeException e) {
+            log.warn("No words for the result page {}; the English ones are shown", page.outcome(), e);
+            return ResultPages.english().text(page);
+        }
+    }
+}

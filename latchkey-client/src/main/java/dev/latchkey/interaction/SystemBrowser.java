@@ -1,0 +1,71 @@
+package dev.latchkey.interaction;
+
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Shows pages in the browser the person uses anyway, with their sessions, passwords and passkeys (RFC 8252).
+ *
+ * <p>Works on Linux and other Unixes, macOS, Windows and WSL, without AWT and without a shell. Commands in the environment
+ * variable {@code BROWSER} go first; {@code BROWSER=none} says that there is no browser. Thread-safe.
+ */
+public final class SystemBrowser implements UserAgent {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Set<String> SCHEMES = Set.of("https", "http");
+
+    private final BrowserHost host;
+
+    private SystemBrowser(BrowserHost host) {
+        this.host = host;
+    }
+
+    /** The browser of this machine. */
+    public static SystemBrowser create() {
+        return on(new LocalHost(GRACE));
+    }
+
+    static SystemBrowser on(BrowserHost host) {
+        return new SystemBrowser(host);
+    }
+
+    /**
+     * Opens the page in the browser; returns within about a second.
+     *
+     * @throws BrowserAuthException with the code {@code no_browser} where no browser can be opened: no display, an ssh
+     *     session, a container, a cloud workspace, or every command failed. The message holds the address, to be opened by
+     *     hand on this machine.
+     */
+    @Override
+    public void open(URI authorizationUri) {
+        requireWebPage(authorizationUri);
+        BrowserPlace place = new BrowserPlace(host);
+        place.whyNone().ifPresent(reason -> {
+            throw noBrowser(reason, authorizationUri);
+        });
+        String address = authorizationUri.toASCIIString();
+        if (new BrowserCommands(host, place).opening(address).stream().noneMatch(host::start)) {
+            throw noBrowser(place.whyNoDesktop().orElse("no command that opens one was found"), authorizationUri);
+        }
+    }
+
+    /** Addresses come from the authority's metadata: a file or a program must never be opened for it. */
+    private static void requireWebPage(URI uri) {
+        String scheme = uri.getScheme();
+        if (scheme == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
+            throw new BrowserAuthException(
+                    ErrorCodes.POPUP_WINDOW_ERROR, "only http and https pages are opened in a browser");
+        }
+    }
+
+    private static BrowserAuthException noBrowser(String reason, URI uri) {
+        return new BrowserAuthException(
+                ErrorCodes.NO_BROWSER,
+                "no browser can be opened: " + reason
+                        + ". Sign in with a device code instead (acquireTokenByDeviceCode),"
+                        + " or open this address in a browser on this machine: " + uri.toASCIIString());
+    }
+}
