@@ -7,4 +7,5 @@ module dev.latchkey {
     requires static org.jspecify;
 
     exports dev.latchkey.interaction;
+    exports dev.latchkey.store;
 }

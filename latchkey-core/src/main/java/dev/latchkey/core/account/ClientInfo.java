@@ -40,7 +40,7 @@ public record ClientInfo(String uid, String utid) {
         } catch (IllegalArgumentException e) {
             throw undecodable("not base64url");
         } catch (JsonException e) {
-            throw undecodable(e.getMessage());
+            throw undecodable(String.valueOf(e.getMessage()));
         }
     }
 

@@ -49,7 +49,7 @@ public final class PartitionKey {
         this.kind = kind;
         this.environment = environment.toLowerCase(Locale.ROOT);
         this.id = id;
-        this.hash = (kind.ordinal() * 31 + this.environment.hashCode()) * 31 + id.hashCode();
+        this.hash = (kind.prefix.hashCode() * 31 + this.environment.hashCode()) * 31 + id.hashCode();
     }
 
     /** The partition of a person's account. */

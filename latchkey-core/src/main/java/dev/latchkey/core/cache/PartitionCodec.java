@@ -54,7 +54,7 @@ public final class PartitionCodec {
             }
             return read.getOrDefault(key, Partition.EMPTY);
         } catch (JsonException e) {
-            throw corrupt(e.getMessage());
+            throw corrupt(String.valueOf(e.getMessage()));
         }
     }
 

@@ -150,12 +150,15 @@ final class UnifiedReader {
         }
         AppMetadata metadata = new AppMetadata(client, given(entry, Schema.FAMILY_ID));
         drafts.forEach((key, draft) -> {
-            if (single
-                    || key.kind() == PartitionKey.Kind.USER && key.environment().equals(environment)) {
+            if (single || isUserOf(key, environment)) {
                 draft.addIf(single, metadata);
             }
         });
         return true;
+    }
+
+    private static boolean isUserOf(PartitionKey key, String environment) {
+        return key.kind() == PartitionKey.Kind.USER && key.environment().equals(environment);
     }
 
     private boolean activeAccount(String client, JsonObject entry) {

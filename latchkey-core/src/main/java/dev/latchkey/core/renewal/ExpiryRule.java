@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable, safe to share; reads no clock and allocates nothing.
  */
 public final class ExpiryRule {
-    /** The default of both offsets and of the prefetch window. */
-    public static final Duration DEFAULT_OFFSET = Duration.ofSeconds(300);
+    /** Five minutes, the default of both offsets and of the prefetch window. */
+    public static final Duration DEFAULT_OFFSET = Duration.ofMinutes(5);
 
     /** The default rule, without jitter. */
     public static final ExpiryRule DEFAULT = new ExpiryRule(DEFAULT_OFFSET, DEFAULT_OFFSET, DEFAULT_OFFSET, 0);

@@ -1,0 +1,40 @@
+package dev.latchkey.store;
+
+import dev.latchkey.core.account.PartitionKey;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Those who want to know of changes. */
+final class ChangeListeners {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeListeners.class);
+
+    private final List<Place> listeners = new CopyOnWriteArrayList<>();
+
+    Registration add(Consumer<PartitionKey> listener) {
+        Place own = new Place(listener);
+        listeners.add(own);
+        return () -> listeners.remove(own);
+    }
+
+    void changed(PartitionKey key) {
+        for (Place place : listeners) {
+            try {
+                place.listener.accept(key);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener to changes of the token store failed", e);
+            }
+        }
+    }
+
+    /** Compared by identity: one listener registered twice is two registrations. */
+    private static final class Place {
+        final Consumer<PartitionKey> listener;
+
+        Place(Consumer<PartitionKey> listener) {
+            this.listener = listener;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.latchkey.store;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps the memory store within its bound, and free of what is expired. A <em>period</em> is a stretch of writes; each
+ * partition remembers the period of its last use, and when the store is full those with the oldest periods go. That is
+ * least-recently-used up to the length of a period, at no cost for readers.
+ */
+final class MemoryEviction {
+    private static final int WRITES_PER_PERIOD = 64;
+    private static final int BATCHES = 16;
+
+    private final ConcurrentHashMap<PartitionKey, StoredPartition> partitions;
+    private final ChangeListeners listeners;
+    private final int maximumSize;
+    private final long sweepInterval;
+    private final InstantSource clock;
+    private final ReentrantLock atWork = new ReentrantLock();
+    private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicLong evictions = new AtomicLong();
+    private final AtomicLong expirations = new AtomicLong();
+    private volatile int period;
+    private volatile long nextSweep;
+
+    MemoryEviction(
+            ConcurrentHashMap<PartitionKey, StoredPartition> partitions,
+            ChangeListeners listeners,
+            MemoryTokenStore.Builder settings) {
+        this.partitions = partitions;
+        this.listeners = listeners;
+        this.maximumSize = settings.maximumSize;
+        this.sweepInterval = settings.sweepInterval.toMillis();
+        this.clock = settings.clock;
+        this.nextSweep = clock.millis() + sweepInterval;
+    }
+
+    int period() {
+        return period;
+    }
+
+    long evictions() {
+        return evictions.get();
+    }
+
+    long expirations() {
+        return expirations.get();
+    }
+
+    /** One writer at a time cleans up; the others go on. */
+    void afterWrite() {
+        if (writes.incrementAndGet() % WRITES_PER_PERIOD == 0) {
+            period = writes.get() / WRITES_PER_PERIOD;
+        }
+        boolean full = partitions.mappingCount() > maximumSize;
+        boolean sweepDue = clock.millis() >= nextSweep;
+        if ((full || sweepDue) && atWork.tryLock()) {
+            try {
+                if (sweepDue) {
+                    sweep(clock.instant());
+                }
+                if (partitions.mappingCount() > maximumSize) {
+                    evict();
+                }
+            } finally {
+                atWork.unlock();
+            }
+        }
+    }
+
+    void sweep(Instant now) {
+        nextSweep = now.toEpochMilli() + sweepInterval;
+        partitions.forEach((key, stored) -> {
+            if (isUseless(key, stored.partition(), now) && partitions.remove(key, stored)) {
+                expirations.incrementAndGet();
+                listeners.changed(key);
+            } else {
+                dropExpiredTokens(key, stored, now);
+            }
+        });
+    }
+
+    /** A person's account stays without tokens too: it is the hint for the next sign-in. The bound takes it if need be. */
+    private static boolean isUseless(PartitionKey key, Partition partition, Instant now) {
+        boolean knowsPerson =
+                key.kind() == PartitionKey.Kind.USER && !partition.accounts().isEmpty();
+        return !knowsPerson && !partition.isUsable(now);
+    }
+
+    /** The version stays: nothing goes that anybody could still use, so nobody's read became wrong. */
+    private void dropExpiredTokens(PartitionKey key, StoredPartition stored, Instant now) {
+        Partition rest = stored.partition().withoutExpired(now);
+        if (!rest.equals(stored.partition())) {
+            StoredPartition next = StoredPartition.of(stored.version(), rest);
+            next.usedIn(stored.lastUse());
+            partitions.replace(key, stored, next);
+        }
+    }
+
+    private void evict() {
+        int tooMany = (int) (partitions.mappingCount() - maximumSize) + maximumSize / BATCHES;
+        int oldest = oldestToKeep(Math.max(1, tooMany));
+        for (Map.Entry<PartitionKey, StoredPartition> entry : partitions.entrySet()) {
+            if (tooMany > 0
+                    && mayGo(entry.getKey())
+                    && entry.getValue().lastUse() <= oldest
+                    && partitions.remove(entry.getKey(), entry.getValue())) {
+                tooMany--;
+                evictions.incrementAndGet();
+                listeners.changed(entry.getKey());
+            }
+        }
+    }
+
+    /** The period up to which partitions go. */
+    private int oldestToKeep(int tooMany) {
+        int[] uses = partitions.entrySet().stream()
+                .filter(entry -> mayGo(entry.getKey()))
+                .mapToInt(entry -> entry.getValue().lastUse())
+                .toArray();
+        Arrays.sort(uses);
+        return uses.length == 0 ? Integer.MIN_VALUE : uses[Math.min(tooMany, uses.length) - 1];
+    }
+
+    private static boolean mayGo(PartitionKey key) {
+        return key.kind() != PartitionKey.Kind.APPLICATION;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.latchkey.store;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps tokens in this process's memory: gone when it ends, shared with nobody.
+ *
+ * <p>Bounded: beyond {@link Builder#maximumSize} partitions the least recently used go, in batches of one sixteenth;
+ * applications' own state stays. Every {@link Builder#sweepInterval} the writer of the moment also drops expired access
+ * tokens, and partitions of applications and callers in which nothing can get a token any more; people's accounts stay. A lease that is held for longer than
+ * {@link Builder#maximumLease} can be taken by the next who wants it.
+ *
+ * <p>A read is one hash look-up: no lock, no allocation, and no write to shared memory but for one note of use per
+ * period. Listeners run on the writing thread.
+ */
+public final class MemoryTokenStore implements TokenStore {
+    private final ConcurrentHashMap<PartitionKey, StoredPartition> partitions = new ConcurrentHashMap<>();
+    private final AtomicLong versions = new AtomicLong();
+    private final ChangeListeners listeners = new ChangeListeners();
+    private final MemoryLeases leases;
+    private final MemoryEviction eviction;
+
+    private MemoryTokenStore(Builder from) {
+        this.leases = new MemoryLeases(from.maximumLease);
+        this.eviction = new MemoryEviction(partitions, listeners, from);
+    }
+
+    /** A store with the defaults: 100,000 partitions, sweep every five minutes, leases of at most two minutes. */
+    public static MemoryTokenStore create() {
+        return builder().build();
+    }
+
+    /** Starts with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public StoredPartition read(PartitionKey key) {
+        StoredPartition stored = partitions.get(key);
+        if (stored == null) {
+            return StoredPartition.ABSENT;
+        }
+        stored.usedIn(eviction.period());
+        return stored;
+    }
+
+    @Override
+    public boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
+        if (lease != null && !lease.key().equals(key)) {
+            throw new IllegalArgumentException("the lease is for another partition");
+        }
+        if (!replace(key, expectedVersion, next, lease)) {
+            return false;
+        }
+        listeners.changed(key);
+        eviction.afterWrite();
+        return true;
+    }
+
+    @Override
+    public Lease lease(PartitionKey key, Duration wait) {
+        return leases.take(key, wait, partitions);
+    }
+
+    @Override
+    public boolean delete(PartitionKey key, long expectedVersion) {
+        return write(key, expectedVersion, Partition.EMPTY, null);
+    }
+
+    /** A live view. */
+    @Override
+    public Set<PartitionKey> list() {
+        return Collections.unmodifiableSet(partitions.keySet());
+    }
+
+    @Override
+    public Registration onChange(Consumer<PartitionKey> listener) {
+        return listeners.add(listener);
+    }
+
+    /** Does what a writer does every sweep interval, now. */
+    public void sweep(Instant now) {
+        eviction.sweep(now);
+    }
+
+    /** How many partitions are stored. */
+    public long size() {
+        return partitions.mappingCount();
+    }
+
+    /** How many partitions went because the store was full. */
+    public long evictions() {
+        return eviction.evictions();
+    }
+
+    /** How many partitions went because nothing in them could get a token any more. */
+    public long expirations() {
+        return eviction.expirations();
+    }
+
+    private boolean replace(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
+        boolean[] replaced = new boolean[1];
+        partitions.compute(key, (unused, current) -> {
+            long version = current == null ? 0 : current.version();
+            if (version != expectedVersion || (lease != null && !lease.isHeld())) {
+                return current;
+            }
+            replaced[0] = true;
+            return next.isEmpty() ? null : stored(next);
+        });
+        return replaced[0];
+    }
+
+    private StoredPartition stored(Partition next) {
+        StoredPartition stored = StoredPartition.of(versions.incrementAndGet(), next);
+        stored.usedIn(eviction.period());
+        return stored;
+    }
+
+    /** Collects what differs from the defaults. */
+    public static final class Builder {
+        int maximumSize = 100_000;
+        Duration sweepInterval = Duration.ofMinutes(5);
+        Duration maximumLease = Duration.ofMinutes(2);
+        InstantSource clock = InstantSource.system();
+
+        private Builder() {}
+
+        /** How many partitions to hold at most, at least 1. Default 100,000. */
+        public Builder maximumSize(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("at least one partition has to fit: " + value);
+            }
+            this.maximumSize = value;
+            return this;
+        }
+
+        /** How often a writer drops what is expired. Default five minutes. */
+        public Builder sweepInterval(Duration value) {
+            this.sweepInterval = positive(value);
+            return this;
+        }
+
+        /** How long a lease is held at most before somebody else may take it. Default two minutes. */
+        public Builder maximumLease(Duration value) {
+            this.maximumLease = positive(value);
+            return this;
+        }
+
+        /** Tells what is expired. Default the system's clock. */
+        public Builder clock(InstantSource value) {
+            this.clock = value;
+            return this;
+        }
+
+        /** An empty store. */
+        public MemoryTokenStore build() {
+            return new MemoryTokenStore(this);
+        }
+
+        private static Duration positive(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("must be positive: " + value);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Where tokens rest: {@link dev.latchkey.store.TokenStore} is what a store must do,
+ * {@link dev.latchkey.store.MemoryTokenStore} the one that needs nothing.
+ */
+package dev.latchkey.store;
