@@ -10,4 +10,9 @@ package dev.latchkey;
 public record StoreInCache(boolean accessToken, boolean idToken, boolean refreshToken) {
     /** Everything, the default. */
     public static final StoreInCache ALL = new StoreInCache(true, true, true);
+
+    /** The same, and the refresh token in any case. */
+    public StoreInCache withRefreshToken() {
+        return new StoreInCache(accessToken, idToken, true);
+    }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.internal;
 
 import dev.latchkey.AuthenticationResult.Origin;
 import dev.latchkey.SilentRequest;
+import dev.latchkey.StoreInCache;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.authorize.ClaimsRequest;
@@ -105,11 +106,11 @@ final class Renewal {
         TokenRecord record = vault.record(
                 grant,
                 account,
-                new TokenVault.Asked(
-                        attempt.request().scopes(),
-                        attempt.request().resource().orElse(null),
-                        attempt.request().storeInCache()));
-        vault.save(attempt.key(), lease, TokenVault.wanted(record, attempt.request().storeInCache()), true);
+                attempt.request().scopes(),
+                attempt.request().resource().orElse(null));
+        // The token just redeemed came from the store and may be spent now: its successor always goes there.
+        StoreInCache wanted = attempt.request().storeInCache().withRefreshToken();
+        vault.save(attempt.key(), lease, TokenVault.wanted(record, wanted), true);
         Partition shown = partition.save(record, settings.environment().clock().instant());
         return acquired(Objects.requireNonNull(record.accessToken()), shown, attempt, false);
     }

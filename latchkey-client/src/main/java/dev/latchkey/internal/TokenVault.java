@@ -38,15 +38,6 @@ final class TokenVault {
         this.clock = clock;
     }
 
-    /**
-     * What was asked for, as far as it decides what is stored.
-     *
-     * @param scopes the scopes of the request
-     * @param resource its resource
-     * @param storeInCache what the caller wants stored
-     */
-    record Asked(Scopes scopes, @Nullable String resource, StoreInCache storeInCache) {}
-
     /** The account an answer is about, by its verified ID token. */
     Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
         VerifiedIdToken idToken = grant.idToken();
@@ -58,13 +49,13 @@ final class TokenVault {
     }
 
     /** Everything an answer holds, as entries of the account. */
-    TokenRecord record(TokenGrant grant, Account account, Asked asked) {
+    TokenRecord record(TokenGrant grant, Account account, Scopes asked, @Nullable String resource) {
         TokenResponse response = grant.response();
         VerifiedIdToken idToken = grant.idToken();
         return new TokenRecord(
                 account,
                 idToken == null ? null : new IdTokenEntry(clientId, account.tenantId(), idToken.token()),
-                accessToken(grant, account, asked),
+                accessToken(grant, account, asked, resource),
                 refreshToken(response, grant.askedAt()),
                 response.refreshToken() == null ? null : new AppMetadata(clientId, response.familyId()));
     }
@@ -127,16 +118,17 @@ final class TokenVault {
                 : store.write(key, stored.version(), next, lease);
     }
 
-    private AccessTokenEntry accessToken(TokenGrant grant, Account account, Asked asked) {
+    private AccessTokenEntry accessToken(
+            TokenGrant grant, Account account, Scopes asked, @Nullable String resource) {
         TokenResponse response = grant.response();
         Instant askedAt = grant.askedAt();
         Duration extended = response.extendedExpiresIn();
         Duration refresh = response.refreshIn();
         Scopes granted = response.scope();
         return AccessTokenEntry.builder(
-                        clientId, account.tenantId(), granted == null ? asked.scopes() : granted, response.accessToken())
+                        clientId, account.tenantId(), granted == null ? asked : granted, response.accessToken())
                 .tokenType(response.tokenType())
-                .resource(asked.resource())
+                .resource(resource)
                 .valid(askedAt, askedAt.plus(response.expiresIn()))
                 .extendedExpiresOn(extended == null ? null : askedAt.plus(extended))
                 .refreshOn(refresh == null ? null : askedAt.plus(refresh))

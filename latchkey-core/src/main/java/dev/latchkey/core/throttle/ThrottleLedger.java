@@ -40,6 +40,9 @@ public final class ThrottleLedger<K> {
 
     private record Held(AuthException error, Instant since, Instant until) {}
 
+    /** Remembers nothing yet. */
+    public ThrottleLedger() {}
+
     /** Fails as the server did if the request is held back; {@link AuthException#retryAfter()} says for how long still. */
     public void check(K request, Instant now) {
         Held entry = find(request, now);
