@@ -6,9 +6,12 @@ module dev.latchkey.core {
     requires static org.jspecify;
 
     exports dev.latchkey.core;
+    exports dev.latchkey.core.account;
+    exports dev.latchkey.core.cache;
     exports dev.latchkey.core.error;
     exports dev.latchkey.core.http;
     exports dev.latchkey.core.json;
+    exports dev.latchkey.core.renewal;
     exports dev.latchkey.core.authorize;
     exports dev.latchkey.core.discovery;
     exports dev.latchkey.core.idtoken;

@@ -4,7 +4,8 @@ package dev.latchkey.core.json;
 public final class JsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    JsonException(String message) {
+    /** Says what is wrong, without quoting. */
+    public JsonException(String message) {
         super(message);
     }
 }

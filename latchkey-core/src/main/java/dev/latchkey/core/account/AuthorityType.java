@@ -1,0 +1,33 @@
+package dev.latchkey.core.account;
+
+import java.util.Locale;
+
+/** What kind of authority an account comes from; the names are those of the unified cache schema. */
+public enum AuthorityType {
+    /** Microsoft Entra ID, Azure AD B2C, Entra External ID. */
+    MSSTS("MSSTS"),
+    /** Active Directory Federation Services. */
+    ADFS("ADFS"),
+    /** Any other OpenID Connect provider. */
+    GENERIC("Generic");
+
+    private final String schemaName;
+
+    AuthorityType(String schemaName) {
+        this.schemaName = schemaName;
+    }
+
+    /** The value of {@code authority_type} in the unified cache schema. */
+    public String schemaName() {
+        return schemaName;
+    }
+
+    /** The type of that schema name, ignoring case; unknown names are {@link #GENERIC}. */
+    public static AuthorityType ofSchemaName(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "MSSTS" -> MSSTS;
+            case "ADFS" -> ADFS;
+            default -> GENERIC;
+        };
+    }
+}

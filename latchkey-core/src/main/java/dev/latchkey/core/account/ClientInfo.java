@@ -1,0 +1,56 @@
+package dev.latchkey.core.account;
+
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Entra's {@code client_info}: the account's id in its home tenant, the same whatever tenant the token is for.
+ *
+ * @param uid the account's object id at home
+ * @param utid the home tenant
+ */
+public record ClientInfo(String uid, String utid) {
+    private static final int MAX_LENGTH = 8192;
+
+    /** Both parts are needed. */
+    public ClientInfo {
+        if (uid.isBlank() || utid.isBlank()) {
+            throw undecodable("uid or utid is missing");
+        }
+    }
+
+    /**
+     * Reads the value of a token answer.
+     *
+     * @throws ClientAuthException {@code client_info_decoding_error} if it is not base64url JSON with both parts
+     */
+    public static ClientInfo decode(String base64url) {
+        if (base64url.length() > MAX_LENGTH) {
+            throw undecodable("longer than " + MAX_LENGTH + " characters");
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(base64url);
+            JsonObject json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+            return new ClientInfo(json.string("uid", ""), json.string("utid", ""));
+        } catch (IllegalArgumentException e) {
+            throw undecodable("not base64url");
+        } catch (JsonException e) {
+            throw undecodable(e.getMessage());
+        }
+    }
+
+    /** The id of the account across tenants: {@code uid.utid}. */
+    public String homeAccountId() {
+        return uid + "." + utid;
+    }
+
+    private static ClientAuthException undecodable(String why) {
+        return new ClientAuthException(
+                ErrorCodes.CLIENT_INFO_DECODING_ERROR, "the answer's client_info cannot be read: " + why);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.latchkey.core.account;
+
+import java.util.Locale;
+
+/**
+ * The name of one cache partition: everything that one principal holds and nobody else may see. Tokens of users, tokens
+ * of an application and tokens obtained on behalf of somebody never share a key.
+ *
+ * <p>Environments compare ignoring case (they are host names); account ids compare exactly, because a {@code sub} is
+ * case-sensitive (OpenID Connect Core section 2). Immutable; the hash is computed once.
+ */
+public final class PartitionKey {
+    /** Who the principal is. */
+    public enum Kind {
+        /** A person: account, ID tokens, access tokens, refresh tokens. */
+        USER("user"),
+        /** An application's own state, such as its active account; no tokens. */
+        APPLICATION("app"),
+        /** Tokens that an application got for itself. */
+        APPLICATION_TOKENS("apptokens"),
+        /** Tokens that a middle tier got with one assertion of a caller. */
+        ON_BEHALF_OF("obo");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        private static Kind ofPrefix(String prefix) {
+            for (Kind kind : values()) {
+                if (kind.prefix.equals(prefix)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("not a partition key: unknown kind");
+        }
+    }
+
+    private final Kind kind;
+    private final String environment;
+    private final String id;
+    private final int hash;
+
+    private PartitionKey(Kind kind, String environment, String id) {
+        if (id.isEmpty() || environment.indexOf('|') >= 0) {
+            throw new IllegalArgumentException("a partition key needs an id, and an environment without '|'");
+        }
+        this.kind = kind;
+        this.environment = environment.toLowerCase(Locale.ROOT);
+        this.id = id;
+        this.hash = (kind.ordinal() * 31 + this.environment.hashCode()) * 31 + id.hashCode();
+    }
+
+    /** The partition of a person's account. */
+    public static PartitionKey user(String environment, String homeAccountId) {
+        return new PartitionKey(Kind.USER, environment, homeAccountId);
+    }
+
+    /** The partition of an application's own state. */
+    public static PartitionKey application(String clientId) {
+        return new PartitionKey(Kind.APPLICATION, "", clientId);
+    }
+
+    /** The partition of the tokens that an application got for itself. */
+    public static PartitionKey applicationTokens(String environment, String clientId) {
+        return new PartitionKey(Kind.APPLICATION_TOKENS, environment, clientId);
+    }
+
+    /**
+     * The partition of the tokens that a middle tier got with one assertion.
+     *
+     * @param assertionHash a digest of the incoming assertion, never the assertion itself
+     */
+    public static PartitionKey onBehalfOf(String environment, String assertionHash) {
+        return new PartitionKey(Kind.ON_BEHALF_OF, environment, assertionHash);
+    }
+
+    /**
+     * The key whose {@link #value()} this is.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static PartitionKey parse(String value) {
+        String[] parts = value.split("\\|", 3);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("not a partition key");
+        }
+        return new PartitionKey(Kind.ofPrefix(parts[0]), parts[1], parts[2]);
+    }
+
+    /** Who the principal is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The authority's host that names the cache environment, in lower case; empty for an application's own state. */
+    public String environment() {
+        return environment;
+    }
+
+    /** What tells principals of one kind apart: home account id, client id or digest of the assertion. */
+    public String id() {
+        return id;
+    }
+
+    /** The key as one string, different for different keys; built on each call. May hold any character of the id. */
+    public String value() {
+        return kind.prefix + '|' + environment + '|' + id;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof PartitionKey that
+                        && hash == that.hash
+                        && kind == that.kind
+                        && id.equals(that.id)
+                        && environment.equals(that.environment));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return value();
+    }
+}

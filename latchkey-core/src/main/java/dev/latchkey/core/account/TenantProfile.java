@@ -1,0 +1,78 @@
+package dev.latchkey.core.account;
+
+import dev.latchkey.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one tenant says about an account. Taken from the claims of its newest ID token.
+ *
+ * @param tenantId the tenant: {@code tid}, for B2C the policy; empty where the authority has no tenants
+ * @param localAccountId the account's id within the tenant: {@code oid}, else {@code sub}
+ * @param username {@code preferred_username}, else {@code upn}, else the first of {@code emails}, else {@code email}
+ * @param name {@code name}
+ * @param isHomeTenant whether the account was created in this tenant
+ * @param loginHint {@code login_hint}, opaque, names the session's account to the authority
+ * @param sid {@code sid}, the session at the authority
+ * @param upn {@code upn}
+ * @param emails {@code emails} and {@code email}
+ */
+public record TenantProfile(
+        String tenantId,
+        String localAccountId,
+        @Nullable String username,
+        @Nullable String name,
+        boolean isHomeTenant,
+        @Nullable String loginHint,
+        @Nullable String sid,
+        @Nullable String upn,
+        List<String> emails) {
+
+    /** Copies the list. */
+    public TenantProfile {
+        emails = List.copyOf(emails);
+    }
+
+    /** A profile of which only the ids are known. */
+    public static TenantProfile of(String tenantId, String localAccountId, boolean isHomeTenant) {
+        return new TenantProfile(tenantId, localAccountId, null, null, isHomeTenant, null, null, null, List.of());
+    }
+
+    /** The profile that the claims of a verified ID token describe. */
+    public static TenantProfile fromClaims(String tenantId, boolean isHomeTenant, JsonObject claims) {
+        List<String> emails = emails(claims);
+        return new TenantProfile(
+                tenantId,
+                claims.string("oid", claims.string("sub", "")),
+                username(claims, emails),
+                text(claims, "name"),
+                isHomeTenant,
+                text(claims, "login_hint"),
+                text(claims, "sid"),
+                text(claims, "upn"),
+                emails);
+    }
+
+    private static @Nullable String username(JsonObject claims, List<String> emails) {
+        String preferred = text(claims, "preferred_username");
+        String upn = text(claims, "upn");
+        if (preferred != null) {
+            return preferred;
+        }
+        if (upn != null) {
+            return upn;
+        }
+        return emails.isEmpty() ? null : emails.get(0);
+    }
+
+    private static List<String> emails(JsonObject claims) {
+        List<String> several = claims.strings("emails");
+        String one = text(claims, "email");
+        return several.isEmpty() && one != null ? List.of(one) : several;
+    }
+
+    private static @Nullable String text(JsonObject claims, String name) {
+        String value = claims.string(name);
+        return value == null || value.isBlank() ? null : value;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Whose tokens they are: {@link dev.latchkey.core.account.Account}, seen in one tenant, and the
+ * {@link dev.latchkey.core.account.PartitionKey} under which everything of one principal rests.
+ */
+package dev.latchkey.core.account;

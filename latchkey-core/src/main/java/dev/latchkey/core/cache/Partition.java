@@ -1,0 +1,250 @@
+package dev.latchkey.core.cache;
+
+import dev.latchkey.core.account.Account;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the cache holds for one principal: the unit of look-up, saving and storing. Immutable: saving gives another
+ * partition, so that a store can replace it in one step and a reader never sees half of an answer.
+ *
+ * <p>A partition is small (a person has a handful of tokens for an application), so arrays are walked; a look-up
+ * allocates nothing. The rules of look-up and saving are tabled in {@code docs/cache.md}.
+ */
+public final class Partition {
+    /** Holds nothing. */
+    public static final Partition EMPTY = new Partition(
+            List.of(),
+            new AccessTokenEntry[0],
+            new RefreshTokenEntry[0],
+            new IdTokenEntry[0],
+            new AppMetadata[0],
+            null);
+
+    final List<Account> accounts;
+    final AccessTokenEntry[] accessTokens;
+    final RefreshTokenEntry[] refreshTokens;
+    final IdTokenEntry[] idTokens;
+    final AppMetadata[] appMetadata;
+    final @Nullable ActiveAccount activeAccount;
+
+    Partition(
+            List<Account> accounts,
+            AccessTokenEntry[] accessTokens,
+            RefreshTokenEntry[] refreshTokens,
+            IdTokenEntry[] idTokens,
+            AppMetadata[] appMetadata,
+            @Nullable ActiveAccount activeAccount) {
+        this.accounts = accounts;
+        this.accessTokens = accessTokens;
+        this.refreshTokens = refreshTokens;
+        this.idTokens = idTokens;
+        this.appMetadata = appMetadata;
+        this.activeAccount = activeAccount;
+    }
+
+    /** The token that serves the query; of several the one that expires last. Whether it is still valid is not asked. */
+    public @Nullable AccessTokenEntry accessToken(AccessTokenQuery query) {
+        AccessTokenEntry best = null;
+        for (AccessTokenEntry token : accessTokens) {
+            if (query.isServedBy(token) && (best == null || token.expiresOnMillis() > best.expiresOnMillis())) {
+                best = token;
+            }
+        }
+        return best;
+    }
+
+    /** All access tokens. */
+    public List<AccessTokenEntry> accessTokens() {
+        return List.of(accessTokens);
+    }
+
+    /** The ID token that the client got for the tenant. */
+    public @Nullable IdTokenEntry idToken(String clientId, String realm) {
+        for (IdTokenEntry token : idTokens) {
+            if (token.isFor(clientId, realm)) {
+                return token;
+            }
+        }
+        return null;
+    }
+
+    /** All ID tokens. */
+    public List<IdTokenEntry> idTokens() {
+        return List.of(idTokens);
+    }
+
+    /** The client's own refresh token. */
+    public @Nullable RefreshTokenEntry refreshToken(String clientId) {
+        for (RefreshTokenEntry token : refreshTokens) {
+            if (token.familyId() == null && token.clientId().equals(clientId)) {
+                return token;
+            }
+        }
+        return null;
+    }
+
+    /** The refresh token that all clients of a family share. */
+    public @Nullable RefreshTokenEntry familyRefreshToken(String familyId) {
+        for (RefreshTokenEntry token : refreshTokens) {
+            if (familyId.equals(token.familyId())) {
+                return token;
+            }
+        }
+        return null;
+    }
+
+    /** All refresh tokens. */
+    public List<RefreshTokenEntry> refreshTokens() {
+        return List.of(refreshTokens);
+    }
+
+    /** What is known about the client's family; null if the authority has not said anything yet. */
+    public @Nullable AppMetadata appMetadata(String clientId) {
+        for (AppMetadata metadata : appMetadata) {
+            if (metadata.clientId().equals(clientId)) {
+                return metadata;
+            }
+        }
+        return null;
+    }
+
+    /** The client's family; null if it is in none, or nothing is known. */
+    public @Nullable String familyOf(String clientId) {
+        AppMetadata metadata = appMetadata(clientId);
+        return metadata == null ? null : metadata.familyId();
+    }
+
+    /** The account as seen in the tenant, or null if no token was ever stored for it there. */
+    public @Nullable Account account(String tenantId) {
+        for (int i = 0; i < accounts.size(); i++) {
+            if (accounts.get(i).tenantId().equalsIgnoreCase(tenantId)) {
+                return accounts.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** As {@link #account(String)}, showing the ID token that this client got and no other client's. */
+    public @Nullable Account account(String clientId, String tenantId) {
+        Account account = account(tenantId);
+        IdTokenEntry token = idToken(clientId, tenantId);
+        return account == null ? null : account.withIdToken(token == null ? null : token.secret());
+    }
+
+    /** The account once for each tenant in which it was seen, home first; computed when the partition was made. */
+    public List<Account> accounts() {
+        return accounts;
+    }
+
+    /** The application's active account; only in an application's own partition. */
+    public @Nullable ActiveAccount activeAccount() {
+        return activeAccount;
+    }
+
+    /**
+     * This partition after an answer: account, then ID token, access token, refresh token, family. Access tokens that
+     * the new one stands in for, and expired ones, are gone.
+     *
+     * @throws IllegalArgumentException if the answer is about another person than this partition
+     */
+    public Partition save(TokenRecord record, Instant now) {
+        return PartitionEditor.of(this)
+                .save(record)
+                .dropExpired(now.toEpochMilli())
+                .build();
+    }
+
+    /** This partition with another active account, or with none. */
+    public Partition withActiveAccount(@Nullable ActiveAccount other) {
+        return new Partition(accounts, accessTokens, refreshTokens, idTokens, appMetadata, other);
+    }
+
+    /** This partition without that very refresh token: one that took its place meanwhile stays. */
+    public Partition withoutRefreshToken(RefreshTokenEntry token) {
+        return PartitionEditor.of(this)
+                .keepRefreshTokens(Predicate.not(token::equals))
+                .build();
+    }
+
+    /** This partition without that very access token. */
+    public Partition withoutAccessToken(AccessTokenEntry token) {
+        return PartitionEditor.of(this)
+                .keepAccessTokens(Predicate.not(token::equals))
+                .build();
+    }
+
+    /** This partition without what belongs to the client; empty if no other client has tokens in it. */
+    public Partition withoutClient(String clientId) {
+        Partition rest = PartitionEditor.of(this).dropClient(clientId).build();
+        return rest.holdsTokens() || rest.activeAccount != null ? rest : EMPTY;
+    }
+
+    /** This partition without access tokens that are expired. The same object if there are none. */
+    public Partition withoutExpired(Instant now) {
+        long millis = now.toEpochMilli();
+        for (AccessTokenEntry token : accessTokens) {
+            if (token.expiresOnMillis() <= millis) {
+                return PartitionEditor.of(this).dropExpired(millis).build();
+            }
+        }
+        return this;
+    }
+
+    /** Whether a token in here can still get something: a valid access token, or a refresh token not known to be expired. */
+    public boolean isUsable(Instant now) {
+        for (AccessTokenEntry token : accessTokens) {
+            if (token.expiresOnMillis() > now.toEpochMilli()) {
+                return true;
+            }
+        }
+        for (RefreshTokenEntry token : refreshTokens) {
+            Instant expiresOn = token.expiresOn();
+            if (expiresOn == null || expiresOn.isAfter(now)) {
+                return true;
+            }
+        }
+        return activeAccount != null;
+    }
+
+    /** Whether there is nothing worth storing: what is known about clients alone is not. */
+    public boolean isEmpty() {
+        return accounts.isEmpty() && !holdsTokens() && activeAccount == null;
+    }
+
+    private boolean holdsTokens() {
+        return accessTokens.length + refreshTokens.length + idTokens.length > 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Partition that
+                        && accounts.equals(that.accounts)
+                        && profiles().equals(that.profiles())
+                        && Arrays.equals(accessTokens, that.accessTokens)
+                        && Arrays.equals(refreshTokens, that.refreshTokens)
+                        && Arrays.equals(idTokens, that.idTokens)
+                        && Arrays.equals(appMetadata, that.appMetadata)
+                        && Objects.equals(activeAccount, that.activeAccount));
+    }
+
+    private List<?> profiles() {
+        return accounts.stream().map(Account::profile).toList();
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new int[] {accounts.hashCode(), Arrays.hashCode(accessTokens)});
+    }
+
+    @Override
+    public String toString() {
+        return "Partition[" + accounts + ", " + accessTokens.length + " access, " + refreshTokens.length + " refresh, "
+                + idTokens.length + " ID tokens]";
+    }
+}

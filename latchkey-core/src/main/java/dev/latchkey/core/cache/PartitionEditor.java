@@ -1,0 +1,165 @@
+package dev.latchkey.core.cache;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.TenantProfile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The save rules: makes one partition out of another. Not safe for threads; lives within one call. */
+final class PartitionEditor {
+    private final List<Account> accounts;
+    private final List<AccessTokenEntry> accessTokens;
+    private final List<RefreshTokenEntry> refreshTokens;
+    private final List<IdTokenEntry> idTokens;
+    private final List<AppMetadata> appMetadata;
+    private final @Nullable ActiveAccount activeAccount;
+
+    private PartitionEditor(Partition from) {
+        this.accounts = new ArrayList<>(from.accounts);
+        this.accessTokens = new ArrayList<>(List.of(from.accessTokens));
+        this.refreshTokens = new ArrayList<>(List.of(from.refreshTokens));
+        this.idTokens = new ArrayList<>(List.of(from.idTokens));
+        this.appMetadata = new ArrayList<>(List.of(from.appMetadata));
+        this.activeAccount = from.activeAccount;
+    }
+
+    static PartitionEditor of(Partition from) {
+        return new PartitionEditor(from);
+    }
+
+    PartitionEditor save(TokenRecord record) {
+        if (record.account() != null) {
+            add(record.account());
+        }
+        if (record.idToken() != null) {
+            add(record.idToken());
+        }
+        if (record.accessToken() != null) {
+            add(record.accessToken());
+        }
+        if (record.refreshToken() != null) {
+            add(record.refreshToken());
+        }
+        if (record.appMetadata() != null) {
+            add(record.appMetadata());
+        }
+        return this;
+    }
+
+    /** The newest profile of a tenant counts: names change, and guests are called differently from tenant to tenant. */
+    void add(Account account) {
+        requireSamePerson(account);
+        accounts.removeIf(other -> other.tenantId().equalsIgnoreCase(account.tenantId()));
+        accounts.add(account);
+    }
+
+    void add(IdTokenEntry token) {
+        idTokens.removeIf(other -> other.isFor(token.clientId(), token.realm()));
+        idTokens.add(token);
+    }
+
+    /**
+     * A token displaces those whose scopes it shares in part, for of two answers to one question the newer is right.
+     * Scopes that every token holds ({@code openid} and the like) do not count.
+     */
+    void add(AccessTokenEntry token) {
+        Scopes scopes = token.target().forLookup();
+        accessTokens.removeIf(other -> other.isSameKindAs(token)
+                && (other.target().equals(token.target())
+                        || other.target().forLookup().intersects(scopes)));
+        accessTokens.add(token);
+    }
+
+    /** Another library's file may hold tokens that overlap: which one serves is decided at look-up. */
+    void addAsRead(AccessTokenEntry token) {
+        accessTokens.add(token);
+    }
+
+    void add(RefreshTokenEntry token) {
+        refreshTokens.removeIf(other -> other.isSameKindAs(token));
+        refreshTokens.add(token);
+    }
+
+    void add(AppMetadata metadata) {
+        appMetadata.removeIf(other -> other.clientId().equals(metadata.clientId()));
+        appMetadata.add(metadata);
+    }
+
+    PartitionEditor dropExpired(long nowMillis) {
+        return keepAccessTokens(token -> token.expiresOnMillis() > nowMillis);
+    }
+
+    PartitionEditor keepAccessTokens(Predicate<AccessTokenEntry> wanted) {
+        accessTokens.removeIf(wanted.negate());
+        return this;
+    }
+
+    PartitionEditor keepRefreshTokens(Predicate<RefreshTokenEntry> wanted) {
+        refreshTokens.removeIf(wanted.negate());
+        return this;
+    }
+
+    /** A family's refresh token stays as long as another client of the family is known here. */
+    PartitionEditor dropClient(String clientId) {
+        appMetadata.removeIf(metadata -> metadata.clientId().equals(clientId));
+        accessTokens.removeIf(token -> token.clientId().equals(clientId));
+        idTokens.removeIf(token -> token.clientId().equals(clientId));
+        refreshTokens.removeIf(token ->
+                token.familyId() == null ? token.clientId().equals(clientId) : !familyIsKnown(token.familyId()));
+        return this;
+    }
+
+    private boolean familyIsKnown(@Nullable String familyId) {
+        return appMetadata.stream().anyMatch(metadata -> familyId != null && familyId.equals(metadata.familyId()));
+    }
+
+    Partition build() {
+        return new Partition(
+                linkedAccounts(),
+                accessTokens.toArray(AccessTokenEntry[]::new),
+                refreshTokens.toArray(RefreshTokenEntry[]::new),
+                idTokens.toArray(IdTokenEntry[]::new),
+                appMetadata.toArray(AppMetadata[]::new),
+                activeAccount);
+    }
+
+    /** Every account knows all tenant profiles, and shows the newest ID token of its tenant. */
+    private List<Account> linkedAccounts() {
+        Map<String, TenantProfile> profiles = new LinkedHashMap<>();
+        accounts.forEach(account -> account.tenantProfiles()
+                .forEach((tenant, profile) -> profiles.putIfAbsent(tenant.toLowerCase(Locale.ROOT), profile)));
+        accounts.forEach(account -> profiles.put(account.tenantId().toLowerCase(Locale.ROOT), account.profile()));
+        List<Account> linked = new ArrayList<>(profiles.size());
+        if (!accounts.isEmpty()) {
+            Account any = accounts.get(0).withProfiles(profiles.values());
+            any.tenantProfiles().keySet().forEach(tenant -> linked.add(inTenant(any, tenant)));
+        }
+        return List.copyOf(linked);
+    }
+
+    private Account inTenant(Account account, String tenant) {
+        return account.inTenant(tenant).withIdToken(newestIdToken(tenant));
+    }
+
+    private @Nullable Secret newestIdToken(String tenant) {
+        for (int i = idTokens.size() - 1; i >= 0; i--) {
+            if (idTokens.get(i).realm().equalsIgnoreCase(tenant)) {
+                return idTokens.get(i).secret();
+            }
+        }
+        return null;
+    }
+
+    private void requireSamePerson(Account account) {
+        if (!accounts.isEmpty() && !accounts.get(0).partitionKey().equals(account.partitionKey())) {
+            throw new IllegalArgumentException("the partition belongs to another account");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.latchkey.core.cache;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts the entries of the unified schema into partitions. Entries that lack a needed member are left out. */
+final class UnifiedReader {
+    /** The year 9999: later times are nonsense, and would overflow. */
+    private static final long LATEST = 253_402_300_799L;
+
+    private final UnaryOperator<String> environments;
+    private final boolean single;
+    private int skipped;
+    private final Map<PartitionKey, PartitionDraft> drafts = new LinkedHashMap<>();
+    private final Map<String, String> seen = new HashMap<>();
+    private final Map<String, Scopes> seenScopes = new HashMap<>();
+
+    private UnifiedReader(UnaryOperator<String> environments, boolean single) {
+        this.environments = environments;
+        this.single = single;
+    }
+
+    /** Reads a cache of many principals. */
+    static UnifiedReader ofCache(UnaryOperator<String> environments) {
+        return new UnifiedReader(environments, false);
+    }
+
+    /** Reads the cache of one principal: whatever it says about clients is about this one. */
+    static UnifiedReader ofPartition() {
+        return new UnifiedReader(UnaryOperator.identity(), true);
+    }
+
+    /** How many entries could not be understood. */
+    int skipped() {
+        return skipped;
+    }
+
+    UnifiedReader read(JsonObject cache) throws JsonException {
+        section(cache, Schema.ACCOUNTS, this::account);
+        section(cache, Schema.ID_TOKENS, this::idToken);
+        section(cache, Schema.ACCESS_TOKENS, this::accessToken);
+        section(cache, Schema.REFRESH_TOKENS, this::refreshToken);
+        section(cache, Schema.APP_METADATA, this::appMetadata);
+        JsonObject own = cache.object(Schema.LATCHKEY);
+        if (own != null) {
+            section(own, Schema.ACTIVE_ACCOUNTS, this::activeAccount);
+        }
+        return this;
+    }
+
+    Map<PartitionKey, Partition> partitions() {
+        Map<PartitionKey, Partition> partitions = new LinkedHashMap<>();
+        drafts.forEach((key, draft) -> {
+            Partition partition = draft.build();
+            if (!partition.isEmpty()) {
+                partitions.put(key, partition);
+            }
+        });
+        return partitions;
+    }
+
+    private void section(JsonObject cache, String name, BiPredicate<String, JsonObject> reader) throws JsonException {
+        JsonObject section = cache.object(name);
+        if (section == null) {
+            if (cache.asMap().get(name) != null) {
+                throw new JsonException("section " + name + " is no object");
+            }
+            return;
+        }
+        for (String entryName : section.names()) {
+            JsonObject entry = section.object(entryName);
+            if (entry == null || !reader.test(entryName, entry)) {
+                skipped++;
+            }
+        }
+    }
+
+    private boolean account(String name, JsonObject entry) {
+        PartitionDraft draft = draftOf(entry);
+        String home = entry.string(Schema.HOME_ACCOUNT_ID, "");
+        if (draft == null || home.isEmpty()) {
+            return false;
+        }
+        draft.addAccount(PartitionKey.user(environment(entry), home), entry);
+        return true;
+    }
+
+    private boolean idToken(String name, JsonObject entry) {
+        PartitionDraft draft = draftOf(entry);
+        Secret secret = secret(entry);
+        String client = shared(entry, Schema.CLIENT_ID);
+        if (draft == null || secret == null || client.isEmpty()) {
+            return false;
+        }
+        draft.add(new IdTokenEntry(client, shared(entry, Schema.REALM), secret));
+        return true;
+    }
+
+    private boolean accessToken(String name, JsonObject entry) {
+        PartitionDraft draft = draftOf(entry);
+        Secret secret = secret(entry);
+        String client = shared(entry, Schema.CLIENT_ID);
+        Instant expiresOn = instant(entry, Schema.EXPIRES_ON);
+        Instant cachedAt = instant(entry, Schema.CACHED_AT);
+        if (draft == null || secret == null || client.isEmpty() || expiresOn == null || cachedAt == null) {
+            return false;
+        }
+        Scopes target = seenScopes.computeIfAbsent(entry.string(Schema.TARGET, ""), Scopes::parse);
+        draft.add(AccessTokenEntry.builder(client, shared(entry, Schema.REALM), target, secret)
+                .valid(cachedAt, expiresOn)
+                .extendedExpiresOn(instant(entry, Schema.EXTENDED_EXPIRES_ON))
+                .refreshOn(instant(entry, Schema.REFRESH_ON))
+                .tokenType(shared(entry, Schema.TOKEN_TYPE))
+                .keyId(given(entry, Schema.KEY_ID))
+                .resource(given(entry, Schema.RESOURCE))
+                .variant(Variants.ofEntry(entry))
+                .build());
+        return true;
+    }
+
+    private boolean refreshToken(String name, JsonObject entry) {
+        PartitionDraft draft = draftOf(entry);
+        Secret secret = secret(entry);
+        String client = shared(entry, Schema.CLIENT_ID);
+        if (draft == null || secret == null || client.isEmpty()) {
+            return false;
+        }
+        Instant expiresOn = instant(entry, Schema.EXPIRES_ON);
+        draft.add(new RefreshTokenEntry(client, given(entry, Schema.FAMILY_ID), secret, expiresOn));
+        return true;
+    }
+
+    /** The schema keeps it once for all accounts of an environment: each that knows the client or the family gets it. */
+    private boolean appMetadata(String name, JsonObject entry) {
+        String client = shared(entry, Schema.CLIENT_ID);
+        String environment = environment(entry);
+        if (client.isEmpty()) {
+            return false;
+        }
+        AppMetadata metadata = new AppMetadata(client, given(entry, Schema.FAMILY_ID));
+        drafts.forEach((key, draft) -> {
+            if (single
+                    || key.kind() == PartitionKey.Kind.USER && key.environment().equals(environment)) {
+                draft.addIf(single, metadata);
+            }
+        });
+        return true;
+    }
+
+    private boolean activeAccount(String client, JsonObject entry) {
+        try {
+            PartitionKey account = PartitionKey.parse(entry.string(Schema.ACCOUNT_KEY, ""));
+            if (client.isEmpty() || account.kind() != PartitionKey.Kind.USER) {
+                return false;
+            }
+            String localId = entry.string(Schema.LOCAL_ACCOUNT_ID, "");
+            draft(PartitionKey.application(client))
+                    .setActive(new ActiveAccount(account, entry.string(Schema.REALM, ""), localId));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Where an entry belongs; null if that cannot be told. */
+    private @Nullable PartitionDraft draftOf(JsonObject entry) {
+        String environment = environment(entry);
+        String assertionHash = entry.string(Schema.USER_ASSERTION_HASH, "");
+        String home = entry.string(Schema.HOME_ACCOUNT_ID, "");
+        String client = entry.string(Schema.CLIENT_ID, "");
+        if (environment.isEmpty() || environment.indexOf('|') >= 0) {
+            return null;
+        }
+        if (!assertionHash.isEmpty()) {
+            return draft(PartitionKey.onBehalfOf(environment, assertionHash));
+        }
+        if (!home.isEmpty()) {
+            return draft(PartitionKey.user(environment, home));
+        }
+        return client.isEmpty() ? null : draft(PartitionKey.applicationTokens(environment, client));
+    }
+
+    private PartitionDraft draft(PartitionKey key) {
+        return drafts.computeIfAbsent(key, unused -> new PartitionDraft());
+    }
+
+    private String environment(JsonObject entry) {
+        return environments.apply(shared(entry, Schema.ENVIRONMENT).toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable Secret secret(JsonObject entry) {
+        String secret = entry.string(Schema.SECRET, "");
+        return secret.isEmpty() ? null : Secret.of(secret);
+    }
+
+    private static @Nullable String given(JsonObject entry, String name) {
+        String value = entry.string(name, "");
+        return value.isEmpty() ? null : value;
+    }
+
+    /** Client, tenant and the like repeat in every entry: one copy of each is kept. */
+    private String shared(JsonObject entry, String name) {
+        return seen.computeIfAbsent(entry.string(name, ""), UnaryOperator.identity());
+    }
+
+    /** Zero means "none" to some writers. */
+    private static @Nullable Instant instant(JsonObject entry, String name) {
+        Long seconds = entry.number(name);
+        return seconds == null || seconds <= 0 || seconds > LATEST ? null : Instant.ofEpochSecond(seconds);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.latchkey.core.cache;
+
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.account.TenantProfile;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns partitions into the sections of the unified schema. */
+final class UnifiedWriter {
+    private final Map<String, Object> accessTokens = new LinkedHashMap<>();
+    private final Map<String, Object> refreshTokens = new LinkedHashMap<>();
+    private final Map<String, Object> idTokens = new LinkedHashMap<>();
+    private final Map<String, Object> accounts = new LinkedHashMap<>();
+    private final Map<String, Object> appMetadata = new LinkedHashMap<>();
+    private final Map<String, Object> activeAccounts = new LinkedHashMap<>();
+
+    UnifiedWriter addAll(Map<PartitionKey, Partition> partitions) {
+        partitions.forEach(this::add);
+        return this;
+    }
+
+    UnifiedWriter add(PartitionKey key, Partition partition) {
+        Owner owner = Owner.of(key, partition);
+        for (AccessTokenEntry token : partition.accessTokens()) {
+            addAccessToken(owner, token);
+        }
+        for (RefreshTokenEntry token : partition.refreshTokens()) {
+            addRefreshToken(owner, token);
+        }
+        for (IdTokenEntry token : partition.idTokens()) {
+            addIdToken(owner, token);
+        }
+        if (!partition.accounts().isEmpty()) {
+            addAccount(owner, partition.accounts());
+        }
+        for (AppMetadata metadata : partition.appMetadata) {
+            addAppMetadata(owner, metadata);
+        }
+        if (partition.activeAccount() != null) {
+            activeAccounts.put(key.id(), active(partition.activeAccount()));
+        }
+        return this;
+    }
+
+    /** The sections that every writer of the schema writes, and ours only where there is something to say. */
+    Map<String, Object> sections() {
+        Map<String, Object> sections = new LinkedHashMap<>();
+        sections.put(Schema.ACCESS_TOKENS, accessTokens);
+        sections.put(Schema.REFRESH_TOKENS, refreshTokens);
+        sections.put(Schema.ID_TOKENS, idTokens);
+        sections.put(Schema.ACCOUNTS, accounts);
+        sections.put(Schema.APP_METADATA, appMetadata);
+        if (!activeAccounts.isEmpty()) {
+            sections.put(Schema.LATCHKEY, Map.of(Schema.ACTIVE_ACCOUNTS, activeAccounts));
+        }
+        return sections;
+    }
+
+    private void addAccessToken(Owner owner, AccessTokenEntry token) {
+        boolean bearer = token.tokenType().equals(AccessTokenEntry.BEARER);
+        String type = bearer ? Schema.TYPE_ACCESS_TOKEN : Schema.TYPE_BOUND_ACCESS_TOKEN;
+        Entry entry = owner.entry(type)
+                .put(Schema.CLIENT_ID, token.clientId())
+                .put(Schema.REALM, token.realm())
+                .put(Schema.TARGET, token.target().toString())
+                .put(Schema.SECRET, token.secret().reveal())
+                .put(Schema.CACHED_AT, seconds(token.cachedAtMillis()))
+                .put(Schema.EXPIRES_ON, seconds(token.expiresOnMillis()))
+                .put(Schema.EXTENDED_EXPIRES_ON, seconds(token.extendedExpiresOnMillis()))
+                .put(Schema.REFRESH_ON, seconds(token.refreshOnMillis()))
+                .put(Schema.TOKEN_TYPE, token.tokenType())
+                .put(Schema.KEY_ID, token.keyId())
+                .put(Schema.RESOURCE, token.resource());
+        addVariant(entry, token.variant());
+        String target = token.target().toString();
+        String name = owner.name(type, token.clientId(), token.realm(), target);
+        String further = Variants.suffix(token);
+        accessTokens.put(further.isEmpty() ? name : name + "-" + further, entry.members);
+    }
+
+    private static void addVariant(Entry entry, @Nullable String variant) {
+        if (variant == null) {
+            return;
+        }
+        JsonObject components = Variants.keyComponents(variant);
+        if (components != null) {
+            entry.members.put(Schema.KEY_COMPONENTS, components);
+        } else if (Variants.claimsHash(variant) != null) {
+            entry.put(Schema.CLAIMS_HASH, Variants.claimsHash(variant));
+        } else {
+            entry.put(Schema.VARIANT, variant);
+        }
+    }
+
+    private void addRefreshToken(Owner owner, RefreshTokenEntry token) {
+        Instant expiresOn = token.expiresOn();
+        String holder = token.familyId() == null ? token.clientId() : token.familyId();
+        Entry entry = owner.entry(Schema.TYPE_REFRESH_TOKEN)
+                .put(Schema.CLIENT_ID, token.clientId())
+                .put(Schema.SECRET, token.secret().reveal())
+                .put(Schema.FAMILY_ID, token.familyId())
+                .put(Schema.EXPIRES_ON, expiresOn == null ? null : Long.toString(expiresOn.getEpochSecond()));
+        refreshTokens.put(owner.name(Schema.TYPE_REFRESH_TOKEN, holder, "", ""), entry.members);
+    }
+
+    private void addIdToken(Owner owner, IdTokenEntry token) {
+        Entry entry = owner.entry(Schema.TYPE_ID_TOKEN)
+                .put(Schema.CLIENT_ID, token.clientId())
+                .put(Schema.REALM, token.realm())
+                .put(Schema.SECRET, token.secret().reveal());
+        idTokens.put(owner.name(Schema.TYPE_ID_TOKEN, token.clientId(), token.realm(), ""), entry.members);
+    }
+
+    /** One entry for a person: readers of the schema find other tenants by their ID tokens or the profiles in here. */
+    private void addAccount(Owner owner, List<Account> tenants) {
+        Account account = tenants.get(0);
+        Entry entry = owner.entry(null)
+                .put(Schema.REALM, account.tenantId())
+                .put(Schema.LOCAL_ACCOUNT_ID, account.localAccountId())
+                .put(Schema.USERNAME, account.username())
+                .put(Schema.NAME, account.name().orElse(null))
+                .put(Schema.AUTHORITY_TYPE, account.authorityType().schemaName());
+        entry.members.put(
+                Schema.TENANT_PROFILES,
+                tenants.stream().map(tenant -> profile(tenant.profile())).toList());
+        String name = owner.home + "-" + owner.environment + "-" + account.tenantId();
+        accounts.put(name.toLowerCase(Locale.ROOT), entry.members);
+    }
+
+    /** The schema keeps each profile as JSON text within the JSON. */
+    private static String profile(TenantProfile profile) {
+        Entry entry = new Entry()
+                .put(Schema.PROFILE_TENANT, profile.tenantId())
+                .put(Schema.PROFILE_LOCAL_ID, profile.localAccountId())
+                .put(Schema.NAME, profile.name())
+                .put(Schema.USERNAME, profile.username())
+                .put(Schema.PROFILE_LOGIN_HINT, profile.loginHint())
+                .put(Schema.PROFILE_SID, profile.sid())
+                .put(Schema.PROFILE_UPN, profile.upn());
+        entry.members.put(Schema.PROFILE_IS_HOME, profile.isHomeTenant());
+        entry.members.put(Schema.PROFILE_EMAILS, profile.emails());
+        return Json.write(entry.members);
+    }
+
+    private void addAppMetadata(Owner owner, AppMetadata metadata) {
+        Entry entry = new Entry()
+                .put(Schema.CLIENT_ID, metadata.clientId())
+                .put(Schema.ENVIRONMENT, owner.environment)
+                .put(Schema.FAMILY_ID, metadata.familyId() == null ? "" : metadata.familyId());
+        String name = "appmetadata-" + owner.environment + "-" + metadata.clientId();
+        appMetadata.put(name.toLowerCase(Locale.ROOT), entry.members);
+    }
+
+    private static Map<String, Object> active(ActiveAccount account) {
+        return new Entry()
+                .put(Schema.ACCOUNT_KEY, account.account().value())
+                .put(Schema.REALM, account.tenantId())
+                .put(Schema.LOCAL_ACCOUNT_ID, account.localAccountId())
+                .members;
+    }
+
+    private static @Nullable String seconds(long millis) {
+        return millis == AccessTokenEntry.NONE ? null : Long.toString(Math.floorDiv(millis, 1000L));
+    }
+
+    /** What the entries of one partition have in common. */
+    private record Owner(
+            String home, String environment, @Nullable String assertionHash) {
+        static Owner of(PartitionKey key, Partition partition) {
+            return switch (key.kind()) {
+                case USER -> new Owner(key.id(), key.environment(), null);
+                case ON_BEHALF_OF -> new Owner(homeOf(partition), key.environment(), key.id());
+                case APPLICATION_TOKENS, APPLICATION -> new Owner("", key.environment(), null);
+            };
+        }
+
+        private static String homeOf(Partition partition) {
+            return partition.accounts().isEmpty()
+                    ? ""
+                    : partition.accounts().get(0).homeAccountId();
+        }
+
+        Entry entry(@Nullable String credentialType) {
+            return new Entry()
+                    .put(Schema.HOME_ACCOUNT_ID, home)
+                    .put(Schema.ENVIRONMENT, environment)
+                    .put(Schema.CREDENTIAL_TYPE, credentialType)
+                    .put(Schema.USER_ASSERTION_HASH, assertionHash);
+        }
+
+        String name(String type, String holder, String realm, String target) {
+            String name = String.join("-", home, environment, type, holder, realm, target);
+            return (assertionHash == null ? name : name + "-" + assertionHash).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Members in order; absent ones are left out. */
+    private static final class Entry {
+        final Map<String, Object> members = new LinkedHashMap<>();
+
+        Entry put(String name, @Nullable String value) {
+            if (value != null) {
+                members.put(name, value);
+            }
+            return this;
+        }
+    }
+}
