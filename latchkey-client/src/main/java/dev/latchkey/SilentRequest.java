@@ -174,7 +174,9 @@ public final class SilentRequest {
         Lookup last = lookup;
         if (last == null || !last.clientId.equals(clientId) || !last.realm.equals(realm)) {
             last = new Lookup(
-                    clientId, realm, AccessTokenQuery.of(clientId, realm, scopes).resource(resource));
+                    clientId,
+                    realm,
+                    AccessTokenQuery.of(clientId, realm, scopes).resource(resource));
             lookup = last;
         }
         return last.query;

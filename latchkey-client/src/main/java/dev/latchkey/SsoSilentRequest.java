@@ -25,5 +25,4 @@ public record SsoSilentRequest(Scopes scopes, Optional<String> loginHint, Option
     public static SsoSilentRequest of(String... scopes) {
         return new SsoSilentRequest(Scopes.of(scopes), Optional.empty(), Optional.empty());
     }
-
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it came from
  * @param correlationId the id of the flight's call
  */
-record Acquired(
-        AccessTokenEntry token, Partition partition, AuthenticationResult.Origin origin, String correlationId) {
+record Acquired(AccessTokenEntry token, Partition partition, AuthenticationResult.Origin origin, String correlationId) {
     AuthenticationResult toResult(@Nullable String state) {
         return AuthenticationResult.of(token, partition, origin, correlationId, state);
     }

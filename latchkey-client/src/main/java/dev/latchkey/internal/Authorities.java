@@ -62,7 +62,8 @@ final class Authorities {
      * The tenant or policy that an authority's tokens are stored under, without asking the network; null if it has none
      * of its own. A tenant's domain name becomes its id once the authority has told its issuer.
      */
-    @Nullable String realmOf(Authority authority) {
+    @Nullable
+    String realmOf(Authority authority) {
         String tenant = authority.realm();
         Known last = known.get(authority);
         return tenant == null || last == null || authority.kind() != AuthorityKind.ENTRA

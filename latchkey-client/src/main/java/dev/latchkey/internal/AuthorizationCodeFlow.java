@@ -25,17 +25,12 @@ final class AuthorizationCodeFlow {
     private final TokenEndpoint tokenEndpoint;
     private final SignIns signIns;
 
-    AuthorizationCodeFlow(
-            Settings settings,
-            Authorities authorities,
-            AccountDirectory accounts,
-            TokenEndpoint tokenEndpoint,
-            SignIns signIns) {
+    AuthorizationCodeFlow(Settings settings, Engine.Parts parts, AccountDirectory accounts) {
         this.settings = settings;
-        this.authorities = authorities;
+        this.authorities = parts.authorities();
         this.accounts = accounts;
-        this.tokenEndpoint = tokenEndpoint;
-        this.signIns = signIns;
+        this.tokenEndpoint = parts.tokenEndpoint();
+        this.signIns = parts.signIns();
     }
 
     /**
@@ -57,9 +52,8 @@ final class AuthorizationCodeFlow {
     /** Asks the authority for its endpoints, and the caller's claims for sense. */
     ResolvedAuthority resolve(PopupRequest request, String correlationId) {
         Authority own = settings.identity().authority();
-        Authority asked = request.authority()
-                .map(address -> Authority.like(address, own))
-                .orElse(own);
+        Authority asked =
+                request.authority().map(address -> Authority.like(address, own)).orElse(own);
         return authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
     }
 

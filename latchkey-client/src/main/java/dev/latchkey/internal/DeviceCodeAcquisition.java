@@ -148,11 +148,10 @@ final class DeviceCodeAcquisition {
                 return;
             }
             try {
-                TokenGrant grant = tokenEndpoint.redeemDeviceCode(authority, tokenRequest(authority), code.deviceCode());
+                TokenGrant grant =
+                        tokenEndpoint.redeemDeviceCode(authority, tokenRequest(authority), code.deviceCode());
                 succeed(signIns.store(
-                        grant,
-                        authority,
-                        new SignIns.Asked(request.scopes(), null, StoreInCache.ALL, correlationId)));
+                        grant, authority, new SignIns.Asked(request.scopes(), null, StoreInCache.ALL, correlationId)));
             } catch (ServerException e) {
                 pollAfter(nextInterval(e, interval), authority, code, deadline);
             } catch (NetworkException e) {
@@ -186,8 +185,7 @@ final class DeviceCodeAcquisition {
 
         private AuthException expired() {
             return new BrowserAuthException(ErrorDetails.of(
-                            ErrorCodes.DEVICE_CODE_EXPIRED,
-                            "nobody entered the code in time; call again for a new one")
+                            ErrorCodes.DEVICE_CODE_EXPIRED, "nobody entered the code in time; call again for a new one")
                     .correlationId(correlationId));
         }
 

@@ -81,8 +81,7 @@ public final class EventBus {
         if (!hasListeners()) {
             return;
         }
-        queue.add(new EventMessage(
-                type, Optional.ofNullable(interaction), payload, clock.instant(), correlationId));
+        queue.add(new EventMessage(type, Optional.ofNullable(interaction), payload, clock.instant(), correlationId));
         drain();
     }
 

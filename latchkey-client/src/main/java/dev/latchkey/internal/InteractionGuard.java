@@ -113,8 +113,7 @@ final class InteractionGuard {
 
     private static BrowserAuthException takenOver(Turn previous) {
         return new BrowserAuthException(ErrorDetails.of(
-                        ErrorCodes.INTERACTION_IN_PROGRESS_CANCELLED,
-                        "a later interaction took the place of this one")
+                        ErrorCodes.INTERACTION_IN_PROGRESS_CANCELLED, "a later interaction took the place of this one")
                 .correlationId(previous.owner));
     }
 }

@@ -32,11 +32,7 @@ final class InteractiveAcquisition {
     private final EventBus events;
 
     InteractiveAcquisition(
-            Settings settings,
-            AuthorizationCodeFlow flow,
-            Renewal renewal,
-            InteractionGuard guard,
-            EventBus events) {
+            Settings settings, AuthorizationCodeFlow flow, Renewal renewal, InteractionGuard guard, EventBus events) {
         this.settings = settings;
         this.flow = flow;
         this.renewal = renewal;
@@ -78,8 +74,7 @@ final class InteractiveAcquisition {
         }
 
         CompletableFuture<AuthenticationResult> start(Duration time) {
-            Scheduler.Cancellable alarm =
-                    settings.environment().scheduler().schedule(() -> fail(late(time)), time);
+            Scheduler.Cancellable alarm = settings.environment().scheduler().schedule(() -> fail(late(time)), time);
             CompletableFuture<AuthenticationResult> cleaned = future.whenComplete((result, error) -> {
                 alarm.cancel();
                 cleanUp(error);
@@ -103,15 +98,13 @@ final class InteractiveAcquisition {
 
         private void open() {
             ResolvedAuthority authority = flow.resolve(request, correlationId);
-            LoopbackListener open =
-                    LoopbackListener.open(settings.interaction().loopback());
+            LoopbackListener open = LoopbackListener.open(settings.interaction().loopback());
             listener.complete(open);
             if (future.isDone()) {
                 open.close();
                 return;
             }
-            AuthorizationCodeFlow.Pending pending =
-                    flow.begin(request, authority, open.redirectUri(), correlationId);
+            AuthorizationCodeFlow.Pending pending = flow.begin(request, authority, open.redirectUri(), correlationId);
             open.expect(pending.sent().state(), pending.mode()).whenComplete((received, error) -> {
                 if (received == null) {
                     fail(error);
@@ -122,8 +115,7 @@ final class InteractiveAcquisition {
             });
             URI uri = pending.sent().uri();
             settings.interaction().userAgent().open(uri);
-            events.publish(
-                    EventType.POPUP_OPENED, InteractionType.POPUP, new EventPayload.Opened(uri), correlationId);
+            events.publish(EventType.POPUP_OPENED, InteractionType.POPUP, new EventPayload.Opened(uri), correlationId);
         }
 
         private void finish(AuthorizationCodeFlow.Pending pending, LoopbackAnswer received) {
@@ -132,17 +124,19 @@ final class InteractiveAcquisition {
             }
             SignIns.SignedIn signedIn = flow.finish(pending, received.parameters());
             renewal.forget(signedIn.account().partitionKey());
-            AuthenticationResult result = signedIn.acquired().toResult(request.state().orElse(null));
+            AuthenticationResult result =
+                    signedIn.acquired().toResult(request.state().orElse(null));
             // A program that ends once it has its token must not take the page away from the person's browser.
-            received.finish(ResultPage.success()).whenComplete((delivered, ignored) -> runAsync(() -> {
-                if (future.complete(result) && signedIn.isNew()) {
-                    events.publish(
-                            EventType.LOGIN_SUCCESS,
-                            InteractionType.POPUP,
-                            new EventPayload.Concerns(signedIn.account()),
-                            correlationId);
-                }
-            }));
+            received.finish(ResultPage.success())
+                    .whenComplete((delivered, ignored) -> runAsync(() -> {
+                        if (future.complete(result) && signedIn.isNew()) {
+                            events.publish(
+                                    EventType.LOGIN_SUCCESS,
+                                    InteractionType.POPUP,
+                                    new EventPayload.Concerns(signedIn.account()),
+                                    correlationId);
+                        }
+                    }));
         }
 
         /** Work on the executor; what it throws ends the interaction. */

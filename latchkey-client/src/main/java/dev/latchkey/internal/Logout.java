@@ -11,7 +11,6 @@ import dev.latchkey.core.cache.ActiveAccount;
 import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
-import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -116,8 +115,8 @@ final class Logout {
         ResolvedAuthority authority = null;
         AuthException unreachable = null;
         try {
-            authority = authorities.resolve(
-                    settings.identity().authority().withRealm(account.tenantId()), correlationId);
+            authority =
+                    authorities.resolve(settings.identity().authority().withRealm(account.tenantId()), correlationId);
             if (request.revoke()) {
                 revoke(authority, partition, correlationId);
             }

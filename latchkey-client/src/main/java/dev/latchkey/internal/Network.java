@@ -32,8 +32,7 @@ final class Network {
                     ErrorCodes.INTERRUPTED, "the thread was interrupted while waiting", message, correlationId, e));
         } catch (HttpTransport.BodyTooLargeException e) {
             String text = e.getMessage() + "; is this the authority's address?";
-            throw new ClientAuthException(
-                    details(ErrorCodes.RESPONSE_TOO_LARGE, text, message, correlationId, e));
+            throw new ClientAuthException(details(ErrorCodes.RESPONSE_TOO_LARGE, text, message, correlationId, e));
         } catch (IOException e) {
             throw new NetworkException(details(codeOf(e, message), textOf(e), message, correlationId, e));
         }

@@ -21,16 +21,10 @@ final class Outcomes {
         return future.whenComplete((result, error) -> {
             if (result != null) {
                 events.publish(
-                        EventType.ACQUIRE_TOKEN_SUCCESS,
-                        interaction,
-                        new EventPayload.Acquired(result),
-                        correlationId);
+                        EventType.ACQUIRE_TOKEN_SUCCESS, interaction, new EventPayload.Acquired(result), correlationId);
             } else if (unwrap(error) instanceof AuthException failure) {
                 events.publish(
-                        EventType.ACQUIRE_TOKEN_FAILURE,
-                        interaction,
-                        new EventPayload.Failed(failure),
-                        correlationId);
+                        EventType.ACQUIRE_TOKEN_FAILURE, interaction, new EventPayload.Failed(failure), correlationId);
             }
         });
     }

@@ -54,7 +54,8 @@ final class Renewal {
             ResolvedAuthority authority = authorities.resolve(authorityOf(call), correlationId);
             requireSameCloud(authority, call.account(), correlationId);
             PartitionKey key = call.account().partitionKey();
-            try (Lease lease = settings.environment().store().lease(key, settings.limits().lease())) {
+            try (Lease lease =
+                    settings.environment().store().lease(key, settings.limits().lease())) {
                 return renewUnder(lease, new Attempt(call, authority, correlationId));
             }
         } catch (AuthException e) {
@@ -96,12 +97,10 @@ final class Renewal {
 
     private Acquired redeem(Lease lease, Attempt attempt, Partition partition, RefreshTokenEntry refreshToken) {
         TokenRequest request = tokenRequest(attempt);
-        TokenEndpoint.Refreshed refreshed =
-                tokenEndpoint.refresh(attempt.authority(), request, refreshToken.secret());
+        TokenEndpoint.Refreshed refreshed = tokenEndpoint.refresh(attempt.authority(), request, refreshToken.secret());
         TokenGrant grant = verified(lease, attempt, partition, refreshed, request);
-        Account account = grant.idToken() == null
-                ? call(attempt, partition)
-                : vault.accountOf(grant, attempt.authority());
+        Account account =
+                grant.idToken() == null ? call(attempt, partition) : vault.accountOf(grant, attempt.authority());
         requireSameAccount(account, attempt);
         TokenRecord record = vault.record(
                 grant,
@@ -137,7 +136,8 @@ final class Renewal {
      */
     private Acquired afterFailure(Lease lease, Attempt attempt, RefreshTokenEntry used, AuthException error) {
         if (RefreshTokens.isFamilyRefusal(used, error)) {
-            vault.update(attempt.key(), lease, partition -> partition.withoutFamilyOf(clientId()));
+            // From now on the client is known to be in no family.
+            vault.save(attempt.key(), lease, vault.noFamily(), true);
             RefreshTokenEntry own = read(attempt.key()).refreshToken(clientId());
             if (own != null) {
                 return redeem(lease, attempt, read(attempt.key()), own);

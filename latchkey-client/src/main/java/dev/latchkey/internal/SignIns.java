@@ -47,8 +47,8 @@ final class SignIns {
         TokenRecord wanted = TokenVault.wanted(all, asked.storeInCache());
         Instant now = settings.environment().clock().instant();
         AtomicBoolean isNew = new AtomicBoolean();
-        Partition stored =
-                vault.updateExclusively(account.partitionKey(), settings.limits().lease(), partition -> {
+        Partition stored = vault.updateExclusively(
+                account.partitionKey(), settings.limits().lease(), partition -> {
                     isNew.set(partition.account(account.tenantId()) == null);
                     return partition.save(wanted, now);
                 });

@@ -69,8 +69,8 @@ final class SigningKeyRing {
         if (last != null && clock.instant().isBefore(last.readAt.plus(oldest))) {
             return last.keys;
         }
-        SigningKeys keys = SigningKeys.check(
-                network.send(SigningKeys.request(endpoint), correlationId), endpoint, correlationId);
+        SigningKeys keys =
+                SigningKeys.check(network.send(SigningKeys.request(endpoint), correlationId), endpoint, correlationId);
         known.put(endpoint, new Known(keys, clock.instant()));
         return keys;
     }

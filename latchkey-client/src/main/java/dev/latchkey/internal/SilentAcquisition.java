@@ -45,7 +45,8 @@ public final class SilentAcquisition {
         this.renewal = renewal;
         this.events = events;
         this.background = new BackgroundRenewals(settings.environment(), this::renewQuietly);
-        this.cached = new AuthenticationResult.Origin(settings.identity().authority().toString(), true);
+        this.cached =
+                new AuthenticationResult.Origin(settings.identity().authority().toString(), true);
     }
 
     /** Gets a token without asking anybody. The future completes on this thread for a hit, else on the executor. */
@@ -75,10 +76,8 @@ public final class SilentAcquisition {
             return null;
         }
         String realm = realmOf(request, account);
-        Partition partition = settings.environment()
-                .store()
-                .read(account.partitionKey())
-                .partition();
+        Partition partition =
+                settings.environment().store().read(account.partitionKey()).partition();
         AccessTokenEntry token =
                 partition.accessToken(request.query(settings.identity().clientId(), realm));
         if (token == null) {
@@ -92,8 +91,11 @@ public final class SilentAcquisition {
         if (freshness == Freshness.PREFETCH && request.cacheLookupPolicy().usesRefreshToken()) {
             background.start(new SilentCall(request, account, realm));
         }
-        return delivered(request, account, AuthenticationResult.of(
-                token, partition, originOf(request), request.correlationIdOrNull(), request.stateOrNull()));
+        return delivered(
+                request,
+                account,
+                AuthenticationResult.of(
+                        token, partition, originOf(request), request.correlationIdOrNull(), request.stateOrNull()));
     }
 
     private AuthenticationResult delivered(SilentRequest request, Account account, AuthenticationResult hit) {
@@ -133,8 +135,7 @@ public final class SilentAcquisition {
         SilentRequest forced = call.request().toBuilder().forceRefresh().build();
         SilentCall refresh = new SilentCall(forced, call.account(), call.realm());
         String correlationId = settings.environment().entropy().correlationId();
-        return flights.join(
-                refresh, settings.environment().executor(), () -> renewal.renew(refresh, correlationId));
+        return flights.join(refresh, settings.environment().executor(), () -> renewal.renew(refresh, correlationId));
     }
 
     private CompletableFuture<AuthenticationResult> withDeadline(
@@ -152,9 +153,7 @@ public final class SilentAcquisition {
 
     private CompletableFuture<AuthenticationResult> ended(
             CompletableFuture<AuthenticationResult> future, String correlationId) {
-        return events.hasListeners()
-                ? Outcomes.publish(events, future, InteractionType.SILENT, correlationId)
-                : future;
+        return events.hasListeners() ? Outcomes.publish(events, future, InteractionType.SILENT, correlationId) : future;
     }
 
     private void started(SilentRequest request, Account account, String correlationId) {
@@ -183,7 +182,8 @@ public final class SilentAcquisition {
         String tenant = request.tenantIdOrNull();
         String authority = request.authorityOrNull();
         if (tenant == null && authority != null) {
-            tenant = authorities.realmOf(Authority.like(authority, settings.identity().authority()));
+            tenant = authorities.realmOf(
+                    Authority.like(authority, settings.identity().authority()));
         }
         return tenant == null ? account.tenantId() : tenant;
     }

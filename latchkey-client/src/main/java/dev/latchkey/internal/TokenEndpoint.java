@@ -76,8 +76,7 @@ final class TokenEndpoint {
         if (idToken == null) {
             return grant(refreshed.response, null, refreshed.askedAt);
         }
-        IdTokenExpectations expected =
-                expectations(authority, request, refreshed.response, null, subject, null);
+        IdTokenExpectations expected = expectations(authority, request, refreshed.response, null, subject, null);
         return grant(refreshed.response, verify(idToken, authority, expected), refreshed.askedAt);
     }
 

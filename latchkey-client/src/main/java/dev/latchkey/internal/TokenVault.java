@@ -3,6 +3,7 @@ package dev.latchkey.internal;
 import dev.latchkey.StoreInCache;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.AppMetadata;
 import dev.latchkey.core.cache.IdTokenEntry;
@@ -12,7 +13,6 @@ import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
-import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.token.TokenResponse;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.StoredPartition;
@@ -44,8 +44,7 @@ final class TokenVault {
         if (idToken == null) {
             throw new IllegalStateException("an account needs an ID token");
         }
-        return Account.of(
-                authority.environment(), authority.accountType(), grant.clientInfo(), idToken.claims(), null);
+        return Account.of(authority.environment(), authority.accountType(), grant.clientInfo(), idToken.claims(), null);
     }
 
     /** Everything an answer holds, as entries of the account. */
@@ -63,6 +62,11 @@ final class TokenVault {
     /** The refresh token of an answer and nothing else: what is saved if the rest may not be believed yet. */
     TokenRecord refreshTokenOnly(TokenResponse response, Instant askedAt) {
         return new TokenRecord(null, null, null, refreshToken(response, askedAt), null);
+    }
+
+    /** That the client is in no family of clients. */
+    TokenRecord noFamily() {
+        return new TokenRecord(null, null, null, null, new AppMetadata(clientId, null));
     }
 
     /** Leaves out what the caller does not want stored. */
@@ -118,8 +122,7 @@ final class TokenVault {
                 : store.write(key, stored.version(), next, lease);
     }
 
-    private AccessTokenEntry accessToken(
-            TokenGrant grant, Account account, Scopes asked, @Nullable String resource) {
+    private AccessTokenEntry accessToken(TokenGrant grant, Account account, Scopes asked, @Nullable String resource) {
         TokenResponse response = grant.response();
         Instant askedAt = grant.askedAt();
         Duration extended = response.extendedExpiresIn();

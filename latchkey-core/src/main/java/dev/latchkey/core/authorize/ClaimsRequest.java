@@ -29,8 +29,7 @@ public final class ClaimsRequest {
             return claims;
         }
         JsonObject accessToken = asked.object("access_token");
-        Map<String, @Nullable Object> inner =
-                new LinkedHashMap<>(accessToken == null ? Map.of() : accessToken.asMap());
+        Map<String, @Nullable Object> inner = new LinkedHashMap<>(accessToken == null ? Map.of() : accessToken.asMap());
         inner.put("xms_cc", Map.of("values", capabilities));
         Map<String, @Nullable Object> outer = new LinkedHashMap<>(asked.asMap());
         outer.put("access_token", inner);

@@ -12,9 +12,8 @@ public final class Revocation {
     /** The request to revoke a refresh token, and with it what it gave. */
     public static HttpMessage request(
             URI endpoint, String clientId, ClientAuthentication authentication, Secret refreshToken) {
-        Parameters.Builder form = Parameters.builder()
-                .set("token", refreshToken.reveal())
-                .set("token_type_hint", "refresh_token");
+        Parameters.Builder form =
+                Parameters.builder().set("token", refreshToken.reveal()).set("token_type_hint", "refresh_token");
         return authentication.apply(endpoint, clientId, form);
     }
 }

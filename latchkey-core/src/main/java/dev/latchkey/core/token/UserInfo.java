@@ -27,8 +27,7 @@ public final class UserInfo {
      *
      * @throws AuthException what the server's error means, or {@link ClientAuthException}
      */
-    public static JsonObject check(
-            HttpAnswer answer, URI endpoint, String subject, String correlationId, Instant now) {
+    public static JsonObject check(HttpAnswer answer, URI endpoint, String subject, String correlationId, Instant now) {
         ErrorDetails where = ErrorDetails.of("", "").at(endpoint).correlationId(correlationId);
         if (!answer.isSuccess()) {
             throw ErrorAnswer.toException(answer, where, now);
