@@ -37,16 +37,12 @@ final class TokenOrInteraction {
     private static CompletableFuture<AuthenticationResult> ifPersonRequired(
             CompletableFuture<AuthenticationResult> silent,
             Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> then) {
-        return silent.handle((result, error) -> {
-                    if (error == null) {
-                        return CompletableFuture.completedFuture(result);
-                    }
-                    Throwable cause =
-                            error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-                    return cause instanceof InteractionRequiredAuthException required
-                            ? then.apply(required)
-                            : CompletableFuture.<AuthenticationResult>failedFuture(cause);
-                })
-                .thenCompose(Function.identity());
+        return silent.exceptionallyCompose(error -> {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            return cause instanceof InteractionRequiredAuthException required
+                    ? then.apply(required)
+                    : CompletableFuture.failedFuture(cause);
+        });
     }
 }

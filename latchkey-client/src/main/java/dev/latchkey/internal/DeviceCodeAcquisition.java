@@ -84,7 +84,7 @@ final class DeviceCodeAcquisition {
                     future.whenComplete((result, error) -> cleanUp()),
                     InteractionType.DEVICE_CODE,
                     correlationId);
-            told.whenComplete((result, error) -> {
+            var unused = told.whenComplete((result, error) -> {
                 if (told.isCancelled()) {
                     future.cancel(true);
                 }

@@ -166,11 +166,12 @@ final class Renewal {
         }
         String realm = realmOf(attempt);
         AccessTokenEntry token = partition.accessToken(request.query(clientId(), realm));
-        boolean good = token != null
-                && settings.expiryRule()
-                                .of(token, settings.environment().clock().millis())
-                        != Freshness.STALE;
-        return good ? acquired(token, partition, attempt, true) : null;
+        if (token == null) {
+            return null;
+        }
+        Freshness freshness =
+                settings.expiryRule().of(token, settings.environment().clock().millis());
+        return freshness == Freshness.STALE ? null : acquired(token, partition, attempt, true);
     }
 
     private String realmOf(Attempt attempt) {

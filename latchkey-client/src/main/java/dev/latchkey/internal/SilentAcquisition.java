@@ -147,7 +147,7 @@ public final class SilentAcquisition {
         Scheduler.Cancellable alarm = settings.environment()
                 .scheduler()
                 .schedule(() -> future.completeExceptionally(late(timeout, correlationId)), timeout);
-        future.whenComplete((result, error) -> alarm.cancel());
+        var unused = future.whenComplete((result, error) -> alarm.cancel());
         return future;
     }
 
