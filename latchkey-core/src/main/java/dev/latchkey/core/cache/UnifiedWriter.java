@@ -106,14 +106,15 @@ final class UnifiedWriter {
      * profiles, which stand in the first entry only so that nobody counts them twice.
      */
     private void addAccounts(Owner owner, List<Account> tenants) {
-        for (Account account : tenants) {
+        for (int i = 0; i < tenants.size(); i++) {
+            Account account = tenants.get(i);
             Entry entry = owner.entry(null)
                     .put(Schema.REALM, account.tenantId())
                     .put(Schema.LOCAL_ACCOUNT_ID, account.localAccountId())
                     .put(Schema.USERNAME, account.username())
                     .put(Schema.NAME, account.name().orElse(null))
                     .put(Schema.AUTHORITY_TYPE, account.authorityType().schemaName());
-            if (account == tenants.get(0)) {
+            if (i == 0) {
                 entry.members.put(
                         Schema.TENANT_PROFILES,
                         tenants.stream()
