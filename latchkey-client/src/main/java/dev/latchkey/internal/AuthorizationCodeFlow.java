@@ -61,7 +61,7 @@ final class AuthorizationCodeFlow {
     Pending begin(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
         // A form post keeps the code out of the address bar and its history.
         ResponseMode mode =
-                authority.metadata().supports(ResponseMode.FORM_POST) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
+                ResponseMode.FORM_POST.isOfferedBy(authority.metadata()) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
         Entropy entropy = settings.environment().entropy();
         AuthorizationRequest.Builder sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
