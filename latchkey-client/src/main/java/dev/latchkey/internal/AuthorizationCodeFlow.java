@@ -25,10 +25,10 @@ final class AuthorizationCodeFlow {
     private final TokenEndpoint tokenEndpoint;
     private final SignIns signIns;
 
-    AuthorizationCodeFlow(Settings settings, Engine.Parts parts, AccountDirectory accounts) {
+    AuthorizationCodeFlow(Settings settings, Engine.Parts parts) {
         this.settings = settings;
         this.authorities = parts.authorities();
-        this.accounts = accounts;
+        this.accounts = parts.accounts();
         this.tokenEndpoint = parts.tokenEndpoint();
         this.signIns = parts.signIns();
     }
