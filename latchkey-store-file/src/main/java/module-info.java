@@ -1,0 +1,5 @@
+/** Tokens in a directory. */
+@org.jspecify.annotations.NullMarked
+module dev.latchkey.store.file {
+    requires transitive dev.latchkey;
+}
