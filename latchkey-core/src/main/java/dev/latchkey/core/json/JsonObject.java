@@ -67,10 +67,10 @@ public final class JsonObject {
     /** What does not fit is no number rather than another number. */
     private static @Nullable Long whole(BigDecimal decimal) {
         long digitsBeforePoint = (long) decimal.precision() - decimal.scale();
-        if (digitsBeforePoint > 18) {
+        if (digitsBeforePoint > 18 && decimal.signum() != 0) {
             return null;
         }
-        return digitsBeforePoint <= 0 ? 0L : (Long) decimal.longValue();
+        return digitsBeforePoint <= 0 || decimal.signum() == 0 ? 0L : (Long) decimal.longValue();
     }
 
     /** The member as a truth value, or false. */
