@@ -193,7 +193,7 @@ final class Renewal {
                 attempt.authority().metadata().tokenEndpoint(),
                 clientId(),
                 settings.identity().authentication(),
-                request.scopes(),
+                settings.identity().onWire(request.scopes()),
                 request.resource().orElse(null),
                 ClaimsRequest.merge(
                         request.claims().orElse(null), settings.identity().clientCapabilities()),
