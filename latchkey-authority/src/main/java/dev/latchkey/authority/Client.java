@@ -89,42 +89,52 @@ public final class Client {
         return with(draft -> draft.tenant = tenant);
     }
 
+    /** The {@code client_id} of its requests. */
     public String clientId() {
         return it.clientId;
     }
 
+    /** What kind of program it is. */
     public Kind kind() {
         return it.kind;
     }
 
+    /** The name on pages. */
     public String displayName() {
         return it.displayName;
     }
 
+    /** Where answers may go. */
     public List<URI> redirectUris() {
         return List.copyOf(it.redirectUris);
     }
 
+    /** Where a person may be sent after signing out. */
     public List<URI> postLogoutRedirectUris() {
         return List.copyOf(it.postLogoutRedirectUris);
     }
 
+    /** What happens to its refresh tokens; empty for the authority's default. */
     public Optional<RefreshTokenPolicy> refreshTokens() {
         return Optional.ofNullable(it.refreshTokens);
     }
 
+    /** How long its access tokens live; empty for the authority's default. */
     public Optional<Duration> accessTokenLifetime() {
         return Optional.ofNullable(it.accessTokenLifetime);
     }
 
+    /** The only tenant whose people may sign in; empty for any. */
     public Optional<String> tenant() {
         return Optional.ofNullable(it.tenant);
     }
 
+    /** Whether an administrator has consented for everyone. */
     public boolean preConsented() {
         return it.preConsented;
     }
 
+    /** Whether it has to prove itself at the token endpoint. */
     public boolean isConfidential() {
         return it.kind == Kind.CONFIDENTIAL;
     }

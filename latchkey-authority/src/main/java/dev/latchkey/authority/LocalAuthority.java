@@ -3,6 +3,8 @@ package dev.latchkey.authority;
 import dev.latchkey.authority.directory.Directory;
 import dev.latchkey.authority.http.GeneratedTls;
 import dev.latchkey.authority.http.JettyServer;
+import dev.latchkey.authority.interference.Gate;
+import dev.latchkey.authority.interference.Interference;
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.authority.realm.Realms;
 import dev.latchkey.authority.realm.Site;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -33,6 +36,9 @@ public final class LocalAuthority implements AutoCloseable {
 
     private final Site site;
     private final Stores stores;
+    private final SigningKeys keys;
+    private final Interference interference;
+    private final Faults faults;
     private final RequestLog log;
     private final JettyServer server;
     private final Optional<GeneratedTls> tls;
@@ -44,10 +50,14 @@ public final class LocalAuthority implements AutoCloseable {
         this.server = JettyServer.bind(builder.bindAddress(), builder.port(), tls.map(GeneratedTls::server));
         String base = (tls.isPresent() ? "https://" : "http://") + builder.host() + ":" + server.port();
         Entropy entropy = new Entropy(builder.random());
-        this.site = new Site(new Realms(base, directory), directory, builder.settings(), builder.clock(), entropy);
+        this.keys = SigningKeys.generate();
+        SkewedClock clock = new SkewedClock(builder.clock());
+        this.interference = new Interference(builder.clock(), keys);
+        this.faults = new Faults(interference, clock, keys::replace);
+        this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
         this.stores = Stores.create(entropy, builder.settings());
         this.log = new RequestLog();
-        server.start(new AuthorityService(site, stores, SigningKeys.generate(), log::add));
+        server.start(new AuthorityService(site, stores, keys, interference, log::add));
     }
 
     /** Starts one with the defaults. */
@@ -122,7 +132,37 @@ public final class LocalAuthority implements AutoCloseable {
         return new RequestVerifier(log);
     }
 
-    /** The time the authority goes by. */
+    /** Makes things go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Signs with a new key from now on. The old one stays published, as an authority that rotates well has it. */
+    public void rotateKeys() {
+        keys.rotate();
+    }
+
+    /** Holds the answers of the token endpoint: codes are redeemed and tokens rotated, but the client waits. */
+    public Barrier holdTokenEndpoint() {
+        return holdAnswers(request -> request.endpoint() == Endpoint.TOKEN);
+    }
+
+    /** Holds the answers of an endpoint, after it did its work. */
+    public Barrier hold(Endpoint endpoint) {
+        return holdAnswers(request -> request.endpoint() == endpoint);
+    }
+
+    /** Holds the answers to requests that fulfil a condition, after the endpoint did its work. */
+    public Barrier holdAnswers(Predicate<IncomingRequest> condition) {
+        return barrier(Gate.Side.AFTER_WORK, condition);
+    }
+
+    /** Holds requests that fulfil a condition before the endpoint does anything with them. */
+    public Barrier holdRequests(Predicate<IncomingRequest> condition) {
+        return barrier(Gate.Side.BEFORE_WORK, condition);
+    }
+
+    /** The time the authority goes by, a clock skew included. */
     public InstantSource clock() {
         return site.clock();
     }
@@ -145,15 +185,27 @@ public final class LocalAuthority implements AutoCloseable {
         return generatedTls().client();
     }
 
-    /** Forgets sign-ins, consents, tokens and recorded requests; people and clients stay. */
+    /**
+     * Forgets sign-ins, consents, tokens and recorded requests, takes back faults and opens barriers; people, clients
+     * and keys stay.
+     */
     public void reset() {
+        faults.clear();
+        interference.clear();
         stores.clear();
         log.clear();
     }
 
     @Override
     public void close() {
+        interference.clear();
         server.close();
+    }
+
+    private Barrier barrier(Gate.Side side, Predicate<IncomingRequest> condition) {
+        Gate gate = new Gate(side, condition);
+        interference.add(gate);
+        return new Barrier(interference, gate);
     }
 
     private GeneratedTls generatedTls() {

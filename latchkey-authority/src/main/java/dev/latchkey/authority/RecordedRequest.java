@@ -26,6 +26,7 @@ public record RecordedRequest(
     /**
      * How a request was answered.
      *
+     * @param status 0 if a fault reset the connection instead
      * @param error the OAuth error code, empty if there was none
      */
     public record Outcome(String method, int status, String error) {}

@@ -3,9 +3,12 @@ package dev.latchkey.authority;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Time that moves only when told to. Share one with the client under test. Thread-safe. */
 public final class VirtualClock implements InstantSource {
+    private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
     private Instant now;
 
     private VirtualClock(Instant start) {
@@ -29,17 +32,38 @@ public final class VirtualClock implements InstantSource {
     }
 
     /** Moves time; backwards too, for a clock that was set. */
-    public synchronized void advance(Duration step) {
-        now = now.plus(step);
+    public void advance(Duration step) {
+        synchronized (this) {
+            now = now.plus(step);
+        }
+        ring();
     }
 
     /** Sets time. */
-    public synchronized void setTo(Instant instant) {
-        now = instant;
+    public void setTo(Instant instant) {
+        synchronized (this) {
+            now = instant;
+        }
+        ring();
+    }
+
+    /** Runs something once the clock stands at an instant or later, on the thread that moves it; at once if it does. */
+    public void onReaching(Instant instant, Runnable action) {
+        alarms.add(new Alarm(instant, action));
+        ring();
     }
 
     @Override
     public String toString() {
         return "VirtualClock[" + instant() + "]";
     }
+
+    private void ring() {
+        Instant present = instant();
+        List<Alarm> due =
+                alarms.stream().filter(alarm -> !alarm.at().isAfter(present)).toList();
+        due.stream().filter(alarms::remove).forEach(alarm -> alarm.action().run());
+    }
+
+    private record Alarm(Instant at, Runnable action) {}
 }

@@ -127,6 +127,14 @@ final class TestClient {
         }
     }
 
+    static JsonObject json(String text) {
+        try {
+            return Json.parseObject(text);
+        } catch (dev.latchkey.core.json.JsonException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
     static Map<String, Object> claims(String jwt) {
         try {
             return SignedJWT.parse(jwt).getJWTClaimsSet().toJSONObject();

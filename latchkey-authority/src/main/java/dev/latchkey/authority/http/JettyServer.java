@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -28,6 +30,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Carries requests to a service. The port is known before the service is, so that the service can know its address. */
 public final class JettyServer implements AutoCloseable {
+    // Longer than any test holds an answer back.
+    private static final long IDLE_MILLIS = 300_000;
     private static final int MAX_BODY_BYTES = 256 * 1024;
     private static final System.Logger LOG = System.getLogger(JettyServer.class.getName());
 
@@ -48,6 +52,7 @@ public final class JettyServer implements AutoCloseable {
         ServerConnector connector = connector(server, tls);
         connector.setHost(host);
         connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         try {
             connector.open();
@@ -152,11 +157,23 @@ public final class JettyServer implements AutoCloseable {
         }
 
         private static void write(Reply reply, Response response, Callback callback) {
+            if (reply.delivery() == Reply.Delivery.NONE) {
+                Connections.reset(response);
+                callback.failed(new EofException("reset on purpose"));
+                return;
+            }
             response.setStatus(reply.status());
             reply.headers()
                     .forEach((name, values) ->
                             values.forEach(value -> response.getHeaders().add(name, value)));
             byte[] body = "HEAD".equals(response.getRequest().getMethod()) ? new byte[0] : reply.body();
+            if (reply.delivery() == Reply.Delivery.HALF) {
+                response.getHeaders().put("Content-Length", String.valueOf(body.length));
+                Callback broken = Callback.from(() -> Connections.reset(response), failure -> {});
+                ByteBuffer half = ByteBuffer.wrap(Arrays.copyOf(body, body.length / 2));
+                response.write(false, half, Callback.from(broken, () -> callback.failed(new EofException("half"))));
+                return;
+            }
             response.write(true, ByteBuffer.wrap(body), callback);
         }
     }

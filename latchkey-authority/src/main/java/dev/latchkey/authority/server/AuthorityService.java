@@ -5,6 +5,7 @@ import dev.latchkey.authority.RecordedRequest;
 import dev.latchkey.authority.http.HttpService;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.interference.Interference;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.page.ScopeTexts;
 import dev.latchkey.authority.problem.ErrorReport;
@@ -13,9 +14,11 @@ import dev.latchkey.authority.problem.Problem;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Answers every request: finds the endpoint, turns errors into answers, records, adds the headers all answers have. */
@@ -24,11 +27,14 @@ public final class AuthorityService implements HttpService {
 
     private final Site site;
     private final Pages pages;
+    private final Interference interference;
     private final Dispatcher dispatcher;
     private final Recorder recorder;
 
-    public AuthorityService(Site site, Stores stores, SigningKeys keys, Consumer<RecordedRequest> log) {
+    public AuthorityService(
+            Site site, Stores stores, SigningKeys keys, Interference interference, Consumer<RecordedRequest> log) {
         this.site = site;
+        this.interference = interference;
         this.pages = new Pages(new ScopeTexts(site.directory().apis()));
         this.dispatcher = new Dispatcher(site, stores, keys, pages);
         this.recorder = new Recorder(site, log);
@@ -43,22 +49,27 @@ public final class AuthorityService implements HttpService {
             OAuthException failure = Problem.NOT_FOUND.because("there is nothing at " + request.path());
             return CompletableFuture.completedFuture(error(nowhere, failure));
         }
-        return CompletableFuture.completedFuture(answer(call.get()));
+        return answer(call.get());
     }
 
-    private Reply answer(Call call) {
+    private CompletionStage<Reply> answer(Call call) {
+        AtomicReference<String> error = new AtomicReference<>("");
+        return interference.around(call.incoming(), () -> work(call, error)).thenApply(reply -> {
+            recorder.record(call.endpoint(), call.request(), reply, Objects.requireNonNullElse(error.get(), ""));
+            return reply;
+        });
+    }
+
+    private Reply work(Call call, AtomicReference<String> error) {
         Reply reply;
-        String error = "";
         try {
             reply = dispatcher.dispatch(call);
         } catch (OAuthException failure) {
             reply = error(call, failure);
-            error = failure.problem().error();
+            error.set(failure.problem().error());
         }
-        Reply complete = reply.header(CORRELATION_ID, call.correlationId())
+        return reply.header(CORRELATION_ID, call.correlationId())
                 .header("x-ms-request-id", site.entropy().uuid().toString());
-        recorder.record(call.endpoint(), call.request(), complete, error);
-        return complete;
     }
 
     private Reply error(Call call, OAuthException failure) {

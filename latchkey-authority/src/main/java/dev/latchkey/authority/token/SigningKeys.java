@@ -8,14 +8,15 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
+import java.security.PublicKey;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,31 +25,62 @@ import java.util.concurrent.CompletableFuture;
 /** The authority's keys. Made in the background, because an RSA key takes longer than the rest of the start. */
 public final class SigningKeys {
     private static final int KEY_BITS = 2048;
+    private static final int MAX_KEYS = 5;
 
-    private final CompletableFuture<RSAKey> key;
+    /** Newest first; all are published and accepted. */
+    private volatile List<CompletableFuture<RSAKey>> keys;
 
     private SigningKeys(CompletableFuture<RSAKey> key) {
-        this.key = key;
+        this.keys = List.of(key);
     }
 
     /** Begins to make a new key. */
     public static SigningKeys generate() {
+        return new SigningKeys(begin());
+    }
+
+    /** Signs with a new key from now on; the old ones stay published. */
+    public synchronized void rotate() {
+        List<CompletableFuture<RSAKey>> more = new ArrayList<>(List.of(begin()));
+        more.addAll(keys);
+        keys = List.copyOf(more.subList(0, Math.min(more.size(), MAX_KEYS)));
+    }
+
+    /** Signs with a new key from now on and forgets the old ones. */
+    public synchronized void replace() {
+        keys = List.of(begin());
+    }
+
+    private static CompletableFuture<RSAKey> begin() {
         CompletableFuture<RSAKey> key = new CompletableFuture<>();
         Thread thread = new Thread(() -> key.completeAsync(SigningKeys::newKey, Runnable::run), "local-authority-key");
         thread.setDaemon(true);
         thread.start();
-        return new SigningKeys(key);
+        return key;
+    }
+
+    /** The id of the key that signs. */
+    public String keyId() {
+        return current().getKeyID();
+    }
+
+    /** The public half of the key that signs. */
+    public PublicKey publicKey() {
+        try {
+            return current().toPublicKey();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("the authority's key has no public half", e);
+        }
     }
 
     /** What the keys endpoint publishes. */
     public List<Map<String, Object>> published() {
-        return new JWKSet(key.join().toPublicJWK())
-                .getKeys().stream().map(published -> published.toJSONObject()).toList();
+        return keys.stream().map(key -> key.join().toPublicJWK().toJSONObject()).toList();
     }
 
     /** Signs claims. */
     public String sign(Map<String, ?> claims, String type) {
-        RSAKey current = key.join();
+        RSAKey current = current();
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .type(new JOSEObjectType(type))
                 .keyID(current.getKeyID())
@@ -66,13 +98,25 @@ public final class SigningKeys {
     public Optional<JsonObject> verify(String jwt) {
         try {
             JWSObject jws = JWSObject.parse(jwt);
-            RSAKey current = key.join();
-            boolean ours = JWSAlgorithm.RS256.equals(jws.getHeader().getAlgorithm())
-                    && jws.verify(new RSASSAVerifier(current.toPublicJWK()));
-            return ours ? Optional.of(Json.parseObject(jws.getPayload().toString())) : Optional.empty();
+            return JWSAlgorithm.RS256.equals(jws.getHeader().getAlgorithm()) && isOurs(jws)
+                    ? Optional.of(Json.parseObject(jws.getPayload().toString()))
+                    : Optional.empty();
         } catch (ParseException | JOSEException | JsonException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isOurs(JWSObject jws) throws JOSEException {
+        for (CompletableFuture<RSAKey> key : keys) {
+            if (key.join().getKeyID().equals(jws.getHeader().getKeyID())) {
+                return jws.verify(new RSASSAVerifier(key.join().toPublicJWK()));
+            }
+        }
+        return false;
+    }
+
+    private RSAKey current() {
+        return keys.get(0).join();
     }
 
     private static RSAKey newKey() {
