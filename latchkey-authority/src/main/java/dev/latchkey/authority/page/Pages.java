@@ -22,6 +22,7 @@ public final class Pages {
 
     /** User name and password; a message tells what was wrong with those typed before. */
     public Reply signIn(Visitor visitor, FormKey key, String userName, String message) {
+        boolean wrong = !message.isEmpty();
         boolean nameKnown = !userName.isEmpty();
         String body = """
                 %s<h1>Sign in</h1>
@@ -38,17 +39,17 @@ public final class Pages {
                 </div>
                 </form>
                 """.formatted(
-                        problemSummary(message),
-                        Html.escape(visitor.application()),
-                        visitor.tenant().isEmpty() ? "" : " with <strong>" + Html.escape(visitor.tenant()) + "</strong>",
-                        FORM_PATH,
-                        key.fields(),
-                        Html.escape(userName),
-                        describedBy(message),
-                        nameKnown ? "" : " autofocus",
-                        describedBy(message),
-                        nameKnown ? " autofocus" : "");
-        String title = message.isEmpty() ? "Sign in" : "Error: Sign in";
+                alert(message),
+                Html.escape(visitor.application()),
+                visitor.tenant().isEmpty() ? "" : " with <strong>" + Html.escape(visitor.tenant()) + "</strong>",
+                FORM_PATH,
+                key.fields(),
+                Html.escape(userName),
+                describedBy(wrong),
+                nameKnown ? "" : " autofocus",
+                describedBy(wrong),
+                nameKnown ? " autofocus" : "");
+        String title = wrong ? "Error: Sign in" : "Sign in";
         return Layout.page(200, title, body, visitor.redirectUri());
     }
 
@@ -172,24 +173,22 @@ public final class Pages {
     }
 
     private static String initial(User user) {
-        String name = user.displayName().isBlank() ? user.userName() : user.displayName().strip();
+        String name = user.displayName().isBlank()
+                ? user.userName()
+                : user.displayName().strip();
         String first = name.substring(0, name.offsetByCodePoints(0, 1));
         return "<span class=\"initial\" aria-hidden=\"true\">" + Html.escape(first) + "</span>";
     }
 
-    /** First on the page, and a way to the field that needs attention. */
-    private static String problemSummary(String message) {
+    /** First on the page; the fields it is about refer to it. */
+    private static String alert(String message) {
         return message.isEmpty()
                 ? ""
-                : """
-                <div role="alert" class="alert">
-                <h2>You are not signed in</h2>
-                <p><a href="#password" id="problem">%s</a></p>
-                </div>
-                """.formatted(Html.escape(message));
+                : "<div role=\"alert\" class=\"alert\"><p id=\"problem\">%s</p></div>%n"
+                        .formatted(Html.escape(message));
     }
 
-    private static String describedBy(String message) {
-        return message.isEmpty() ? "" : " aria-invalid=\"true\" aria-describedby=\"problem\"";
+    private static String describedBy(boolean wrong) {
+        return wrong ? " aria-invalid=\"true\" aria-describedby=\"problem\"" : "";
     }
 }
