@@ -15,6 +15,7 @@ import dev.latchkey.authority.token.SigningKeys;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -99,6 +100,23 @@ public final class LocalAuthority implements AutoCloseable {
     /** The protected API; {@code /me} below it needs a token for the first API's first scope. */
     public URI apiUri() {
         return URI.create(site.realms().base() + "/api");
+    }
+
+    /** The tenants, but for that of personal accounts. */
+    public List<Tenant> tenants() {
+        return site.directory().tenants().stream()
+                .filter(tenant -> !tenant.equals(Tenant.CONSUMERS))
+                .toList();
+    }
+
+    /** The people who can sign in. */
+    public List<User> users() {
+        return site.directory().users();
+    }
+
+    /** The app registrations. */
+    public List<Client> clients() {
+        return site.directory().clients();
     }
 
     /** A configured person. */

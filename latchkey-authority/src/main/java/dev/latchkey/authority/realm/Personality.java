@@ -24,6 +24,7 @@ public enum Personality {
             Endpoint.KEYS, "/jwks",
             Endpoint.AUTHORIZE, "/authorize",
             Endpoint.TOKEN, "/token",
+            Endpoint.REVOCATION, "/revoke",
             Endpoint.LOGOUT, "/logout",
             Endpoint.USERINFO, "/userinfo");
 

@@ -8,6 +8,7 @@ import dev.latchkey.authority.authorize.LogoutEndpoint;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.oauth.MetadataEndpoint;
+import dev.latchkey.authority.oauth.RevocationEndpoint;
 import dev.latchkey.authority.oauth.TokenEndpoint;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.problem.OAuthException;
@@ -28,6 +29,7 @@ final class Dispatcher {
     private final AuthorizeEndpoint authorize;
     private final LogoutEndpoint logout;
     private final TokenEndpoint token;
+    private final RevocationEndpoint revocation;
     private final MetadataEndpoint metadata;
     private final UserInfoEndpoint userInfo;
     private final MeApi api;
@@ -37,6 +39,7 @@ final class Dispatcher {
         this.authorize = new AuthorizeEndpoint(site, stores, keys, pages);
         this.logout = new LogoutEndpoint(site, stores, keys, pages);
         this.token = new TokenEndpoint(site, stores, keys);
+        this.revocation = new RevocationEndpoint(site, stores);
         this.metadata = new MetadataEndpoint(site, keys);
         this.userInfo = new UserInfoEndpoint(site, keys, stores.revocations());
         this.api = new MeApi(site, keys, stores.revocations());
@@ -74,6 +77,7 @@ final class Dispatcher {
         return switch (call.endpoint()) {
             case AUTHORIZE -> authorize.authorize(realm, request, call.correlationId());
             case TOKEN -> token.token(realm, request);
+            case REVOCATION -> revocation.revoke(realm, request);
             case METADATA -> metadata.metadata(realm);
             case KEYS -> metadata.keys();
             case INSTANCE_DISCOVERY -> metadata.instanceDiscovery(realm, request);
@@ -97,7 +101,7 @@ final class Dispatcher {
         String method = call.request().method();
         boolean allowed =
                 switch (call.endpoint()) {
-                    case TOKEN, PAGE -> method.equals("POST");
+                    case TOKEN, REVOCATION, PAGE -> method.equals("POST");
                     case AUTHORIZE, LOGOUT, USERINFO -> READING.contains(method) || method.equals("POST");
                     case METADATA, INSTANCE_DISCOVERY, KEYS, API, ASSET -> READING.contains(method);
                 };
