@@ -1,0 +1,41 @@
+package dev.latchkey.store.file;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A place of the operating system that keeps small secrets for the user who is logged in. */
+interface Keychain {
+    /** Finds the keychain of this machine and user, or null. */
+    interface Finder {
+        @Nullable
+        Keychain find();
+    }
+
+    /** None, because the program does not want one. */
+    Finder UNWANTED = () -> null;
+
+    /** The operating system's, if java-keyring is there and can reach it. */
+    Finder SYSTEM = () -> {
+        Logger log = LoggerFactory.getLogger(Keychain.class);
+        try {
+            return SystemKeychain.open();
+        } catch (LinkageError e) {
+            log.debug("java-keyring is not on the class path", e);
+            return null;
+        } catch (Exception e) {
+            log.debug("the OS keychain cannot be reached", e);
+            return null;
+        }
+    };
+
+    /**
+     * The secret kept for an account.
+     *
+     * @throws Exception if there is none, or the keychain is locked
+     */
+    String get(String account) throws Exception;
+
+    /** Keeps a secret. */
+    void put(String account, String secret) throws Exception;
+}
