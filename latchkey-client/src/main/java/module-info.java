@@ -6,6 +6,8 @@ module dev.latchkey {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports dev.latchkey;
+    exports dev.latchkey.http;
     exports dev.latchkey.interaction;
     exports dev.latchkey.store;
 }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The rules of the loopback redirect: which request is the answer, which is a mistake, which is noise. The first answer
  * with the right state counts and no other; whatever else comes, the wait goes on.
  *
- * <p>An answer in the query is moved on at once to a clean address and held there, so that its code does not stay in the
- * address bar, in the history or behind the back button.
+ * <p>An answer in the query is moved on at once to a clean address and held there, so that its code is neither in the
+ * address bar nor behind the back button while it is redeemed. The browser's own records may still name the redirect,
+ * which only form_post avoids.
  */
 final class AnswerGate {
     private static final String FORM = "application/x-www-form-urlencoded";

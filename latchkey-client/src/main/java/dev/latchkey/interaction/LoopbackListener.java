@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class LoopbackListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoopbackListener.class);
     private static final int MAX_ACCEPT_FAILURES = 100;
+    private static final int MAX_JOIN_MILLIS = 1_000;
 
     private final List<ServerSocket> sockets;
     private final LoopbackTiming timing;
@@ -33,6 +34,7 @@ public final class LoopbackListener implements AutoCloseable {
     private final Connections connections = new Connections();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final URI redirectUri;
+    private final List<Thread> acceptors;
 
     private LoopbackListener(List<ServerSocket> sockets, LoopbackOptions options) {
         int port = sockets.get(0).getLocalPort();
@@ -42,6 +44,9 @@ public final class LoopbackListener implements AutoCloseable {
         this.gate = new AnswerGate(port, options.path(), timing, deadlines);
         this.renderer = new ResultRenderer(options.pages());
         this.redirectUri = URI.create("http://" + options.host() + ":" + port + options.path());
+        this.acceptors = sockets.stream()
+                .map(socket -> LoopbackThreads.newThread(() -> accept(socket)))
+                .toList();
     }
 
     /**
@@ -55,7 +60,7 @@ public final class LoopbackListener implements AutoCloseable {
 
     static LoopbackListener open(LoopbackOptions options, LoopbackSockets sockets) {
         LoopbackListener listener = new LoopbackListener(sockets.bind(options.preferredPort()), options);
-        listener.sockets.forEach(socket -> LoopbackThreads.start(() -> listener.accept(socket)));
+        listener.acceptors.forEach(Thread::start);
         return listener;
     }
 
@@ -94,7 +99,6 @@ public final class LoopbackListener implements AutoCloseable {
             return;
         }
         LoopbackAnswer awaited = gate.close();
-        connections.closeIdle();
         if (awaited == null) {
             shutdown();
         } else {
@@ -104,7 +108,19 @@ public final class LoopbackListener implements AutoCloseable {
 
     private void shutdown() {
         LoopbackSockets.closeAll(sockets);
+        acceptors.forEach(LoopbackListener::awaitEnd);
         connections.closeIdle();
+    }
+
+    /** The kernel keeps a port until the thread that accepts on it has noticed that it is closed. */
+    private static void awaitEnd(Thread acceptor) {
+        try {
+            if (acceptor != Thread.currentThread()) {
+                acceptor.join(MAX_JOIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept(ServerSocket server) {

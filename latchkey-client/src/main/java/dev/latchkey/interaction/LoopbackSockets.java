@@ -81,6 +81,10 @@ final class LoopbackSockets {
         }
     }
 
+    static boolean hasIpv6() {
+        return loopbackAddresses().size() == 2;
+    }
+
     /** 127.0.0.1, and ::1 where this machine and this Java have it. */
     private static List<InetAddress> loopbackAddresses() {
         try {

@@ -225,6 +225,7 @@ abstract class LeaseContract {
     }
 
     /** As a refresh does it: read, take time, write; under the lease the write cannot lose. */
+    @SuppressWarnings("ThreadPriorityCheck") // gives others the chance to break in; nothing relies on it
     private static void renewUnderLease(TokenStore store, AtomicInteger inside) {
         try (Lease lease = store.lease(KEY, Crowd.PATIENCE)) {
             assertThat(inside.incrementAndGet()).isEqualTo(1);

@@ -248,7 +248,7 @@ public abstract class TokenStoreContract extends LeaseContract {
 
         crowd.runAll(tasks);
 
-        assertThat(numberOf(openStore().read(KEY).partition())).isEqualTo(threads * increments);
+        assertThat(numberOf(openStore().read(KEY).partition())).isEqualTo((long) threads * increments);
     }
 
     @Test

@@ -119,6 +119,15 @@ public final class Partition {
         return metadata == null ? null : metadata.familyId();
     }
 
+    /** Whether the partition holds anything of this client, or an account whose last token is gone. */
+    public boolean isUsedBy(String clientId) {
+        return !holdsTokens()
+                || refreshToken(clientId) != null
+                || appMetadata(clientId) != null
+                || accessTokens().stream().anyMatch(token -> token.clientId().equals(clientId))
+                || idTokens().stream().anyMatch(token -> token.clientId().equals(clientId));
+    }
+
     /** The account as seen in the tenant, or null if no token was ever stored for it there. */
     public @Nullable Account account(String tenantId) {
         for (int i = 0; i < accounts.size(); i++) {

@@ -44,6 +44,12 @@ public final class Authority {
         return new Authority(kind, canonical(kind, secure(address)));
     }
 
+    /** As {@link #of(String)}, but of the same kind as another authority if it is on the same host. */
+    public static Authority like(String address, Authority other) {
+        Authority authority = of(address);
+        return authority.host().equals(other.host()) ? of(address, other.kind) : authority;
+    }
+
     /** The kind. */
     public AuthorityKind kind() {
         return kind;
@@ -75,14 +81,26 @@ public final class Authority {
         return SHARED_TENANTS.contains(tenant().toLowerCase(Locale.ROOT));
     }
 
-    /** The same authority for another tenant; only Entra has that, others stay as they are. */
-    public Authority withTenant(String tenantId) {
-        if (kind != AuthorityKind.ENTRA || tenantId.isEmpty()) {
+    /** What its tokens are stored under: the tenant, or B2C's policy; null if that depends on who signs in. */
+    public @Nullable String realm() {
+        return switch (kind) {
+            case ENTRA -> isSharedTenant() ? null : tenant();
+            case B2C -> lastSegment(uri);
+            case CIAM, ADFS, OIDC -> null;
+        };
+    }
+
+    /** The same authority for another tenant (Entra) or policy (B2C); others have neither and stay as they are. */
+    public Authority withRealm(String realm) {
+        if (realm.isEmpty() || (kind != AuthorityKind.ENTRA && kind != AuthorityKind.B2C)) {
             return this;
         }
-        String root = uri.getScheme() + "://" + uri.getAuthority() + "/";
-        String rest = uri.getPath().substring(1 + tenant().length());
-        return new Authority(kind, URI.create(root + tenantId + rest));
+        String path = uri.getRawPath();
+        String root = uri.getScheme() + "://" + uri.getAuthority();
+        String changed = kind == AuthorityKind.ENTRA
+                ? "/" + realm + path.substring(1 + tenant().length())
+                : path.substring(0, path.lastIndexOf('/') + 1) + realm;
+        return new Authority(kind, URI.create(root + changed));
     }
 
     /** The same authority on another host of its cloud. */
@@ -139,6 +157,11 @@ public final class Authority {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         return URI.create(scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT) + path);
+    }
+
+    private static String lastSegment(URI uri) {
+        String path = uri.getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String firstSegment(URI uri) {

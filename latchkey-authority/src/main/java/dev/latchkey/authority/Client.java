@@ -1,0 +1,204 @@
+package dev.latchkey.authority;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An app registration. Immutable: every setter returns a changed copy. */
+public final class Client {
+    /** What kind of program the client is. */
+    public enum Kind {
+        /** Desktop, mobile or command line: cannot keep a secret. */
+        PUBLIC,
+        /** Runs on a server: proves itself at the token endpoint. */
+        CONFIDENTIAL,
+        /** A page: public, and redeems its codes from the browser. */
+        SINGLE_PAGE
+    }
+
+    private final Draft it;
+
+    private Client(Draft it) {
+        this.it = it;
+    }
+
+    /** A desktop or command-line program. */
+    public static Client publicClient(String clientId) {
+        return new Client(new Draft(clientId, Kind.PUBLIC));
+    }
+
+    /** A program on a server that has a secret. */
+    public static Client confidentialClient(String clientId, String secret) {
+        return new Client(new Draft(clientId, Kind.CONFIDENTIAL)).secret(secret);
+    }
+
+    /** A page that redeems codes itself; its refresh tokens live 24 hours. */
+    public static Client singlePageApp(String clientId) {
+        RefreshTokenPolicy day =
+                RefreshTokenPolicy.rotatingStrictly().lifetimes(Duration.ofHours(24), Duration.ofHours(24));
+        return new Client(new Draft(clientId, Kind.SINGLE_PAGE)).refreshTokens(day);
+    }
+
+    /**
+     * Registers where answers may go. Compared exactly, except that the port of an {@code http} loopback address is
+     * free (RFC 8252 section 7.3).
+     */
+    public Client redirectUri(String uri) {
+        return with(draft -> draft.redirectUris.add(registered(uri)));
+    }
+
+    /** Registers where a person may be sent after signing out. */
+    public Client postLogoutRedirectUri(String uri) {
+        return with(draft -> draft.postLogoutRedirectUris.add(registered(uri)));
+    }
+
+    /** Adds a secret; several may be valid at once. */
+    public Client secret(String secret) {
+        return with(draft -> draft.secrets.add(secret));
+    }
+
+    /** The name on pages. Default: the client id. */
+    public Client displayName(String displayName) {
+        return with(draft -> draft.displayName = displayName);
+    }
+
+    /** What happens to its refresh tokens, instead of the authority's default. */
+    public Client refreshTokens(RefreshTokenPolicy policy) {
+        return with(draft -> draft.refreshTokens = policy);
+    }
+
+    /** How long its access tokens live, instead of the authority's default. */
+    public Client accessTokenLifetime(Duration lifetime) {
+        return with(draft -> draft.accessTokenLifetime = lifetime);
+    }
+
+    /** An administrator has consented for everyone: people are not asked. */
+    public Client consentedByAdministrator() {
+        return with(draft -> draft.preConsented = true);
+    }
+
+    /** Only people of this tenant (name, domain or id) may sign in. Default: any tenant. */
+    public Client onlyInTenant(String tenant) {
+        return with(draft -> draft.tenant = tenant);
+    }
+
+    /** The {@code client_id} of its requests. */
+    public String clientId() {
+        return it.clientId;
+    }
+
+    /** What kind of program it is. */
+    public Kind kind() {
+        return it.kind;
+    }
+
+    /** The name on pages. */
+    public String displayName() {
+        return it.displayName;
+    }
+
+    /** Where answers may go. */
+    public List<URI> redirectUris() {
+        return List.copyOf(it.redirectUris);
+    }
+
+    /** Where a person may be sent after signing out. */
+    public List<URI> postLogoutRedirectUris() {
+        return List.copyOf(it.postLogoutRedirectUris);
+    }
+
+    /** What happens to its refresh tokens; empty for the authority's default. */
+    public Optional<RefreshTokenPolicy> refreshTokens() {
+        return Optional.ofNullable(it.refreshTokens);
+    }
+
+    /** How long its access tokens live; empty for the authority's default. */
+    public Optional<Duration> accessTokenLifetime() {
+        return Optional.ofNullable(it.accessTokenLifetime);
+    }
+
+    /** The only tenant whose people may sign in; empty for any. */
+    public Optional<String> tenant() {
+        return Optional.ofNullable(it.tenant);
+    }
+
+    /** Whether an administrator has consented for everyone. */
+    public boolean preConsented() {
+        return it.preConsented;
+    }
+
+    /** Whether it has to prove itself at the token endpoint. */
+    public boolean isConfidential() {
+        return it.kind == Kind.CONFIDENTIAL;
+    }
+
+    /** Whether this is one of the client's secrets. */
+    public boolean hasSecret(String candidate) {
+        return it.secrets.contains(candidate);
+    }
+
+    @Override
+    public String toString() {
+        return "Client[" + it.clientId + ", " + it.kind + "]";
+    }
+
+    private static URI registered(String uri) {
+        try {
+            URI parsed = new URI(uri);
+            if (!parsed.isAbsolute() || parsed.getRawFragment() != null) {
+                throw new IllegalArgumentException("a redirect URI is absolute and has no fragment: " + uri);
+            }
+            return parsed;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a URI: " + uri, e);
+        }
+    }
+
+    private Client with(Consumer<Draft> change) {
+        Draft copy = new Draft(it);
+        change.accept(copy);
+        return new Client(copy);
+    }
+
+    private static final class Draft {
+        private final String clientId;
+        private final Kind kind;
+        private final List<URI> redirectUris = new ArrayList<>();
+        private final List<URI> postLogoutRedirectUris = new ArrayList<>();
+        private final Set<String> secrets = new LinkedHashSet<>();
+        private String displayName;
+        private @Nullable RefreshTokenPolicy refreshTokens;
+        private @Nullable Duration accessTokenLifetime;
+        private @Nullable String tenant;
+        private boolean preConsented;
+
+        Draft(String clientId, Kind kind) {
+            if (clientId.isBlank()) {
+                throw new IllegalArgumentException("a client needs an id");
+            }
+            this.clientId = clientId;
+            this.displayName = clientId;
+            this.kind = kind;
+        }
+
+        Draft(Draft other) {
+            this.clientId = other.clientId;
+            this.kind = other.kind;
+            this.displayName = other.displayName;
+            this.refreshTokens = other.refreshTokens;
+            this.accessTokenLifetime = other.accessTokenLifetime;
+            this.tenant = other.tenant;
+            this.preConsented = other.preConsented;
+            this.redirectUris.addAll(other.redirectUris);
+            this.postLogoutRedirectUris.addAll(other.postLogoutRedirectUris);
+            this.secrets.addAll(other.secrets);
+        }
+    }
+}

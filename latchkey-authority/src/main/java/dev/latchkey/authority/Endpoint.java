@@ -1,0 +1,30 @@
+package dev.latchkey.authority;
+
+/** What can be asked of the authority. */
+public enum Endpoint {
+    /** OpenID Provider metadata. */
+    METADATA,
+    /** Entra's instance discovery. */
+    INSTANCE_DISCOVERY,
+    /** The keys that signatures are checked with. */
+    KEYS,
+    /** Where a person's browser is sent. */
+    AUTHORIZE,
+    /** A form of the authority's own pages, posted. */
+    PAGE,
+    /** Where codes and refresh tokens become access tokens. */
+    TOKEN,
+    /** Claims about the person, for an access token. */
+    USERINFO,
+    /** Signs a person out. */
+    LOGOUT,
+    /** The protected API. */
+    API,
+    /** Style sheet, script and icon of the pages. */
+    ASSET;
+
+    /** Whether a person reads the answer, so that errors are pages. */
+    public boolean facesPeople() {
+        return this == AUTHORIZE || this == PAGE || this == LOGOUT;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.authority;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a token is asked for with. */
+public enum GrantType {
+    AUTHORIZATION_CODE("authorization_code"),
+    REFRESH_TOKEN("refresh_token");
+
+    private final String wireName;
+
+    GrantType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The {@code grant_type} parameter's value. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The grant of a {@code grant_type} parameter; empty if the authority does not know it. */
+    public static Optional<GrantType> of(String wireName) {
+        return Arrays.stream(values())
+                .filter(grant -> grant.wireName.equals(wireName))
+                .findFirst();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.latchkey.authority;
+
+import dev.latchkey.authority.directory.Directory;
+import dev.latchkey.authority.http.GeneratedTls;
+import dev.latchkey.authority.http.JettyServer;
+import dev.latchkey.authority.interference.Gate;
+import dev.latchkey.authority.interference.Interference;
+import dev.latchkey.authority.person.ScriptedPerson;
+import dev.latchkey.authority.realm.Realms;
+import dev.latchkey.authority.realm.Site;
+import dev.latchkey.authority.server.AuthorityService;
+import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.token.Entropy;
+import dev.latchkey.authority.token.SigningKeys;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+
+/**
+ * An identity provider on this machine, for tests and demos: real protocol, real pages, strict where real ones are.
+ * It listens on loopback until closed. Thread-safe.
+ *
+ * <p>Without configuration it knows the tenant {@code contoso}, {@code alice@contoso.example} and
+ * {@code bob@contoso.example} with the password {@value #DEFAULT_PASSWORD}, the public client
+ * {@value #DEFAULT_CLIENT_ID} with loopback redirect URIs, and an API shaped like Graph.
+ */
+public final class LocalAuthority implements AutoCloseable {
+    /** The client there is without configuration. */
+    public static final String DEFAULT_CLIENT_ID = "demo-app";
+
+    /** The password of the people there are without configuration. */
+    public static final String DEFAULT_PASSWORD = "secret";
+
+    private final Site site;
+    private final Stores stores;
+    private final SigningKeys keys;
+    private final Interference interference;
+    private final Faults faults;
+    private final RequestLog log;
+    private final JettyServer server;
+    private final Optional<GeneratedTls> tls;
+
+    private LocalAuthority(LocalAuthorityBuilder builder, Directory directory) {
+        this.tls = builder.speaksHttps()
+                ? Optional.of(GeneratedTls.generate(InstantSource.system().instant()))
+                : Optional.empty();
+        this.server = JettyServer.bind(builder.bindAddress(), builder.port(), tls.map(GeneratedTls::server));
+        String base = (tls.isPresent() ? "https://" : "http://") + builder.host() + ":" + server.port();
+        Entropy entropy = new Entropy(builder.random());
+        this.keys = SigningKeys.generate();
+        SkewedClock clock = new SkewedClock(builder.clock());
+        this.interference = new Interference(builder.clock(), keys);
+        this.faults = new Faults(interference, clock, keys::replace);
+        this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
+        this.stores = Stores.create(entropy, builder.settings());
+        this.log = new RequestLog();
+        server.start(new AuthorityService(site, stores, keys, interference, log::add));
+    }
+
+    /** Starts one with the defaults. */
+    public static LocalAuthority start() {
+        return builder().start();
+    }
+
+    /** Configures one. */
+    public static LocalAuthorityBuilder builder() {
+        return new LocalAuthorityBuilder();
+    }
+
+    static LocalAuthority start(LocalAuthorityBuilder builder, Directory directory) {
+        return new LocalAuthority(builder, directory);
+    }
+
+    /** The server's address, for example {@code http://127.0.0.1:41234}. */
+    public URI baseUri() {
+        return URI.create(site.realms().base());
+    }
+
+    /**
+     * The Entra-shaped authority of a tenant.
+     *
+     * @param tenant name, domain or id, or {@code common}, {@code organizations}, {@code consumers}
+     */
+    public URI entraAuthority(String tenant) {
+        return site.realms()
+                .entra(tenant)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
+    }
+
+    /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */
+    public URI oidcIssuer() {
+        return URI.create(site.realms().oidc().advertisedIssuer());
+    }
+
+    /** The protected API; {@code /me} below it needs a token for the first API's first scope. */
+    public URI apiUri() {
+        return URI.create(site.realms().base() + "/api");
+    }
+
+    /** A configured person. */
+    public User user(String userName) {
+        return site.directory()
+                .user(userName)
+                .orElseThrow(() -> new IllegalArgumentException("no such user: " + userName));
+    }
+
+    /** A configured tenant, by name, domain or id. */
+    public Tenant tenant(String tenant) {
+        return site.directory()
+                .tenant(tenant)
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
+    }
+
+    /** A scripted person who signs in as a configured user and trusts this authority's certificate. */
+    public ScriptedPerson person(String userName) {
+        User user = user(userName);
+        ScriptedPerson person = ScriptedPerson.signsIn(user.userName(), user.revealPassword());
+        return tls.map(generated -> person.trusting(generated.client())).orElse(person);
+    }
+
+    /** What was asked so far. */
+    public RequestLog requests() {
+        return log;
+    }
+
+    /** Asserts what was asked so far. */
+    public RequestVerifier verify() {
+        return new RequestVerifier(log);
+    }
+
+    /** Makes things go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Signs with a new key from now on. The old one stays published, as an authority that rotates well has it. */
+    public void rotateKeys() {
+        keys.rotate();
+    }
+
+    /** Holds the answers of the token endpoint: codes are redeemed and tokens rotated, but the client waits. */
+    public Barrier holdTokenEndpoint() {
+        return holdAnswers(request -> request.endpoint() == Endpoint.TOKEN);
+    }
+
+    /** Holds the answers of an endpoint, after it did its work. */
+    public Barrier hold(Endpoint endpoint) {
+        return holdAnswers(request -> request.endpoint() == endpoint);
+    }
+
+    /** Holds the answers to requests that fulfil a condition, after the endpoint did its work. */
+    public Barrier holdAnswers(Predicate<IncomingRequest> condition) {
+        return barrier(Gate.Side.AFTER_WORK, condition);
+    }
+
+    /** Holds requests that fulfil a condition before the endpoint does anything with them. */
+    public Barrier holdRequests(Predicate<IncomingRequest> condition) {
+        return barrier(Gate.Side.BEFORE_WORK, condition);
+    }
+
+    /** The time the authority goes by, a clock skew included. */
+    public InstantSource clock() {
+        return site.clock();
+    }
+
+    /**
+     * The certificate that clients must trust.
+     *
+     * @throws IllegalStateException unless started with https
+     */
+    public X509Certificate caCertificate() {
+        return generatedTls().authority();
+    }
+
+    /**
+     * A context that trusts this authority and nothing else.
+     *
+     * @throws IllegalStateException unless started with https
+     */
+    public SSLContext sslContext() {
+        return generatedTls().client();
+    }
+
+    /**
+     * Forgets sign-ins, consents, tokens and recorded requests, takes back faults and opens barriers; people, clients
+     * and keys stay.
+     */
+    public void reset() {
+        faults.clear();
+        interference.clear();
+        stores.clear();
+        log.clear();
+    }
+
+    @Override
+    public void close() {
+        interference.clear();
+        server.close();
+    }
+
+    private Barrier barrier(Gate.Side side, Predicate<IncomingRequest> condition) {
+        Gate gate = new Gate(side, condition);
+        interference.add(gate);
+        return new Barrier(interference, gate);
+    }
+
+    private GeneratedTls generatedTls() {
+        return tls.orElseThrow(() -> new IllegalStateException("the authority was not started with https()"));
+    }
+}

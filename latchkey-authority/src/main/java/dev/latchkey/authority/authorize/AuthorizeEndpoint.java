@@ -1,0 +1,47 @@
+package dev.latchkey.authority.authorize;
+
+import dev.latchkey.authority.http.Params;
+import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.page.Pages;
+import dev.latchkey.authority.problem.OAuthException;
+import dev.latchkey.authority.realm.Realm;
+import dev.latchkey.authority.realm.Site;
+import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.token.SigningKeys;
+
+/** The authorization endpoint (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2) and the pages behind it. */
+public final class AuthorizeEndpoint {
+    private final Site site;
+    private final AuthorizeReader reader;
+    private final AuthorizeFlow flow;
+    private final PageForms forms;
+
+    public AuthorizeEndpoint(Site site, Stores stores, SigningKeys keys, Pages pages) {
+        this.site = site;
+        this.reader = new AuthorizeReader(site, keys);
+        this.flow = new AuthorizeFlow(site, stores, pages);
+        this.forms = new PageForms(site, stores, flow);
+    }
+
+    /** Begins: a page, or at once the answer. */
+    public Reply authorize(Realm realm, Request request, String correlationId) throws OAuthException {
+        Params params = request.parameters();
+        ReplyAddress address = reader.address(realm, params);
+        try {
+            AuthorizeRequest asked = reader.request(address, params, correlationId);
+            return flow.advance(asked, Progress.START, browser(request));
+        } catch (OAuthException failure) {
+            return flow.replies().error(address, failure, correlationId, request.isPost());
+        }
+    }
+
+    /** Continues with what a person answered on a page. */
+    public Reply page(Request request) throws OAuthException {
+        return forms.submit(request, browser(request));
+    }
+
+    private Browser browser(Request request) {
+        return Browser.of(request, site.entropy(), site.realms().base().startsWith("https:"));
+    }
+}

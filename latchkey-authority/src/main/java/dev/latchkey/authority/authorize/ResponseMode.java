@@ -1,0 +1,18 @@
+package dev.latchkey.authority.authorize;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How the answer travels to the client (OAuth 2.0 Multiple Response Types, Form Post Response Mode). */
+enum ResponseMode {
+    QUERY,
+    FRAGMENT,
+    FORM_POST;
+
+    static Optional<ResponseMode> of(String value) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst();
+    }
+}

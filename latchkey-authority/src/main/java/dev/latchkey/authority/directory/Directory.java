@@ -1,0 +1,80 @@
+package dev.latchkey.authority.directory;
+
+import dev.latchkey.authority.ApiResource;
+import dev.latchkey.authority.Client;
+import dev.latchkey.authority.Tenant;
+import dev.latchkey.authority.User;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tenants, people, clients and APIs. Immutable; people and clients are few, so look-ups walk the lists. */
+public final class Directory {
+    private final List<Tenant> tenants;
+    private final List<User> users;
+    private final List<Client> clients;
+    private final List<ApiResource> apis;
+
+    public Directory(List<Tenant> tenants, List<User> users, List<Client> clients, List<ApiResource> apis) {
+        List<Tenant> known = new ArrayList<>(tenants);
+        known.add(Tenant.CONSUMERS);
+        this.tenants = List.copyOf(known);
+        this.users = List.copyOf(users);
+        this.clients = List.copyOf(clients);
+        this.apis = List.copyOf(apis);
+        users.forEach(this::homeOf);
+    }
+
+    public List<User> users() {
+        return users;
+    }
+
+    public List<Client> clients() {
+        return clients;
+    }
+
+    public List<ApiResource> apis() {
+        return apis;
+    }
+
+    public List<Tenant> tenants() {
+        return tenants;
+    }
+
+    /** The tenant of a path segment: id, domain or name. */
+    public Optional<Tenant> tenant(String segment) {
+        return tenants.stream().filter(tenant -> tenant.answersTo(segment)).findFirst();
+    }
+
+    public Optional<Client> client(String clientId) {
+        return clients.stream()
+                .filter(client -> client.clientId().equals(clientId))
+                .findFirst();
+    }
+
+    public Optional<User> user(String userName) {
+        return users.stream().filter(user -> user.isNamed(userName)).findFirst();
+    }
+
+    /** The person at home. */
+    public Identity atHome(User user) {
+        Tenant home = homeOf(user);
+        return new Identity(user, home, home);
+    }
+
+    /** The person in a tenant, if they belong to it or are a guest there. */
+    public Optional<Identity> in(Tenant tenant, User user) {
+        Tenant home = homeOf(user);
+        boolean known = home.equals(tenant) || user.guestOf().stream().anyMatch(tenant::answersTo);
+        return known ? Optional.of(new Identity(user, tenant, home)) : Optional.empty();
+    }
+
+    private Tenant homeOf(User user) {
+        if (user.homeTenant().isPresent()) {
+            String name = user.homeTenant().get();
+            return tenant(name)
+                    .orElseThrow(() -> new IllegalArgumentException(user + " lives in an unknown tenant: " + name));
+        }
+        return tenant(user.domain()).orElse(tenants.get(0));
+    }
+}

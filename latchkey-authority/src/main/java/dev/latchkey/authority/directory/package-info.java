@@ -1,0 +1,4 @@
+/**
+ * Who and what the authority knows; start at {@link dev.latchkey.authority.directory.Directory}.
+ */
+package dev.latchkey.authority.directory;

@@ -1,0 +1,43 @@
+package dev.latchkey.authority.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as the endpoints see it.
+ *
+ * @param headers names in lower case
+ * @param form empty unless the body is {@code application/x-www-form-urlencoded}
+ */
+public record Request(String method, String path, Map<String, String> headers, Params query, Params form) {
+    public Request {
+        headers = Map.copyOf(headers);
+    }
+
+    /** A header's value. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A cookie's value. */
+    public Optional<String> cookie(String name) {
+        for (String pair : header("cookie").orElse("").split(";", -1)) {
+            String[] parts = pair.strip().split("=", 2);
+            if (parts.length == 2 && parts[0].equals(name)) {
+                return Optional.of(parts[1]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The form of a post, the query of anything else. */
+    public Params parameters() {
+        return isPost() ? form : query;
+    }
+
+    /** Whether the method is POST. */
+    public boolean isPost() {
+        return method.equals("POST");
+    }
+}

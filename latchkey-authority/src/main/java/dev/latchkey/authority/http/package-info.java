@@ -1,0 +1,4 @@
+/**
+ * Requests and replies as values, and the server that carries them; start at {@link dev.latchkey.authority.http.HttpService}.
+ */
+package dev.latchkey.authority.http;

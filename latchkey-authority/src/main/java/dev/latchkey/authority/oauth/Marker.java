@@ -1,0 +1,12 @@
+package dev.latchkey.authority.oauth;
+
+/** Claims that only this authority's tokens have. */
+public final class Marker {
+    /** True in every token: nothing real may accept it. */
+    public static final String TEST_ONLY = "latchkey_test_only";
+
+    /** Which grant a token belongs to, so that it can be revoked with it. */
+    public static final String GRANT = "latchkey_grant";
+
+    private Marker() {}
+}

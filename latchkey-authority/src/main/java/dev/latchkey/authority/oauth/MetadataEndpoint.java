@@ -1,0 +1,144 @@
+package dev.latchkey.authority.oauth;
+
+import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.GrantType;
+import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.problem.OAuthException;
+import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.realm.Realm;
+import dev.latchkey.authority.realm.Site;
+import dev.latchkey.authority.token.SigningKeys;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What clients read before they ask: provider metadata, keys, instance discovery. */
+public final class MetadataEndpoint {
+    private final Site site;
+    private final SigningKeys keys;
+
+    public MetadataEndpoint(Site site, SigningKeys keys) {
+        this.site = site;
+        this.keys = keys;
+    }
+
+    /** OpenID Connect Discovery section 4.2, RFC 8414 section 3.2. */
+    public Reply metadata(Realm realm) {
+        boolean entra = realm.personality().isEntra();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("issuer", realm.advertisedIssuer());
+        document.put("authorization_endpoint", realm.uri(Endpoint.AUTHORIZE));
+        document.put("token_endpoint", realm.uri(Endpoint.TOKEN));
+        document.put("userinfo_endpoint", realm.uri(Endpoint.USERINFO));
+        document.put("end_session_endpoint", realm.uri(Endpoint.LOGOUT));
+        document.put("jwks_uri", realm.uri(Endpoint.KEYS));
+        document.put("scopes_supported", scopes());
+        document.put("response_types_supported", List.of("code"));
+        document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
+        document.put("grant_types_supported", grantTypes());
+        document.put("subject_types_supported", List.of(entra ? "pairwise" : "public"));
+        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        document.put(
+                "token_endpoint_auth_methods_supported", List.of("none", "client_secret_post", "client_secret_basic"));
+        document.put("code_challenge_methods_supported", List.of("S256"));
+        document.put("prompt_values_supported", List.of("none", "login", "select_account", "consent", "create"));
+        document.put("claims_supported", claims(entra));
+        document.put("request_parameter_supported", false);
+        document.put("request_uri_parameter_supported", false);
+        document.put("authorization_response_iss_parameter_supported", realm.hasOneIssuer());
+        if (entra) {
+            document.put("tenant_region_scope", realm.admission().tenant().isPresent() ? "EU" : null);
+            document.put("cloud_instance_name", host(realm));
+        }
+        return cacheable(document);
+    }
+
+    /** RFC 7517 section 5. */
+    public Reply keys() {
+        return cacheable(Map.of("keys", keys.published()));
+    }
+
+    /** Entra's instance discovery: this server is its own and only cloud. */
+    public Reply instanceDiscovery(Realm realm, Request request) throws OAuthException {
+        String asked = TokenEndpoint.required(request.query(), "authorization_endpoint");
+        Realm found = realmOf(asked);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("tenant_discovery_endpoint", found.uri(Endpoint.METADATA));
+        document.put("api-version", request.query().get("api-version").orElse("1.1"));
+        document.put(
+                "metadata",
+                List.of(Map.of(
+                        "preferred_network", host(realm),
+                        "preferred_cache", host(realm),
+                        "aliases", List.of(host(realm)))));
+        return cacheable(document);
+    }
+
+    private Realm realmOf(String authorizationEndpoint) throws OAuthException {
+        try {
+            URI uri = new URI(authorizationEndpoint);
+            String path = uri.getPath() == null ? "" : uri.getPath();
+            String segment = path.startsWith("/") ? path.substring(1).split("/", 2)[0] : path;
+            boolean here = host(uri).equals(host(URI.create(site.realms().base())));
+            if (here) {
+                return site.realms()
+                        .entra(segment)
+                        .orElseThrow(() -> Problem.TENANT_NOT_FOUND.because("the tenant " + segment + " is not known"));
+            }
+        } catch (URISyntaxException e) {
+            // Reported below: it is no authority of ours either.
+        }
+        throw Problem.INSTANCE_UNKNOWN.because("authorization_endpoint " + authorizationEndpoint
+                + " is not of this authority, " + site.realms().base());
+    }
+
+    private List<String> scopes() {
+        List<String> scopes = new ArrayList<>(List.of("openid", "profile", "email", "offline_access"));
+        site.directory().apis().forEach(api -> api.scopeNames()
+                .forEach(name -> scopes.add(api.identifier() + "/" + name)));
+        return scopes;
+    }
+
+    private static List<String> grantTypes() {
+        return Arrays.stream(GrantType.values()).map(GrantType::wireName).toList();
+    }
+
+    private static List<String> claims(boolean entra) {
+        List<String> claims = new ArrayList<>(List.of(
+                "iss",
+                "sub",
+                "aud",
+                "exp",
+                "iat",
+                "nbf",
+                "nonce",
+                "auth_time",
+                "at_hash",
+                "sid",
+                "name",
+                "preferred_username",
+                "email"));
+        if (entra) {
+            claims.addAll(List.of("oid", "tid", "ver", "login_hint"));
+        }
+        return claims;
+    }
+
+    private static String host(Realm realm) {
+        return host(URI.create(realm.base()));
+    }
+
+    private static String host(URI uri) {
+        return uri.getRawAuthority() == null ? "" : uri.getRawAuthority().toLowerCase(Locale.ROOT);
+    }
+
+    private static Reply cacheable(Map<String, ?> document) {
+        return Reply.publicJson(document);
+    }
+}

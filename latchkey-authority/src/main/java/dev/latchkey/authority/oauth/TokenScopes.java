@@ -1,0 +1,76 @@
+package dev.latchkey.authority.oauth;
+
+import dev.latchkey.authority.ApiResource;
+import dev.latchkey.authority.http.Params;
+import dev.latchkey.authority.problem.OAuthException;
+import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.realm.Realm;
+import dev.latchkey.authority.realm.Site;
+import dev.latchkey.authority.scope.ScopeResolver;
+import dev.latchkey.authority.scope.ScopeSet;
+import dev.latchkey.authority.state.Consents;
+import dev.latchkey.authority.state.Grant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides which scopes a token request gets. */
+final class TokenScopes {
+    private final ScopeResolver resolver;
+    private final Consents consents;
+
+    TokenScopes(Site site, Consents consents) {
+        this.resolver = new ScopeResolver(site.directory().apis());
+        this.consents = consents;
+    }
+
+    /** Entra lets the redemption pick one API's scopes; elsewhere the authorization request has decided. */
+    ScopeSet ofCode(Realm realm, Grant grant, Params form) throws OAuthException {
+        Optional<String> asked = form.get("scope");
+        if (!realm.personality().isEntra()) {
+            return grant.scopes();
+        }
+        return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
+    }
+
+    /** Entra gives any scope that was consented to; elsewhere a refresh only narrows (RFC 6749 section 6). */
+    ScopeSet ofRefresh(Realm realm, Grant grant, Params form) throws OAuthException {
+        Optional<String> asked = form.get("scope");
+        if (realm.personality().isEntra()) {
+            return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
+        }
+        return asked.isPresent() ? narrowed(grant, asked.get()) : grant.scopes();
+    }
+
+    private ScopeSet consented(Grant grant, String asked) throws OAuthException {
+        ScopeSet wanted = resolver.resolve(asked);
+        if (wanted.mixesApis()) {
+            throw Problem.RESOURCES_MIXED.because(
+                    "a token is for one resource, but scope names several: " + asked + "; ask for each by itself");
+        }
+        Set<String> missing =
+                new LinkedHashSet<>(consents.missing(grant.identity(), grant.client(), wanted.consentKeys()));
+        missing.removeAll(wanted.openId());
+        missing.removeAll(grant.scopes().consentKeys());
+        if (!missing.isEmpty()) {
+            throw Problem.CONSENT_NEEDED_AT_TOKEN.because("the person has not consented to " + missing + " for client "
+                    + grant.client().clientId() + "; send an interactive authorization request");
+        }
+        return new ScopeSet(grant.scopes().openId(), wanted.permissions());
+    }
+
+    private ScopeSet narrowed(Grant grant, String asked) throws OAuthException {
+        ScopeSet wanted = resolver.resolve(asked);
+        Set<String> beyond = new LinkedHashSet<>(wanted.consentKeys());
+        beyond.removeAll(grant.scopes().consentKeys());
+        if (!beyond.isEmpty()) {
+            throw Problem.SCOPE_BEYOND_GRANT.because("the refresh token was not granted " + beyond);
+        }
+        return wanted;
+    }
+
+    private static ScopeSet firstApiOnly(ScopeSet scopes) {
+        Optional<ApiResource> first = scopes.firstApi();
+        return first.isPresent() ? scopes.forApi(first.get()) : scopes;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What a test author types; start at {@link dev.latchkey.authority.LocalAuthority}.
+ */
+package dev.latchkey.authority;

@@ -1,0 +1,57 @@
+package dev.latchkey.authority.page;
+
+import dev.latchkey.authority.http.Reply;
+import java.net.URI;
+import java.util.Locale;
+
+/** The frame of every page, and the headers that keep it from doing anything else than show itself. */
+final class Layout {
+    private Layout() {}
+
+    /** A page that posts to the authority, whose answer may then lead to the client's redirect URI. */
+    static Reply page(int status, String title, String body, String redirectUri) {
+        String html = """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <title>%s</title>
+                <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+                <link rel="stylesheet" href="/assets/page.css">
+                </head>
+                <body>
+                <main>
+                <p class="brand"><img src="/assets/icon.svg" alt="" width="20" height="20"> Local authority <span>for tests only</span></p>
+                %s
+                </main>
+                </body>
+                </html>
+                """.formatted(Html.escape(title), body);
+        return Reply.text(status, "text/html", html)
+                .header("Content-Security-Policy", policy(redirectUri))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cache-Control", "no-store");
+    }
+
+    /** Browsers apply form-action to the redirect after a post too, so the client's address has to be in it. */
+    private static String policy(String redirectUri) {
+        return "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none';"
+                + " frame-ancestors 'none'; form-action 'self'" + source(redirectUri);
+    }
+
+    private static String source(String redirectUri) {
+        if (redirectUri.isEmpty()) {
+            return "";
+        }
+        URI uri = URI.create(redirectUri);
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean web = scheme.equals("http") || scheme.equals("https");
+        // A policy has no way to name an IPv6 host.
+        boolean nameable = web && uri.getHost() != null && !uri.getHost().startsWith("[");
+        return nameable ? " " + scheme + "://" + uri.getRawAuthority() : " " + scheme + ":";
+    }
+}

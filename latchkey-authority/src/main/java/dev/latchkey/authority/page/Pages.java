@@ -1,0 +1,171 @@
+package dev.latchkey.authority.page;
+
+import dev.latchkey.authority.directory.Identity;
+import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.problem.ErrorReport;
+import dev.latchkey.authority.state.SignedIn;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Every page of the authority. They work without JavaScript. */
+public final class Pages {
+    /** Where the forms of the pages are posted. */
+    public static final String FORM_PATH = "/interaction";
+
+    private final ScopeTexts scopeTexts;
+
+    public Pages(ScopeTexts scopeTexts) {
+        this.scopeTexts = scopeTexts;
+    }
+
+    /** User name and password. */
+    public Reply signIn(Visitor visitor, FormKey key, String userName, String message) {
+        boolean wrong = !message.isEmpty();
+        String body = """
+                <h1>Sign in</h1>
+                <p>to continue to <strong>%s</strong>%s</p>
+                %s<form method="post" action="%s" data-page="sign-in">
+                %s<label for="username">User name</label>
+                <input id="username" name="username" type="text" inputmode="email" autocomplete="username"
+                 autocapitalize="none" spellcheck="false" required value="%s"%s%s>
+                <label for="password">Password</label>
+                <input id="password" name="password" type="password" autocomplete="current-password" required%s%s>
+                <div class="actions">
+                <button type="submit" name="action" value="sign-in">Sign in</button>
+                <button type="submit" name="action" value="cancel" class="quiet" formnovalidate>Cancel</button>
+                </div>
+                </form>
+                """.formatted(
+                        Html.escape(visitor.application()),
+                        visitor.tenant().isEmpty() ? "" : " with " + Html.escape(visitor.tenant()),
+                        alert(message),
+                        FORM_PATH,
+                        key.fields(),
+                        Html.escape(userName),
+                        describedBy(wrong),
+                        userName.isEmpty() ? " autofocus" : "",
+                        describedBy(wrong),
+                        userName.isEmpty() ? "" : " autofocus");
+        return Layout.page(200, "Sign in", body, visitor.redirectUri());
+    }
+
+    /** The people signed in, and "another". */
+    public Reply accounts(Visitor visitor, FormKey key, List<SignedIn> people) {
+        StringBuilder choices = new StringBuilder();
+        for (SignedIn person : people) {
+            choices.append("""
+                    <form method="post" action="%s" data-page="account" data-account="%s">
+                    %s%s<button type="submit" name="action" value="account" class="account">\
+                    <span>%s</span><small>%s</small></button>
+                    </form>
+                    """.formatted(
+                            FORM_PATH,
+                            Html.escape(person.user().userName()),
+                            key.fields(),
+                            Html.hidden("account", person.sessionId()),
+                            Html.escape(person.user().displayName()),
+                            Html.escape(person.user().userName())));
+        }
+        String body = """
+                <h1>Pick an account</h1>
+                <p>to continue to <strong>%s</strong></p>
+                %s<form method="post" action="%s" data-page="other-account">
+                %s<button type="submit" name="action" value="other-account" class="account"><span>Use another account</span></button>
+                <div class="actions"><button type="submit" name="action" value="cancel" class="quiet">Cancel</button></div>
+                </form>
+                """.formatted(Html.escape(visitor.application()), choices, FORM_PATH, key.fields());
+        return Layout.page(200, "Pick an account", body, visitor.redirectUri());
+    }
+
+    /** What the client asks for. */
+    public Reply consent(Visitor visitor, FormKey key, Identity person, Set<String> scopes) {
+        StringBuilder list = new StringBuilder();
+        for (String scope : scopes) {
+            list.append("<li>%s <small>%s</small></li>%n"
+                    .formatted(Html.escape(scopeTexts.sentence(scope)), Html.escape(scope)));
+        }
+        String body = """
+                <h1>Allow access?</h1>
+                <p>%s, <strong>%s</strong> would like to:</p>
+                <ul>
+                %s</ul>
+                <form method="post" action="%s" data-page="consent">
+                %s<div class="actions">
+                <button type="submit" name="action" value="allow">Allow</button>
+                <button type="submit" name="action" value="refuse" class="quiet">Refuse</button>
+                </div>
+                </form>
+                """.formatted(
+                        Html.escape(person.user().displayName()),
+                        Html.escape(visitor.application()),
+                        list,
+                        FORM_PATH,
+                        key.fields());
+        return Layout.page(200, "Allow access?", body, visitor.redirectUri());
+    }
+
+    /** What went wrong, for the person and for the developer beside them. */
+    public Reply error(int status, ErrorReport report) {
+        String body = """
+                <h1>Sign-in cannot continue</h1>
+                <p role="alert" class="alert">%s</p>
+                <dl>
+                <dt>Error</dt><dd>%s</dd>
+                <dt>Correlation ID</dt><dd>%s</dd>
+                <dt>Trace ID</dt><dd>%s</dd>
+                <dt>Time</dt><dd>%s</dd>
+                </dl>
+                """.formatted(
+                        Html.escape(report.numbered()),
+                        Html.escape(report.failure().problem().error()),
+                        Html.escape(report.correlationId()),
+                        Html.escape(report.traceId()),
+                        report.when());
+        return Layout.page(status, "Sign-in cannot continue", body, "");
+    }
+
+    /** Brings the answer to the client in a post; the button is for browsers without JavaScript. */
+    public Reply formPost(String redirectUri, Map<String, String> answer) {
+        StringBuilder fields = new StringBuilder();
+        answer.forEach((name, value) -> fields.append(Html.hidden(name, value)));
+        String body = """
+                <h1>Returning to the application</h1>
+                <form method="post" action="%s" data-page="form-post" id="answer">
+                %s<div class="actions"><button type="submit">Continue</button></div>
+                </form>
+                <script src="/assets/form-post.js"></script>
+                """.formatted(Html.escape(redirectUri), fields);
+        return Layout.page(200, "Returning to the application", body, redirectUri);
+    }
+
+    /** Nobody is signed in any more. */
+    public Reply signedOut() {
+        String body = "<h1>You are signed out</h1>\n<p>You can close this window.</p>\n";
+        return Layout.page(200, "Signed out", body, "");
+    }
+
+    /** Asks before signing out: any page on the web could have sent the person here. */
+    public Reply confirmSignOut(String action, Map<String, String> fields) {
+        StringBuilder hidden = new StringBuilder();
+        fields.forEach((name, value) -> hidden.append(Html.hidden(name, value)));
+        String body = """
+                <h1>Sign out?</h1>
+                <p>You will be signed out of the local authority in this browser.</p>
+                <form method="post" action="%s" data-page="sign-out">
+                %s<div class="actions"><button type="submit">Sign out</button></div>
+                </form>
+                """.formatted(Html.escape(action), hidden);
+        return Layout.page(200, "Sign out?", body, fields.getOrDefault("post_logout_redirect_uri", ""));
+    }
+
+    private static String alert(String message) {
+        return message.isEmpty()
+                ? ""
+                : "<p role=\"alert\" class=\"alert\" id=\"problem\">%s</p>%n".formatted(Html.escape(message));
+    }
+
+    private static String describedBy(boolean wrong) {
+        return wrong ? " aria-invalid=\"true\" aria-describedby=\"problem\"" : "";
+    }
+}

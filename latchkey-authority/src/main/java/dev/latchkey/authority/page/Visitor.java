@@ -1,0 +1,10 @@
+package dev.latchkey.authority.page;
+
+/**
+ * In front of whom, and for whom, a page is shown.
+ *
+ * @param application name of the client
+ * @param tenant name of the tenant, empty if any
+ * @param redirectUri where the answer will go
+ */
+public record Visitor(String application, String tenant, String redirectUri) {}

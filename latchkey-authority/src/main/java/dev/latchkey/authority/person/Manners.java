@@ -1,0 +1,27 @@
+package dev.latchkey.authority.person;
+
+/** What a scripted person does when asked. */
+record Manners(String userName, String password, AtConsent atConsent, int wrongPasswords, boolean walksAway) {
+    enum AtConsent {
+        ALLOW,
+        REFUSE,
+        WALK_AWAY
+    }
+
+    Manners atConsent(AtConsent choice) {
+        return new Manners(userName, password, choice, wrongPasswords, walksAway);
+    }
+
+    Manners wrongPasswords(int times) {
+        return new Manners(userName, password, atConsent, times, walksAway);
+    }
+
+    Manners leaving() {
+        return new Manners(userName, password, atConsent, wrongPasswords, true);
+    }
+
+    @Override
+    public String toString() {
+        return "Manners[" + userName + ", " + atConsent + "]";
+    }
+}

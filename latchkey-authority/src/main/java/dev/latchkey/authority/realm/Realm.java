@@ -1,0 +1,50 @@
+package dev.latchkey.authority.realm;
+
+import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.Tenant;
+import dev.latchkey.authority.User;
+import dev.latchkey.authority.directory.Directory;
+import dev.latchkey.authority.directory.Identity;
+import java.util.Optional;
+
+/**
+ * One authority as a client sees it: where it is, what it imitates, whom it admits.
+ *
+ * @param path below the server's address, without a slash at the end
+ */
+public record Realm(String base, String path, Personality personality, Admission admission) {
+    /** The endpoint's address. */
+    public String uri(Endpoint endpoint) {
+        String below = personality
+                .path(endpoint)
+                .orElseThrow(() -> new IllegalArgumentException(personality + " has no endpoint " + endpoint));
+        return base + path + below;
+    }
+
+    /** The issuer of tokens for people of a tenant. */
+    public String issuer(Tenant tenant) {
+        return personality.isEntra() ? base + "/" + tenant.id() + "/v2.0" : base + path;
+    }
+
+    /** The issuer in the metadata: a template where the tenant is not known before sign-in. */
+    public String advertisedIssuer() {
+        return admission
+                .tenant()
+                .map(this::issuer)
+                .orElseGet(() -> personality.isEntra() ? base + "/{tenantid}/v2.0" : base + path);
+    }
+
+    /** Whether the advertised issuer is the one of every token, so that it can be in every response (RFC 9207). */
+    public boolean hasOneIssuer() {
+        return !personality.isEntra() || admission.tenant().isPresent();
+    }
+
+    /** The person as this realm knows them; empty if they may not sign in here. */
+    public Optional<Identity> identify(Directory directory, User user) {
+        if (admission.tenant().isPresent()) {
+            return directory.in(admission.tenant().get(), user);
+        }
+        Identity home = directory.atHome(user);
+        return admission.admits(home.tenant()) ? Optional.of(home) : Optional.empty();
+    }
+}

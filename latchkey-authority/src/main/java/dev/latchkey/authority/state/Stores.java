@@ -1,0 +1,31 @@
+package dev.latchkey.authority.state;
+
+import dev.latchkey.authority.directory.Settings;
+import dev.latchkey.authority.token.Entropy;
+
+/** All that is remembered between requests. */
+public record Stores(
+        Sessions sessions,
+        Consents consents,
+        AuthorizationCodes codes,
+        RefreshTokens refreshTokens,
+        Revocations revocations) {
+    /** Empty stores. */
+    public static Stores create(Entropy entropy, Settings settings) {
+        return new Stores(
+                new Sessions(entropy, settings.sessionLifetime()),
+                new Consents(),
+                new AuthorizationCodes(entropy),
+                new RefreshTokens(entropy),
+                new Revocations());
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        sessions.clear();
+        consents.clear();
+        codes.clear();
+        refreshTokens.clear();
+        revocations.clear();
+    }
+}

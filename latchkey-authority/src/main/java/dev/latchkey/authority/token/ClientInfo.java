@@ -1,0 +1,21 @@
+package dev.latchkey.authority.token;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.latchkey.authority.directory.Identity;
+import dev.latchkey.core.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Entra's {@code client_info}: who the person is at home, in base64url JSON. */
+public final class ClientInfo {
+    private ClientInfo() {}
+
+    /** The value for a person; a guest has the ids of their home. */
+    public static String of(Identity identity) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("uid", identity.user().id().toString());
+        members.put("utid", identity.home().id().toString());
+        return Digests.base64(Json.write(members).getBytes(UTF_8));
+    }
+}

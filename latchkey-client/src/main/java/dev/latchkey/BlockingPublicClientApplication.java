@@ -1,0 +1,87 @@
+package dev.latchkey;
+
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.NetworkException;
+import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A {@link PublicClientApplication} for code that waits: the same calls over the same engine, which return the result
+ * and throw the {@link AuthException} itself. An interrupted wait throws {@link NetworkException}, code {@code
+ * interrupted}, and leaves the thread's interrupt flag set. Thread-safe.
+ */
+public final class BlockingPublicClientApplication {
+    private final PublicClientApplication app;
+
+    BlockingPublicClientApplication(PublicClientApplication app) {
+        this.app = app;
+    }
+
+    /** See {@link PublicClientApplication#acquireTokenSilent}. */
+    public AuthenticationResult acquireTokenSilent(SilentRequest request) {
+        AuthenticationResult hit = app.engine().silent().fromCache(request);
+        return hit != null ? hit : await(app.acquireTokenSilent(request));
+    }
+
+    /** See {@link PublicClientApplication#acquireTokenPopup}. */
+    public AuthenticationResult acquireTokenPopup(PopupRequest request) {
+        return await(app.acquireTokenPopup(request));
+    }
+
+    /** See {@link PublicClientApplication#loginPopup}. */
+    public AuthenticationResult loginPopup(PopupRequest request) {
+        return await(app.loginPopup(request));
+    }
+
+    /** See {@link PublicClientApplication#acquireTokenByDeviceCode}. */
+    public AuthenticationResult acquireTokenByDeviceCode(DeviceCodeRequest request) {
+        return await(app.acquireTokenByDeviceCode(request));
+    }
+
+    /** See {@link PublicClientApplication#acquireToken(SilentRequest)}. */
+    public AuthenticationResult acquireToken(SilentRequest request) {
+        return await(app.acquireToken(request));
+    }
+
+    /** See {@link PublicClientApplication#ssoSilent}. */
+    public AuthenticationResult ssoSilent(SsoSilentRequest request) {
+        return await(app.ssoSilent(request));
+    }
+
+    /** See {@link PublicClientApplication#userInfo}. */
+    public JsonObject userInfo(AuthenticationResult result) {
+        return await(app.userInfo(result));
+    }
+
+    /** See {@link PublicClientApplication#logoutPopup}. */
+    public void logoutPopup(LogoutRequest request) {
+        await(app.logoutPopup(request));
+    }
+
+    /** See {@link PublicClientApplication#logout}. */
+    public URI logout(LogoutRequest request) {
+        return await(app.logout(request));
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new NetworkException(ErrorCodes.INTERRUPTED, "the thread was interrupted while it waited");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new CancellationException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.latchkey;
+
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.internal.Engine;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A public client (RFC 6749 section 2.1): a desktop or command-line program that signs people in and calls APIs for them.
+ * Make one per program and keep it; it is thread-safe and asks nothing of the network until a call needs it.
+ *
+ * <p>The pattern: {@link #acquireTokenSilent} before every API call; if it fails with {@link
+ * InteractionRequiredAuthException}, {@link #acquireTokenPopup} with the same scopes. {@link #acquireToken} is both in
+ * one.
+ *
+ * <p><b>Threads.</b> Every call returns at once. A silent call that the cache can serve is complete when it returns;
+ * otherwise its future completes on the application's executor (or, where a deadline passes, on the scheduler), never on
+ * the common pool. Cancelling a future of a silent call ends the wait of that caller only; cancelling one of an
+ * interactive call ends the interaction. {@link #blocking()} is the same application for code that waits.
+ *
+ * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which a {@code join()} wraps in a {@link
+ * CompletionException}; the blocking twin throws it as it is.
+ */
+public final class PublicClientApplication implements AutoCloseable {
+    private final Engine engine;
+    private final BlockingPublicClientApplication blocking = new BlockingPublicClientApplication(this);
+
+    PublicClientApplication(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Starts an application; without an authority it is Entra's {@code common}. */
+    public static PublicClientApplicationBuilder builder(String clientId) {
+        return new PublicClientApplicationBuilder(clientId);
+    }
+
+    /**
+     * Gets a token without asking anybody: from the cache if one is good, else by refresh token. Calls for the same at
+     * the same time share one request to the authority.
+     *
+     * <p>Fails with {@link InteractionRequiredAuthException} if only the person can help.
+     */
+    public CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
+        return engine.silent().acquire(request);
+    }
+
+    /**
+     * Gets a token by asking the person in a browser window. One interaction runs at a time; a second call fails with
+     * {@code interaction_in_progress}. Ends by itself after the request's timeout.
+     */
+    public CompletableFuture<AuthenticationResult> acquireTokenPopup(PopupRequest request) {
+        return engine.popup(request);
+    }
+
+    /** Signs somebody in: {@link #acquireTokenPopup} by its other name. The first to sign in is the active account. */
+    public CompletableFuture<AuthenticationResult> loginPopup(PopupRequest request) {
+        return acquireTokenPopup(request);
+    }
+
+    /** Gets a token by letting the person sign in on another device (RFC 8628). */
+    public CompletableFuture<AuthenticationResult> acquireTokenByDeviceCode(DeviceCodeRequest request) {
+        return engine.deviceCode(request);
+    }
+
+    /**
+     * Gets a token silently and, only if that takes the person or nobody has signed in yet, by {@code interaction}: waits until no other interaction
+     * runs, tries silently once more, for that one may have helped, and then asks.
+     *
+     * @param request what is wanted
+     * @param interaction asks the person, for example {@code app::acquireTokenPopup} with a request of the same scopes;
+     *     gets the error, whose claims go into the request
+     */
+    public CompletableFuture<AuthenticationResult> acquireToken(
+            SilentRequest request,
+            Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> interaction) {
+        return TokenOrInteraction.acquire(this, request, interaction);
+    }
+
+    /** As {@link #acquireToken(SilentRequest, Function)}, asking by {@link #acquireTokenPopup}. */
+    public CompletableFuture<AuthenticationResult> acquireToken(SilentRequest request) {
+        return acquireToken(request, required -> acquireTokenPopup(TokenOrInteraction.popup(request, required)));
+    }
+
+    /**
+     * Signs in without asking anybody, from what is already known here: the one account that the hint names, or the only
+     * one. A Java process has no hidden frame to look for a session at the authority; where nothing is known the call
+     * fails with {@link InteractionRequiredAuthException}, code {@code silent_sso_unavailable}.
+     */
+    public CompletableFuture<AuthenticationResult> ssoSilent(SsoSilentRequest request) {
+        AccountFilter.Builder filter = AccountFilter.builder();
+        request.loginHint().ifPresent(filter::loginHint);
+        request.sid().ifPresent(filter::sid);
+        List<Account> found = accounts(filter.build());
+        if (found.size() != 1) {
+            return CompletableFuture.failedFuture(new InteractionRequiredAuthException(ErrorDetails.of(
+                    ErrorCodes.SILENT_SSO_UNAVAILABLE,
+                    found.size() + " accounts here match the hint, and without a page there is no hidden frame to ask"
+                            + " the authority; use acquireTokenPopup or acquireTokenByDeviceCode")));
+        }
+        return acquireTokenSilent(
+                SilentRequest.builder(request.scopes()).account(found.get(0)).build());
+    }
+
+    /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
+    public CompletableFuture<JsonObject> userInfo(AuthenticationResult result) {
+        return engine.userInfo().about(result);
+    }
+
+    /** Everybody who signed in, once per tenant; in no order. Reads the store. */
+    public List<Account> accounts() {
+        return accounts(AccountFilter.EMPTY);
+    }
+
+    /** The accounts that match; an empty filter matches all. Reads the store. */
+    public List<Account> accounts(AccountFilter filter) {
+        return engine.accounts().accounts(filter);
+    }
+
+    /** The first account that matches; an empty filter matches none. Reads the store. */
+    public Optional<Account> account(AccountFilter filter) {
+        return engine.accounts().account(filter);
+    }
+
+    /** The account that requests without one are for, as long as it is signed in; kept with the tokens. */
+    public Optional<Account> activeAccount() {
+        return Optional.ofNullable(engine.accounts().active());
+    }
+
+    /** Makes an account the active one, or none. */
+    public void setActiveAccount(@Nullable Account account) {
+        engine.activate(account);
+    }
+
+    /**
+     * Signs an account out: revokes its refresh token where the authority can, removes its tokens here, ends the
+     * person's session at the authority in the browser. The tokens here are gone even if the call fails.
+     */
+    public CompletableFuture<Void> logoutPopup(LogoutRequest request) {
+        return engine.logoutPopup(request);
+    }
+
+    /**
+     * As {@link #logoutPopup} without showing anything: the future holds the address at which the person's session ends,
+     * for the caller to show.
+     */
+    public CompletableFuture<URI> logout(LogoutRequest request) {
+        return engine.logout(request);
+    }
+
+    /** Removes the tokens of an account here, without telling the authority; others stay whole. */
+    public void clearCache(Account account) {
+        engine.clear(account);
+    }
+
+    /** Removes all tokens of this application here, without telling the authority. */
+    public void clearCache() {
+        engine.clear(null);
+    }
+
+    /**
+     * Tells a callback what happens: one event at a time, in order, on a thread that a call runs on. It must not block;
+     * what it throws is logged and breaks nothing.
+     *
+     * @param types only these, or all if none is named
+     * @return the id for {@link #removeEventCallback}
+     */
+    public String addEventCallback(Consumer<EventMessage> callback, EventType... types) {
+        return engine.events().add(callback, types);
+    }
+
+    /** Takes a callback away; unknown ids are passed over. */
+    public void removeEventCallback(String id) {
+        engine.events().remove(id);
+    }
+
+    /** The events as a stream; a subscriber that lags far behind misses some. */
+    public Flow.Publisher<EventMessage> events() {
+        return engine.events().publisher();
+    }
+
+    /** What the person is being asked right now. */
+    public InteractionStatus interactionStatus() {
+        return engine.status();
+    }
+
+    /** Completes when no interaction runs: at once, or on the thread that ends it. */
+    public CompletableFuture<Void> whenInteractionStatusNone() {
+        return engine.whenNone();
+    }
+
+    /** The same application for code that waits. */
+    public BlockingPublicClientApplication blocking() {
+        return blocking;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Ends the event stream. Running calls go on; the executor, the transport and the store are their owner's. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,330 @@
+package dev.latchkey;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.cache.AccessTokenQuery;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code acquireTokenSilent} is asked for. Immutable and thread-safe: build one per need and keep it, every call
+ * may use the same.
+ *
+ * <p>Two requests are equal if everything that shapes the token is; the correlation id, the state and the timeout do
+ * not. Equal requests that run at the same time share one call to the authority.
+ */
+public final class SilentRequest {
+    private final Scopes scopes;
+    private final @Nullable Account account;
+    private final @Nullable String authority;
+    private final @Nullable String tenantId;
+    private final @Nullable String claims;
+    private final @Nullable String resource;
+    private final CacheLookupPolicy cacheLookupPolicy;
+    private final @Nullable Duration refreshTokenExpirationOffset;
+    private final StoreInCache storeInCache;
+    private final Map<String, String> extraParameters;
+    private final @Nullable String correlationId;
+    private final @Nullable String state;
+    private final @Nullable Duration timeout;
+    private final int hash;
+
+    /** The last look-up made for this request: a pure function of it, kept because it is asked on every call. */
+    private @Nullable Lookup lookup;
+
+    private record Lookup(String clientId, String realm, AccessTokenQuery query) {}
+
+    private SilentRequest(Builder builder) {
+        this.scopes = builder.scopes;
+        this.account = builder.account;
+        this.authority = builder.authority;
+        this.tenantId = builder.tenantId;
+        this.claims = builder.claims;
+        this.resource = builder.resource;
+        this.cacheLookupPolicy = builder.cacheLookupPolicy;
+        this.refreshTokenExpirationOffset = builder.refreshTokenExpirationOffset;
+        this.storeInCache = builder.storeInCache;
+        this.extraParameters = builder.extraParameters;
+        this.correlationId = builder.correlationId;
+        this.state = builder.state;
+        this.timeout = builder.timeout;
+        this.hash = Objects.hash(scopes, account, authority, tenantId, claims, resource, cacheLookupPolicy);
+    }
+
+    /** A request for these scopes and the active account. */
+    public static SilentRequest of(String... scopes) {
+        return builder(scopes).build();
+    }
+
+    /** Starts a request for these scopes, all of one resource. */
+    public static Builder builder(String... scopes) {
+        return new Builder(Scopes.of(scopes));
+    }
+
+    /** Starts a request for these scopes, all of one resource. */
+    public static Builder builder(Scopes scopes) {
+        return new Builder(scopes);
+    }
+
+    /** Starts from this request. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** What is asked for. */
+    public Scopes scopes() {
+        return scopes;
+    }
+
+    /** For whom; empty means the active account. */
+    public Optional<Account> account() {
+        return Optional.ofNullable(account);
+    }
+
+    /** Of which authority; empty means the application's. */
+    public Optional<String> authority() {
+        return Optional.ofNullable(authority);
+    }
+
+    /** In which tenant; empty means the account's. */
+    public Optional<String> tenantId() {
+        return Optional.ofNullable(tenantId);
+    }
+
+    /** The claims challenge to satisfy. */
+    public Optional<String> claims() {
+        return Optional.ofNullable(claims);
+    }
+
+    /** The resource the token is for (RFC 8707). */
+    public Optional<String> resource() {
+        return Optional.ofNullable(resource);
+    }
+
+    /** Where to look. */
+    public CacheLookupPolicy cacheLookupPolicy() {
+        return cacheLookupPolicy;
+    }
+
+    /** How much life a refresh token must have left to be sent; empty means the application's setting. */
+    public Optional<Duration> refreshTokenExpirationOffset() {
+        return Optional.ofNullable(refreshTokenExpirationOffset);
+    }
+
+    /** Which tokens are stored. */
+    public StoreInCache storeInCache() {
+        return storeInCache;
+    }
+
+    /** More parameters of the token request. */
+    public Map<String, String> extraParameters() {
+        return extraParameters;
+    }
+
+    /** The id of the call; empty means that one is made up if the network is needed. */
+    public Optional<String> correlationId() {
+        return Optional.ofNullable(correlationId);
+    }
+
+    /** What the result brings back. */
+    public Optional<String> state() {
+        return Optional.ofNullable(state);
+    }
+
+    /** How long this caller waits. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    /** For the engine: whether there is a claims challenge. */
+    public boolean hasClaims() {
+        return claims != null;
+    }
+
+    /** For the engine, which must not allocate on a hit: {@link #account()} or null. */
+    public @Nullable Account accountOrNull() {
+        return account;
+    }
+
+    /** For the engine: {@link #authority()} or null. */
+    public @Nullable String authorityOrNull() {
+        return authority;
+    }
+
+    /** For the engine: {@link #tenantId()} or null. */
+    public @Nullable String tenantIdOrNull() {
+        return tenantId;
+    }
+
+    /** For the engine: {@link #correlationId()} or null. */
+    public @Nullable String correlationIdOrNull() {
+        return correlationId;
+    }
+
+    /** For the engine: {@link #state()} or null. */
+    public @Nullable String stateOrNull() {
+        return state;
+    }
+
+    /** For the engine: what a cached token must be to serve this request in a realm. */
+    public AccessTokenQuery query(String clientId, String realm) {
+        Lookup last = lookup;
+        if (last == null || !last.clientId.equals(clientId) || !last.realm.equals(realm)) {
+            last = new Lookup(
+                    clientId,
+                    realm,
+                    AccessTokenQuery.of(clientId, realm, scopes).resource(resource));
+            lookup = last;
+        }
+        return last.query;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof SilentRequest that
+                        && hash == that.hash
+                        && scopes.equals(that.scopes)
+                        && Objects.equals(account, that.account)
+                        && Objects.equals(authority, that.authority)
+                        && Objects.equals(tenantId, that.tenantId)
+                        && Objects.equals(claims, that.claims)
+                        && Objects.equals(resource, that.resource)
+                        && cacheLookupPolicy == that.cacheLookupPolicy
+                        && Objects.equals(refreshTokenExpirationOffset, that.refreshTokenExpirationOffset)
+                        && storeInCache.equals(that.storeInCache)
+                        && extraParameters.equals(that.extraParameters));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return "SilentRequest[" + scopes + (account == null ? "" : " for " + account) + "]";
+    }
+
+    /** Collects a request. Not thread-safe. */
+    public static final class Builder {
+        private final Scopes scopes;
+        private @Nullable Account account;
+        private @Nullable String authority;
+        private @Nullable String tenantId;
+        private @Nullable String claims;
+        private @Nullable String resource;
+        private CacheLookupPolicy cacheLookupPolicy = CacheLookupPolicy.DEFAULT;
+        private @Nullable Duration refreshTokenExpirationOffset;
+        private StoreInCache storeInCache = StoreInCache.ALL;
+        private Map<String, String> extraParameters = Map.of();
+        private @Nullable String correlationId;
+        private @Nullable String state;
+        private @Nullable Duration timeout;
+
+        private Builder(Scopes scopes) {
+            this.scopes = scopes;
+        }
+
+        private Builder(SilentRequest from) {
+            this.scopes = from.scopes;
+            this.account = from.account;
+            this.authority = from.authority;
+            this.tenantId = from.tenantId;
+            this.claims = from.claims;
+            this.resource = from.resource;
+            this.cacheLookupPolicy = from.cacheLookupPolicy;
+            this.refreshTokenExpirationOffset = from.refreshTokenExpirationOffset;
+            this.storeInCache = from.storeInCache;
+            this.extraParameters = from.extraParameters;
+            this.correlationId = from.correlationId;
+            this.state = from.state;
+            this.timeout = from.timeout;
+        }
+
+        /** For whom. Default: the active account; without one the call fails with {@code no_account_error}. */
+        public Builder account(@Nullable Account value) {
+            this.account = value;
+            return this;
+        }
+
+        /** Of which authority, for example another B2C policy. Default: the application's. */
+        public Builder authority(@Nullable String value) {
+            this.authority = value;
+            return this;
+        }
+
+        /** In which tenant, for a guest's token. Default: the account's. Entra only. */
+        public Builder tenantId(@Nullable String value) {
+            this.tenantId = value;
+            return this;
+        }
+
+        /** A claims challenge (OpenID Connect Core 5.5). A cached access token then never serves. Default none. */
+        public Builder claims(@Nullable String value) {
+            this.claims = value;
+            return this;
+        }
+
+        /** The resource the token is for (RFC 8707). Default none; a token bound to one serves only that one. */
+        public Builder resource(@Nullable String value) {
+            this.resource = value;
+            return this;
+        }
+
+        /** Where to look. Default {@link CacheLookupPolicy#DEFAULT}. */
+        public Builder cacheLookupPolicy(CacheLookupPolicy value) {
+            this.cacheLookupPolicy = value;
+            return this;
+        }
+
+        /** Never takes a cached access token: the same as {@link CacheLookupPolicy#REFRESH_TOKEN_AND_NETWORK}. */
+        public Builder forceRefresh() {
+            return cacheLookupPolicy(CacheLookupPolicy.REFRESH_TOKEN_AND_NETWORK);
+        }
+
+        /** How much life a refresh token must have left to be sent. Default: the application's setting, 300 s. */
+        public Builder refreshTokenExpirationOffset(@Nullable Duration value) {
+            this.refreshTokenExpirationOffset = value;
+            return this;
+        }
+
+        /** Which tokens are stored. Default all. */
+        public Builder storeInCache(StoreInCache value) {
+            this.storeInCache = value;
+            return this;
+        }
+
+        /** More parameters of the token request; none can replace one of the protocol's. Default none. */
+        public Builder extraParameters(Map<String, String> value) {
+            this.extraParameters = Map.copyOf(value);
+            return this;
+        }
+
+        /** The id of the call, for logs on both sides. Default: made up if the network is needed. */
+        public Builder correlationId(@Nullable String value) {
+            this.correlationId = value;
+            return this;
+        }
+
+        /** Anything the result shall bring back. Default nothing. */
+        public Builder state(@Nullable String value) {
+            this.state = value;
+            return this;
+        }
+
+        /** How long this caller waits; others that share the call go on. Default: the application's setting. */
+        public Builder timeout(@Nullable Duration value) {
+            this.timeout = value;
+            return this;
+        }
+
+        /** The request. */
+        public SilentRequest build() {
+            return new SilentRequest(this);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.ActiveAccount;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.store.TokenStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who has signed in, and who of them is active. */
+public final class AccountDirectory {
+    private final String clientId;
+    private final TokenStore store;
+    private final TokenVault vault;
+    private final PartitionKey ownKey;
+
+    AccountDirectory(String clientId, TokenStore store, TokenVault vault) {
+        this.clientId = clientId;
+        this.store = store;
+        this.vault = vault;
+        this.ownKey = PartitionKey.application(clientId);
+    }
+
+    /** Each account once per tenant it was seen in, if the filter matches. */
+    public List<Account> accounts(AccountFilter filter) {
+        List<Account> found = new ArrayList<>();
+        for (PartitionKey key : store.list()) {
+            if (key.kind() == PartitionKey.Kind.USER) {
+                collect(store.read(key).partition(), filter, found);
+            }
+        }
+        return found;
+    }
+
+    /** The one account that matches; of several the first of one that has an ID token of ours. */
+    public Optional<Account> account(AccountFilter filter) {
+        return filter.isEmpty() ? Optional.empty() : accounts(filter).stream().findFirst();
+    }
+
+    /** The active account, as long as it is signed in. */
+    public @Nullable Account active() {
+        ActiveAccount active = store.read(ownKey).partition().activeAccount();
+        return active == null ? null : store.read(active.account()).partition().account(active.tenantId());
+    }
+
+    /** Makes an account the active one, or none; stored with the tokens. */
+    public void activate(@Nullable Account account) {
+        ActiveAccount active = account == null ? null : ActiveAccount.of(account);
+        vault.update(ownKey, null, partition -> partition.withActiveAccount(active));
+    }
+
+    /** Most programs have one person: the first to sign in is the one that requests without an account are for. */
+    void activateIfNone(Account account) {
+        if (active() == null) {
+            activate(account);
+        }
+    }
+
+    /** An account belongs to this application only if it holds tokens of this client, or of its family. */
+    private void collect(Partition partition, AccountFilter filter, List<Account> found) {
+        if (!partition.isUsedBy(clientId)) {
+            return;
+        }
+        for (Account account : partition.accounts()) {
+            if (filter.matches(account)) {
+                found.add(account);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.PopupRequest;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.authorize.AuthorizationExpectations;
+import dev.latchkey.core.authorize.AuthorizationRequest;
+import dev.latchkey.core.authorize.AuthorizationResponse;
+import dev.latchkey.core.authorize.ClaimsRequest;
+import dev.latchkey.core.authorize.ResponseMode;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.token.TokenRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two halves of an interactive sign-in, whoever carries the person there and back: {@link #begin} makes the address
+ * to show, {@link #finish} believes the answer, redeems it and stores the tokens.
+ */
+final class AuthorizationCodeFlow {
+    private final Settings settings;
+    private final Authorities authorities;
+    private final AccountDirectory accounts;
+    private final TokenEndpoint tokenEndpoint;
+    private final SignIns signIns;
+
+    AuthorizationCodeFlow(Settings settings, Engine.Parts parts) {
+        this.settings = settings;
+        this.authorities = parts.authorities();
+        this.accounts = parts.accounts();
+        this.tokenEndpoint = parts.tokenEndpoint();
+        this.signIns = parts.signIns();
+    }
+
+    /**
+     * A sign-in under way.
+     *
+     * @param request what the caller asked for
+     * @param authority who was asked
+     * @param sent what was sent
+     * @param mode how the answer comes
+     * @param correlationId the id of the call
+     */
+    record Pending(
+            PopupRequest request,
+            ResolvedAuthority authority,
+            AuthorizationRequest sent,
+            ResponseMode mode,
+            String correlationId) {}
+
+    /** Asks the authority for its endpoints, and the caller's claims for sense. */
+    ResolvedAuthority resolve(PopupRequest request, String correlationId) {
+        Authority own = settings.identity().authority();
+        Authority asked =
+                request.authority().map(address -> Authority.like(address, own)).orElse(own);
+        return authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
+    }
+
+    /** The first half. */
+    Pending begin(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+        // A form post keeps the code out of the address bar and its history.
+        ResponseMode mode =
+                ResponseMode.FORM_POST.isOfferedBy(authority.metadata()) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
+        Entropy entropy = settings.environment().entropy();
+        AuthorizationRequest.Builder sent = AuthorizationRequest.builder(
+                        authority.metadata().authorizationEndpoint(),
+                        settings.identity().clientId(),
+                        redirectUri,
+                        settings.identity().onWire(request.scopes()))
+                .secrets(entropy.token(), entropy.token(), entropy.pkce())
+                .extraScopesToConsent(request.extraScopesToConsent())
+                .responseMode(mode)
+                .prompt(request.prompt().orElse(null))
+                .loginHint(loginHint(request))
+                .domainHint(request.domainHint().orElse(null))
+                .maxAge(request.maxAge().orElse(null))
+                .claims(claims(request))
+                .resource(request.resource().orElse(null))
+                .extraQueryParameters(request.extraQueryParameters());
+        if (authority.isEntraShaped()) {
+            sent.entra(correlationId);
+        }
+        return new Pending(request, authority, sent.build(), mode, correlationId);
+    }
+
+    /** The second half: check, redeem, verify, store. */
+    SignIns.SignedIn finish(Pending pending, Parameters answer) {
+        AuthorizationResponse response = AuthorizationResponse.check(answer, expectations(pending));
+        return signIns.store(
+                redeem(pending, response.code()),
+                pending.authority(),
+                new SignIns.Asked(
+                        pending.request().scopes(),
+                        pending.request().resource().orElse(null),
+                        pending.request().storeInCache(),
+                        pending.correlationId()));
+    }
+
+    private TokenGrant redeem(Pending pending, Secret code) {
+        PopupRequest request = pending.request();
+        TokenRequest tokenRequest = new TokenRequest(
+                pending.authority().metadata().tokenEndpoint(),
+                settings.identity().clientId(),
+                settings.identity().authentication(),
+                settings.identity().onWire(request.scopes()),
+                request.resource().orElse(null),
+                claims(request),
+                pending.authority().isEntraShaped(),
+                pending.correlationId(),
+                request.extraParameters());
+        return tokenEndpoint.redeemCode(
+                pending.authority(),
+                tokenRequest,
+                code,
+                pending.sent(),
+                request.maxAge().orElse(null));
+    }
+
+    private static AuthorizationExpectations expectations(Pending pending) {
+        return new AuthorizationExpectations(
+                pending.sent().state(),
+                pending.authority().metadata().issuer(),
+                pending.authority().metadata().issuerInResponse(),
+                pending.sent().endpoint(),
+                pending.correlationId());
+    }
+
+    private @Nullable String claims(PopupRequest request) {
+        return ClaimsRequest.merge(
+                request.claims().orElse(null), settings.identity().clientCapabilities());
+    }
+
+    /** An explicit hint wins over any account; who is to choose an account is not pushed towards one. */
+    private @Nullable String loginHint(PopupRequest request) {
+        if (request.loginHint().isPresent()) {
+            return request.loginHint().get();
+        }
+        boolean choosing = request.prompt().filter("select_account"::equals).isPresent();
+        Account account = choosing ? null : request.account().orElseGet(accounts::active);
+        if (account == null) {
+            return null;
+        }
+        String hint = account.loginHint().orElse(account.username());
+        return hint.isEmpty() ? null : hint;
+    }
+}

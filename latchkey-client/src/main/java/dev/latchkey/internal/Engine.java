@@ -1,0 +1,143 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.DeviceCodeRequest;
+import dev.latchkey.EventPayload;
+import dev.latchkey.EventType;
+import dev.latchkey.InteractionStatus;
+import dev.latchkey.LogoutRequest;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.core.account.Account;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of one application object, wired in one place, from the network upwards. Thread-safe. */
+public final class Engine {
+    private final Settings settings;
+    private final EventBus events;
+    private final InteractionGuard guard;
+    private final AccountDirectory accounts;
+    private final SilentAcquisition silent;
+    private final InteractiveAcquisition interactive;
+    private final DeviceCodeAcquisition deviceCode;
+    private final Logout logout;
+    private final UserInfoCall userInfo;
+
+    /** Wires an engine; asks nothing of the network. */
+    public Engine(Settings settings) {
+        this.settings = settings;
+        Settings.Environment environment = settings.environment();
+        Parts parts = Parts.of(settings);
+        events = new EventBus(environment.clock(), environment.executor());
+        guard = new InteractionGuard(environment.clock());
+        accounts = parts.accounts();
+        Renewal renewal = new Renewal(settings, parts.authorities(), parts.tokenEndpoint(), parts.vault());
+        silent = new SilentAcquisition(settings, parts, renewal, events);
+        AuthorizationCodeFlow flow = new AuthorizationCodeFlow(settings, parts);
+        interactive = new InteractiveAcquisition(settings, flow, renewal, guard, events);
+        deviceCode = new DeviceCodeAcquisition(settings, parts, renewal, guard, events);
+        logout = new Logout(settings, parts, renewal, guard, events);
+        userInfo = new UserInfoCall(settings, parts);
+    }
+
+    /** What several ways to a token share. */
+    record Parts(
+            Network network,
+            Authorities authorities,
+            TokenEndpoint tokenEndpoint,
+            TokenVault vault,
+            AccountDirectory accounts,
+            SignIns signIns) {
+        static Parts of(Settings settings) {
+            Settings.Environment environment = settings.environment();
+            InstantSource clock = environment.clock();
+            Network network =
+                    new Network(environment.transport(), settings.limits().http());
+            SigningKeyRing keys = new SigningKeyRing(network, clock);
+            TokenVault vault = new TokenVault(settings.identity().clientId(), environment.store(), clock);
+            AccountDirectory accounts =
+                    new AccountDirectory(settings.identity().clientId(), environment.store(), vault);
+            return new Parts(
+                    network,
+                    new Authorities(settings.identity(), network, clock),
+                    new TokenEndpoint(settings.identity(), network, keys, clock),
+                    vault,
+                    accounts,
+                    new SignIns(settings, vault, accounts));
+        }
+    }
+
+    /** The silent way. */
+    public SilentAcquisition silent() {
+        return silent;
+    }
+
+    /** The way through the person. */
+    public CompletableFuture<AuthenticationResult> popup(PopupRequest request) {
+        return interactive.acquire(request);
+    }
+
+    /** The way through another device. */
+    public CompletableFuture<AuthenticationResult> deviceCode(DeviceCodeRequest request) {
+        return deviceCode.acquire(request);
+    }
+
+    /** Signs out here and at the authority. */
+    public CompletableFuture<Void> logoutPopup(LogoutRequest request) {
+        return logout.popup(request);
+    }
+
+    /** Signs out here; the future holds the address that ends the session at the authority. */
+    public CompletableFuture<URI> logout(LogoutRequest request) {
+        return logout.here(request);
+    }
+
+    /** Removes the tokens of one account, or of all. */
+    public void clear(@Nullable Account account) {
+        logout.clear(account);
+    }
+
+    /** Asks who signed in. */
+    public UserInfoCall userInfo() {
+        return userInfo;
+    }
+
+    /** Who has signed in. */
+    public AccountDirectory accounts() {
+        return accounts;
+    }
+
+    /** Makes an account the active one and tells about it. */
+    public void activate(@Nullable Account account) {
+        accounts.activate(account);
+        EventPayload payload = account == null ? new EventPayload.None() : new EventPayload.Concerns(account);
+        events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, payload, "");
+    }
+
+    /** Who is told what happens. */
+    public EventBus events() {
+        return events;
+    }
+
+    /** What runs right now. */
+    public InteractionStatus status() {
+        return guard.status();
+    }
+
+    /** Completes when nothing runs. */
+    public CompletableFuture<Void> whenNone() {
+        return guard.whenNone();
+    }
+
+    /** What the engine was built with. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Ends the event stream. */
+    public void close() {
+        events.close();
+    }
+}

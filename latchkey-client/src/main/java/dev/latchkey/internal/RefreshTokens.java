@@ -1,0 +1,65 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.error.ServerException;
+import org.jspecify.annotations.Nullable;
+
+/** The rules about refresh tokens: which one to send, and what a refusal says about it. */
+final class RefreshTokens {
+    private RefreshTokens() {}
+
+    /** The family's where the client is known to be in one, else the client's own. */
+    static @Nullable RefreshTokenEntry find(Partition partition, String clientId) {
+        String family = partition.familyOf(clientId);
+        RefreshTokenEntry shared = family == null ? null : partition.familyRefreshToken(family);
+        return shared != null ? shared : partition.refreshToken(clientId);
+    }
+
+    /** As {@link #find}, or ask the person. */
+    static RefreshTokenEntry choose(Partition partition, String clientId, String correlationId) {
+        RefreshTokenEntry token = find(partition, clientId);
+        if (token == null) {
+            throw new InteractionRequiredAuthException(ErrorDetails.of(
+                            ErrorCodes.NO_TOKENS_FOUND,
+                            "the cache holds no refresh token for this account; ask the person")
+                    .correlationId(correlationId));
+        }
+        return token;
+    }
+
+    /** Whether the family's token was refused because this client is not in the family after all. */
+    static boolean isFamilyRefusal(RefreshTokenEntry used, AuthException error) {
+        return used.familyId() != null
+                && error.subError().filter("client_mismatch"::equals).isPresent();
+    }
+
+    /** Whether the server refused the grant itself, for whatever reason. */
+    static boolean isRefused(AuthException error) {
+        boolean fromServer = error instanceof ServerException || error instanceof InteractionRequiredAuthException;
+        return fromServer
+                && (error.errorCode().equals("invalid_grant")
+                        || error.errorCode().equals(ErrorCodes.BAD_TOKEN)
+                        || error.subError().filter(ErrorCodes.BAD_TOKEN::equals).isPresent());
+    }
+
+    /**
+     * Whether the refused token is good for nothing any more. A refusal with a suberror other than {@code bad_token}
+     * wants something from the person, such as consent or a second factor, and leaves the token good for other scopes.
+     */
+    static boolean isDead(AuthException error) {
+        return error.errorCode().equals(ErrorCodes.BAD_TOKEN)
+                || error.subError().map(ErrorCodes.BAD_TOKEN::equals).orElse(true);
+    }
+
+    /** There is no hidden frame in this process: a refused refresh token means that the person has to be asked. */
+    static InteractionRequiredAuthException asPersonRequired(AuthException error) {
+        return error instanceof InteractionRequiredAuthException required
+                ? required
+                : new InteractionRequiredAuthException(error.details().cause(error));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.core.account.AuthorityType;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.ProviderMetadata;
+
+/**
+ * An authority that is trusted and has told where its endpoints are.
+ *
+ * @param authority which
+ * @param metadata what it says of itself
+ * @param environment the name its tokens are stored under
+ */
+record ResolvedAuthority(Authority authority, ProviderMetadata metadata, String environment) {
+    /** The type of its accounts. */
+    AuthorityType accountType() {
+        return switch (authority.kind()) {
+            case ENTRA, B2C, CIAM -> AuthorityType.MSSTS;
+            case ADFS -> AuthorityType.ADFS;
+            case OIDC -> AuthorityType.GENERIC;
+        };
+    }
+
+    /** Whether it knows {@code client_info} and {@code client-request-id}. */
+    boolean isEntraShaped() {
+        return authority.kind().isEntraShaped();
+    }
+}

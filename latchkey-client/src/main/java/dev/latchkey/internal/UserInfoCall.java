@@ -1,0 +1,49 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.error.ClientConfigurationException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.core.token.UserInfo;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the authority about the person who signed in. */
+public final class UserInfoCall {
+    private final Settings settings;
+    private final Engine.Parts parts;
+
+    UserInfoCall(Settings settings, Engine.Parts parts) {
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /** The claims, which are about the subject of the result's ID token, or an error. Runs on the executor. */
+    public CompletableFuture<JsonObject> about(AuthenticationResult result) {
+        String correlationId = settings.environment().entropy().correlationId();
+        return CompletableFuture.supplyAsync(
+                () -> ask(result, correlationId), settings.environment().executor());
+    }
+
+    private JsonObject ask(AuthenticationResult result, String correlationId) {
+        Authority own = settings.identity().authority();
+        ResolvedAuthority authority =
+                parts.authorities().resolve(Authority.like(result.authority(), own), correlationId);
+        URI endpoint = authority
+                .metadata()
+                .userInfoEndpoint()
+                .orElseThrow(() -> new ClientConfigurationException(
+                        ErrorDetails.of(ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority has no user info endpoint")
+                                .at(authority.authority().uri())
+                                .correlationId(correlationId)));
+        return UserInfo.check(
+                parts.network().send(UserInfo.request(endpoint, Secret.of(result.accessToken())), correlationId),
+                endpoint,
+                result.idTokenClaims().string("sub", ""),
+                correlationId,
+                settings.environment().clock().instant());
+    }
+}

@@ -1,0 +1,216 @@
+package dev.latchkey.interaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every operating system and place, told by a table: what is run, and where nothing is. */
+final class SystemBrowserTest {
+    private static final String URL = "https://id.example/authorize?a=1&b=%2F%20x&c='$(id)'";
+    private static final String RUNDLL = "url.dll,FileProtocolHandler";
+    private static final Map<String, String> NOTHING = Map.of();
+    private static final Map<String, String> SCREEN = Map.of("DISPLAY", ":0");
+
+    static Stream<Arguments> commands() {
+        return Stream.of(
+                Arguments.of("Linux", SCREEN, List.of("xdg-open", URL)),
+                Arguments.of("Linux", Map.of("WAYLAND_DISPLAY", "wayland-0"), List.of("xdg-open", URL)),
+                Arguments.of("FreeBSD", SCREEN, List.of("xdg-open", URL)),
+                Arguments.of(
+                        "Linux",
+                        Map.of("DISPLAY", "localhost:10.0", "SSH_CONNECTION", "1.2.3.4"),
+                        List.of("xdg-open", URL)),
+                Arguments.of("Linux", Map.of("DISPLAY", ":0", "container", "podman"), List.of("xdg-open", URL)),
+                Arguments.of("Mac OS X", NOTHING, List.of("/usr/bin/open", URL)),
+                Arguments.of("Darwin", NOTHING, List.of("/usr/bin/open", URL)),
+                Arguments.of(
+                        "Windows 11",
+                        Map.of("SystemRoot", "D:\\Win"),
+                        List.of("D:\\Win\\System32\\rundll32.exe", RUNDLL, URL)),
+                Arguments.of(
+                        "Windows Server 2022", NOTHING, List.of("C:\\Windows\\System32\\rundll32.exe", RUNDLL, URL)),
+                Arguments.of("Linux", Map.of("WSL_DISTRO_NAME", "Debian"), List.of("wslview", URL)),
+                Arguments.of("Linux", Map.of("WSL_INTEROP", "/run/WSL/1"), List.of("wslview", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "firefox"), List.of("firefox", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "firefox --new-tab %s"), List.of("firefox", "--new-tab", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "open --url=%s &"), List.of("open", "--url=" + URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "x 100%%"), List.of("x", "100%", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "x %%s"), List.of("x", "%s", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "'/opt/my browser' -x"), List.of("/opt/my browser", "-x", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "::  :w3m"), List.of("w3m", URL)),
+                Arguments.of(
+                        "Windows 10",
+                        Map.of("BROWSER", "\"C:\\Program Files\\b.exe\" %s"),
+                        List.of("C:\\Program Files\\b.exe", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "helper", "SSH_TTY", "/dev/pts/0"), List.of("helper", URL)),
+                Arguments.of("Linux", Map.of("BROWSER", "", "DISPLAY", ":0"), List.of("xdg-open", URL)),
+                Arguments.of("Linux", Map.of("DISPLAY", ":0", "CODESPACES", "false"), List.of("xdg-open", URL)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void open_firstCommandStarts_isTheOneOfThePlaceWithTheAddressAsOneArgument(
+            String os, Map<String, String> environment, List<String> expected) {
+        FakeHost host = new FakeHost(os, environment);
+
+        SystemBrowser.on(host).open(URI.create(URL));
+
+        assertThat(host.started).containsExactly(expected);
+    }
+
+    static Stream<Arguments> fallbacks() {
+        return Stream.of(
+                Arguments.of(
+                        "Linux",
+                        SCREEN,
+                        List.of(
+                                "xdg-open",
+                                "gio",
+                                "kde-open",
+                                "gnome-open",
+                                "x-www-browser",
+                                "firefox",
+                                "google-chrome",
+                                "chromium")),
+                Arguments.of("Mac OS X", NOTHING, List.of("/usr/bin/open")),
+                Arguments.of("Windows 11", NOTHING, List.of("C:\\Windows\\System32\\rundll32.exe")),
+                Arguments.of(
+                        "Linux",
+                        Map.of("WSL_DISTRO_NAME", "Debian"),
+                        List.of("wslview", "rundll32.exe", "/mnt/c/Windows/System32/rundll32.exe")),
+                Arguments.of("Linux", Map.of("BROWSER", "one:two"), List.of("one", "two")),
+                Arguments.of("Mac OS X", Map.of("BROWSER", "one"), List.of("one", "/usr/bin/open")),
+                Arguments.of(
+                        "Windows 11",
+                        Map.of("BROWSER", "one;two"),
+                        List.of("one", "two", "C:\\Windows\\System32\\rundll32.exe")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fallbacks")
+    void open_commandsFail_triesTheNextAndThenGivesUp(
+            String os, Map<String, String> environment, List<String> expected) {
+        FakeHost host = new FakeHost(os, environment);
+        host.working = "none of them";
+
+        assertNoBrowser(host, "");
+
+        assertThat(host.started).extracting(command -> command.get(0)).containsExactlyElementsOf(expected);
+        assertThat(host.started)
+                .allMatch(command -> command.get(command.size() - 1).equals(URL));
+    }
+
+    @Test
+    void open_laterCommandWorks_stopsThere() {
+        FakeHost host = new FakeHost("Linux", SCREEN);
+        host.working = "gnome-open";
+
+        SystemBrowser.on(host).open(URI.create(URL));
+
+        assertThat(host.started).hasSize(4).last().isEqualTo(List.of("gnome-open", URL));
+    }
+
+    @Test
+    void open_wslWithoutItsVariables_isKnownByTheKernel() {
+        FakeHost host = new FakeHost("Linux", NOTHING);
+        host.files = Map.of("/proc/version", "Linux version 5.15.90.1-microsoft-standard-WSL2");
+
+        SystemBrowser.on(host).open(URI.create(URL));
+
+        assertThat(host.started).containsExactly(List.of("wslview", URL));
+    }
+
+    @Test
+    void open_wslWithItsOwnScreen_canFallBackToTheDesktop() {
+        FakeHost host = new FakeHost("Linux", Map.of("WSL_DISTRO_NAME", "Debian", "DISPLAY", ":0"));
+        host.working = "xdg-open";
+
+        SystemBrowser.on(host).open(URI.create(URL));
+
+        assertThat(host.started).hasSize(4);
+    }
+
+    static Stream<Arguments> nowhere() {
+        return Stream.of(
+                Arguments.of("Linux", NOTHING, "there is no display"),
+                Arguments.of("Linux", Map.of("DISPLAY", ""), "there is no display"),
+                Arguments.of("Linux", Map.of("SSH_CONNECTION", "1.2.3.4"), "ssh session"),
+                Arguments.of("Linux", Map.of("SSH_TTY", "/dev/pts/0"), "ssh session"),
+                Arguments.of("Mac OS X", Map.of("SSH_CLIENT", "1.2.3.4"), "ssh session"),
+                Arguments.of("Windows 11", Map.of("SSH_CONNECTION", "1.2.3.4"), "ssh session"),
+                Arguments.of("Linux", Map.of("WSL_DISTRO_NAME", "D", "SSH_TTY", "/dev/pts/0"), "ssh session"),
+                Arguments.of("Linux", Map.of("container", "podman"), "container"),
+                Arguments.of("Linux", Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1"), "container"),
+                Arguments.of("Linux", Map.of("CODESPACES", "true", "BROWSER", "helper"), "cloud workspace"),
+                Arguments.of("Linux", Map.of("CLOUD_SHELL", "true", "DISPLAY", ":0"), "cloud workspace"),
+                Arguments.of("Linux", Map.of("BROWSER", "none", "DISPLAY", ":0"), "BROWSER=none"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nowhere")
+    void open_nobodyWouldSeeIt_runsNothingAndSaysWhy(String os, Map<String, String> environment, String reason) {
+        FakeHost host = new FakeHost(os, environment);
+
+        assertNoBrowser(host, reason);
+
+        assertThat(host.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/.dockerenv", "/run/.containerenv"})
+    void open_containerKnownByAFile_saysSo(String file) {
+        FakeHost host = new FakeHost("Linux", NOTHING);
+        host.files = Map.of(file, "");
+
+        assertNoBrowser(host, "container");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "ftp://a/b",
+                "mailto:a@b.c",
+                "https:relative",
+                "/x",
+                "calc.exe"
+            })
+    void open_notAWebPage_runsNothing(String uri) {
+        FakeHost host = new FakeHost("Linux", SCREEN);
+
+        assertThatThrownBy(() -> SystemBrowser.on(host).open(URI.create(uri)))
+                .isInstanceOfSatisfying(BrowserAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo(ErrorCodes.POPUP_WINDOW_ERROR));
+        assertThat(host.started).isEmpty();
+    }
+
+    @Test
+    void open_addressBeyondAscii_isEncoded() {
+        FakeHost host = new FakeHost("Linux", SCREEN);
+
+        SystemBrowser.on(host).open(URI.create("https://id.example/?login_hint=\u00e4\u2019"));
+
+        assertThat(host.started).containsExactly(List.of("xdg-open", "https://id.example/?login_hint=%C3%A4%E2%80%99"));
+    }
+
+    private static void assertNoBrowser(FakeHost host, String reason) {
+        assertThatThrownBy(() -> SystemBrowser.on(host).open(URI.create(URL)))
+                .isInstanceOfSatisfying(BrowserAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo(ErrorCodes.NO_BROWSER))
+                .hasMessageContaining(reason)
+                .hasMessageContaining("acquireTokenByDeviceCode")
+                .hasMessageContaining(URL);
+    }
+}
