@@ -3,7 +3,6 @@
 module dev.latchkey.store.file {
     requires transitive dev.latchkey;
     requires org.slf4j;
-    requires static java.keyring;
     requires static org.jspecify;
 
     exports dev.latchkey.store.file;

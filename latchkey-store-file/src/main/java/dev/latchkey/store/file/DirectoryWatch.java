@@ -85,7 +85,7 @@ final class DirectoryWatch {
                 overflow.run();
                 return;
             }
-            PartitionFiles files = PartitionFiles.ofData(directory.resolve((Path) event.context()));
+            PartitionFiles files = PartitionFiles.ofData(directory, (Path) event.context());
             if (files != null) {
                 changed.accept(files);
             }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * A key that partitions are encrypted with: 256 random bits. Files name it by its id, which is derived from it and says
@@ -64,7 +65,7 @@ public final class EncryptionKey {
 
     @Override
     public int hashCode() {
-        return Long.hashCode(id);
+        return Arrays.hashCode(bytes);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -169,8 +170,7 @@ public final class FileTokenStore implements TokenStore {
         if (lease != null && !lease.isHeldBy(numbers.fence())) {
             return false;
         }
-        FileHeader header = readOrSetAside(files, () -> storage.header(files));
-        long version = header == null ? 0 : header.version();
+        long version = readOrSetAside(files, () -> storage.version(files));
         if (version != expectedVersion) {
             return false;
         }
@@ -240,7 +240,7 @@ public final class FileTokenStore implements TokenStore {
     }
 
     /** A damaged file is looked at once more under the write lock: somebody may have replaced it meanwhile. */
-    private <T extends @Nullable Object> T reading(PartitionFiles files, Reading<T> reading) {
+    private <T> T reading(PartitionFiles files, Reading<T> reading) {
         try {
             return reading.run();
         } catch (CorruptFileException e) {
@@ -248,7 +248,7 @@ public final class FileTokenStore implements TokenStore {
         }
     }
 
-    private <T extends @Nullable Object> T readOrSetAside(PartitionFiles files, Reading<T> reading) {
+    private <T> T readOrSetAside(PartitionFiles files, Reading<T> reading) {
         try {
             return reading.run();
         } catch (CorruptFileException e) {
@@ -257,17 +257,18 @@ public final class FileTokenStore implements TokenStore {
         }
     }
 
-    private interface Reading<T extends @Nullable Object> {
+    private interface Reading<T> {
         T run() throws CorruptFileException;
     }
 
     private @Nullable PartitionKey keyOf(PartitionFiles files) {
         PartitionKey present = known.get(files.name());
-        PartitionKey key = present != null ? present : reading(files, () -> storage.keyOf(files));
-        if (key != null) {
-            known.put(files.name(), key);
+        if (present != null) {
+            return present;
         }
-        return key;
+        Optional<PartitionKey> read = reading(files, () -> Optional.ofNullable(storage.keyOf(files)));
+        read.ifPresent(key -> known.put(files.name(), key));
+        return read.orElse(null);
     }
 
     private void changedElsewhere(PartitionFiles files) {

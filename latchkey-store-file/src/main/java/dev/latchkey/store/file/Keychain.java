@@ -20,11 +20,8 @@ interface Keychain {
         Logger log = LoggerFactory.getLogger(Keychain.class);
         try {
             return SystemKeychain.open();
-        } catch (LinkageError e) {
-            log.debug("java-keyring is not on the class path", e);
-            return null;
-        } catch (Exception e) {
-            log.debug("the OS keychain cannot be reached", e);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            log.debug("there is no OS keychain, or java-keyring is not there to reach it", e);
             return null;
         }
     };

@@ -4,6 +4,7 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.store.StoredPartition;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -89,14 +90,14 @@ final class NearCache {
     void leaseTaken(PartitionKey key) {
         slots.compute(key, (unused, present) -> {
             Slot slot = present == null ? new Slot() : present;
-            slot.leases++;
+            slot.leases.incrementAndGet();
             return slot;
         });
     }
 
     void leaseClosed(PartitionKey key) {
         slots.computeIfPresent(key, (unused, slot) -> {
-            slot.leases--;
+            slot.leases.decrementAndGet();
             return slot;
         });
         expire(key);
@@ -109,7 +110,7 @@ final class NearCache {
 
     private @Nullable StoredPartition fresh(Slot slot) {
         Copy copy = slot.copy;
-        return copy != null && slot.leases == 0 && pause.nanoTime() - copy.asOf < staleness ? copy.stored : null;
+        return copy != null && slot.leases.get() == 0 && pause.nanoTime() - copy.asOf < staleness ? copy.stored : null;
     }
 
     private void tidy(PartitionKey key) {
@@ -125,7 +126,7 @@ final class NearCache {
 
     /** A slot under a lease stays: it says that there is a lease. */
     private void remove(PartitionKey key, Predicate<Slot> condition) {
-        slots.computeIfPresent(key, (unused, slot) -> slot.leases == 0 && condition.test(slot) ? null : slot);
+        slots.computeIfPresent(key, (unused, slot) -> slot.leases.get() == 0 && condition.test(slot) ? null : slot);
     }
 
     private static final class Slot {
@@ -133,7 +134,7 @@ final class NearCache {
         private volatile @Nullable Copy copy;
 
         /** Written under the map's bin lock only. */
-        private volatile int leases;
+        private final AtomicInteger leases = new AtomicInteger();
     }
 
     /** A decoded file, and when it was last known to be the current one. */

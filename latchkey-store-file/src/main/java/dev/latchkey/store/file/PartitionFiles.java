@@ -35,14 +35,13 @@ final class PartitionFiles {
     }
 
     /** The files of the partition whose data rest in this file; null if it is another file. */
-    static @Nullable PartitionFiles ofData(Path file) {
+    static @Nullable PartitionFiles ofData(Path directory, Path file) {
         String fileName = String.valueOf(file.getFileName());
         if (!fileName.endsWith(DATA) || fileName.length() != 2 * DIGEST_LENGTH + DATA.length()) {
             return null;
         }
         try {
-            byte[] digest = HexFormat.of().parseHex(fileName, 0, 2 * DIGEST_LENGTH);
-            return new PartitionFiles(file.toAbsolutePath().getParent(), digest);
+            return new PartitionFiles(directory, HexFormat.of().parseHex(fileName, 0, 2 * DIGEST_LENGTH));
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -41,9 +41,13 @@ final class PartitionStorage {
         this.random = random;
     }
 
-    /** The header of a partition's file; null if there is none. */
-    @Nullable
-    FileHeader header(PartitionFiles files) throws CorruptFileException {
+    /** The version of a partition's file; 0 if there is none. */
+    long version(PartitionFiles files) throws CorruptFileException {
+        FileHeader header = header(files);
+        return header == null ? 0 : header.version();
+    }
+
+    private @Nullable FileHeader header(PartitionFiles files) throws CorruptFileException {
         byte[] start = read(files, FileHeader.LENGTH);
         return start == null ? null : FileHeader.parse(start);
     }
@@ -51,7 +55,7 @@ final class PartitionStorage {
     /** A partition; the known copy if it is of the same file. */
     NearCache.@Nullable Copy load(PartitionFiles files, PartitionKey key, NearCache.@Nullable Copy known)
             throws CorruptFileException {
-        if (known != null && known.header.equals(header(files))) {
+        if (known != null && isOf(known.header, header(files))) {
             return known;
         }
         byte[] file = read(files, LONGEST_FILE + 1);
@@ -142,7 +146,7 @@ final class PartitionStorage {
         List<PartitionFiles> found = new ArrayList<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
-                PartitionFiles files = PartitionFiles.ofData(child);
+                PartitionFiles files = PartitionFiles.ofData(directory, child);
                 if (files != null) {
                     found.add(files);
                 }
@@ -162,6 +166,10 @@ final class PartitionStorage {
         } catch (IOException e) {
             throw e instanceof NoSuchFileException ? Failures.replaced(directory) : Failures.reading(directory, e);
         }
+    }
+
+    private static boolean isOf(FileHeader known, @Nullable FileHeader present) {
+        return present != null && known.equals(present);
     }
 
     private byte[] open(PartitionFiles files, FileHeader header, byte[] file) throws CorruptFileException {

@@ -1,30 +1,43 @@
 package dev.latchkey.store.file;
 
-import com.github.javakeyring.BackendNotSupportedException;
-import com.github.javakeyring.Keyring;
-import com.github.javakeyring.PasswordAccessException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 
-/** Secret Service, KWallet, macOS keychain or Windows credentials. Its own class: java-keyring may be missing. */
+/**
+ * Secret Service, KWallet, macOS keychain or Windows credentials, through java-keyring if the program has it. By
+ * reflection: its jar has no module name that a published module could require.
+ */
 final class SystemKeychain implements Keychain {
+    private static final String KEYRING = "com.github.javakeyring.Keyring";
     private static final String SERVICE = "latchkey";
 
-    private final Keyring keyring;
+    private final Object keyring;
+    private final Method get;
+    private final Method put;
 
-    private SystemKeychain(Keyring keyring) {
+    private SystemKeychain(Class<?> type, Object keyring) throws NoSuchMethodException {
         this.keyring = keyring;
+        this.get = type.getMethod("getPassword", String.class, String.class);
+        this.put = type.getMethod("setPassword", String.class, String.class, String.class);
     }
 
-    static Keychain open() throws BackendNotSupportedException {
-        return new SystemKeychain(Keyring.create());
+    /**
+     * The keychain of this machine and user.
+     *
+     * @throws ReflectiveOperationException if java-keyring is missing, or finds no keychain
+     */
+    static Keychain open() throws ReflectiveOperationException {
+        Class<?> type = Class.forName(KEYRING);
+        return new SystemKeychain(type, type.getMethod("create").invoke(null));
     }
 
     @Override
-    public String get(String account) throws PasswordAccessException {
-        return keyring.getPassword(SERVICE, account);
+    public String get(String account) throws IllegalAccessException, InvocationTargetException {
+        return (String) get.invoke(keyring, SERVICE, account);
     }
 
     @Override
-    public void put(String account, String secret) throws PasswordAccessException {
-        keyring.setPassword(SERVICE, account, secret);
+    public void put(String account, String secret) throws IllegalAccessException, InvocationTargetException {
+        put.invoke(keyring, SERVICE, account, secret);
     }
 }
