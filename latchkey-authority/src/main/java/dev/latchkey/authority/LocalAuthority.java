@@ -198,8 +198,9 @@ public final class LocalAuthority implements AutoCloseable {
 
     @Override
     public void close() {
-        interference.clear();
+        // The server first: what a released request leaves unanswered, its client might ask again.
         server.close();
+        interference.clear();
     }
 
     private Barrier barrier(Gate.Side side, Predicate<IncomingRequest> condition) {
