@@ -244,7 +244,7 @@ public final class PublicClientApplicationBuilder {
                 executor == null ? Threads.executor() : executor,
                 alarms,
                 new RetryingTransport(wire, () -> pause(alarms, entropy)),
-                store == null ? MemoryTokenStore.create() : store);
+                store == null ? MemoryTokenStore.builder().clock(clock).build() : store);
     }
 
     /** Waits between half a pause and a whole one, on the scheduler's time. */

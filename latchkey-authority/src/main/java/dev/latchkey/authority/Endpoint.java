@@ -18,6 +18,8 @@ public enum Endpoint {
     PAGE,
     /** Where codes and refresh tokens become access tokens. */
     TOKEN,
+    /** Where refresh tokens are taken back. */
+    REVOCATION,
     /** Claims about the person, for an access token. */
     USERINFO,
     /** Signs a person out. */

@@ -92,6 +92,9 @@ final class Renewal {
      * anew, the successor that somebody left who renewed without our lease, such as another library on the same file.
      */
     private RefreshTokenEntry another(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
+        if (RefreshTokens.exceedsGrant(error)) {
+            throw RefreshTokens.asPersonRequired(error);
+        }
         if (RefreshTokens.isFamilyRefusal(refused, error)) {
             // From now on the client is known to be in no family.
             vault.save(attempt.key(), attempt.lease(), vault.noFamily(), true);

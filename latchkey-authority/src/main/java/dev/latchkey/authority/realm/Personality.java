@@ -55,6 +55,7 @@ public enum Personality {
                 entry(Endpoint.AUTHORIZE, "/authorize"),
                 entry(Endpoint.TOKEN, "/token"),
                 entry(Endpoint.DEVICE_AUTHORIZATION, "/device_authorization"),
+                entry(Endpoint.REVOCATION, "/revoke"),
                 entry(Endpoint.LOGOUT, "/logout"),
                 entry(Endpoint.USERINFO, "/userinfo"));
     }

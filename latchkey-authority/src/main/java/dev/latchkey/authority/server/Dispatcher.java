@@ -10,6 +10,7 @@ import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.oauth.CrossOrigin;
 import dev.latchkey.authority.oauth.DeviceEndpoint;
 import dev.latchkey.authority.oauth.MetadataEndpoint;
+import dev.latchkey.authority.oauth.RevocationEndpoint;
 import dev.latchkey.authority.oauth.TokenEndpoint;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.problem.OAuthException;
@@ -31,6 +32,7 @@ final class Dispatcher {
     private final LogoutEndpoint logout;
     private final TokenEndpoint token;
     private final DeviceEndpoint device;
+    private final RevocationEndpoint revocation;
     private final MetadataEndpoint metadata;
     private final UserInfoEndpoint userInfo;
     private final MeApi api;
@@ -41,6 +43,7 @@ final class Dispatcher {
         this.logout = new LogoutEndpoint(site, stores, keys, pages);
         this.token = new TokenEndpoint(site, stores, keys);
         this.device = new DeviceEndpoint(site, stores);
+        this.revocation = new RevocationEndpoint(site, stores);
         this.metadata = new MetadataEndpoint(site, keys);
         this.userInfo = new UserInfoEndpoint(site, keys, stores.revocations());
         this.api = new MeApi(site, keys, stores.revocations());
@@ -83,6 +86,7 @@ final class Dispatcher {
             case AUTHORIZE -> authorize.authorize(realm, request, call.correlationId());
             case TOKEN -> token.token(realm, request);
             case DEVICE_AUTHORIZATION -> device.begin(realm, request);
+            case REVOCATION -> revocation.revoke(realm, request);
             case METADATA -> metadata.metadata(realm);
             case KEYS -> metadata.keys();
             case INSTANCE_DISCOVERY -> metadata.instanceDiscovery(realm, request);
@@ -106,7 +110,7 @@ final class Dispatcher {
         String method = call.request().method();
         boolean allowed =
                 switch (call.endpoint()) {
-                    case TOKEN, PAGE, DEVICE_AUTHORIZATION -> method.equals("POST");
+                    case TOKEN, REVOCATION, PAGE, DEVICE_AUTHORIZATION -> method.equals("POST");
                     case AUTHORIZE, LOGOUT, USERINFO, DEVICE_PAGE -> READING.contains(method) || method.equals("POST");
                     case METADATA, INSTANCE_DISCOVERY, KEYS, API, ASSET -> READING.contains(method);
                 };
