@@ -65,7 +65,7 @@ public final class PublicClientApplication implements AutoCloseable {
         return engine.popup(request);
     }
 
-    /** Signs somebody in: {@link #acquireTokenPopup} by the name the document gives it. */
+    /** Signs somebody in: {@link #acquireTokenPopup} by its other name. The first to sign in is the active account. */
     public CompletableFuture<AuthenticationResult> loginPopup(PopupRequest request) {
         return acquireTokenPopup(request);
     }
@@ -76,7 +76,7 @@ public final class PublicClientApplication implements AutoCloseable {
     }
 
     /**
-     * Gets a token silently and, only if that takes the person, by {@code interaction}: waits until no other interaction
+     * Gets a token silently and, only if that takes the person or nobody has signed in yet, by {@code interaction}: waits until no other interaction
      * runs, tries silently once more, for that one may have helped, and then asks.
      *
      * @param request what is wanted

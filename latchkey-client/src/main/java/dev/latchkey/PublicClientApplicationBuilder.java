@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
@@ -44,6 +45,7 @@ public final class PublicClientApplicationBuilder {
     private Authority authority = Authority.of(COMMON);
     private Clouds clouds = Clouds.BUILT_IN;
     private List<String> clientCapabilities = List.of();
+    private Scopes defaultScopes = Scopes.DEFAULTS;
     private @Nullable String authorityMetadata;
     private @Nullable URI instanceDiscovery;
     private @Nullable HttpTransport transport;
@@ -121,6 +123,15 @@ public final class PublicClientApplicationBuilder {
     /** What the program can handle, such as {@code CP1} for claims challenges. Default nothing. */
     public PublicClientApplicationBuilder clientCapabilities(String... capabilities) {
         this.clientCapabilities = List.of(capabilities);
+        return this;
+    }
+
+    /**
+     * The scopes added to every request; {@code openid} always is. Default: {@code openid profile offline_access}.
+     * Authorities that give refresh tokens anyway, such as Keycloak, may refuse {@code offline_access}: leave it out there.
+     */
+    public PublicClientApplicationBuilder defaultScopes(String... scopes) {
+        this.defaultScopes = Scopes.of("openid").plus(Scopes.of(scopes));
         return this;
     }
 
@@ -214,7 +225,8 @@ public final class PublicClientApplicationBuilder {
                         clouds,
                         Optional.ofNullable(authorityMetadata),
                         Optional.ofNullable(instanceDiscovery),
-                        clientCapabilities),
+                        clientCapabilities,
+                        defaultScopes),
                 environment(entropy),
                 // A renewal may wait for one that is under way elsewhere, and that one for a slow authority.
                 new Settings.Limits(httpTimeout, silentTimeout, interactionTimeout, httpTimeout.multipliedBy(2)),

@@ -1,9 +1,12 @@
 package dev.latchkey;
 
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Silent first; then, only if the person has to be asked, wait for our turn, silent again, ask. */
 final class TokenOrInteraction {
@@ -37,16 +40,21 @@ final class TokenOrInteraction {
     private static CompletableFuture<AuthenticationResult> ifPersonRequired(
             CompletableFuture<AuthenticationResult> silent,
             Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> then) {
-        return silent.handle((result, error) -> {
-                    if (error == null) {
-                        return CompletableFuture.completedFuture(result);
-                    }
-                    Throwable cause =
-                            error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-                    return cause instanceof InteractionRequiredAuthException required
-                            ? then.apply(required)
-                            : CompletableFuture.<AuthenticationResult>failedFuture(cause);
-                })
-                .thenCompose(Function.identity());
+        return silent.exceptionallyCompose(error -> {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            InteractionRequiredAuthException required = asPersonRequired(cause);
+            return required == null ? CompletableFuture.failedFuture(cause) : then.apply(required);
+        });
+    }
+
+    /** Nobody signed in yet is a reason to ask as well. */
+    private static @Nullable InteractionRequiredAuthException asPersonRequired(Throwable error) {
+        if (error instanceof InteractionRequiredAuthException required) {
+            return required;
+        }
+        return error instanceof AuthException failure && failure.errorCode().equals(ErrorCodes.NO_ACCOUNT_ERROR)
+                ? new InteractionRequiredAuthException(failure.details().cause(failure))
+                : null;
     }
 }

@@ -152,34 +152,42 @@ public final class Client {
         return with(draft -> draft.backChannelLogoutUri = registered(uri));
     }
 
+    /** Its application permissions. */
     public Set<String> appRoles() {
         return Set.copyOf(it.appRoles);
     }
 
+    /** Identifiers and audiences of the APIs it is. */
     public Set<String> exposedApis() {
         return Set.copyOf(it.exposedApis);
     }
 
+    /** Whether it shares refresh tokens with the family. */
     public boolean isInFamily() {
         return it.traits.contains(Trait.IN_FAMILY);
     }
 
+    /** Whether it must prove possession of a key. */
     public boolean isDpopRequired() {
         return it.traits.contains(Trait.REQUIRES_DPOP);
     }
 
+    /** Whether it must push its authorization requests. */
     public boolean isPushRequired() {
         return it.traits.contains(Trait.REQUIRES_PUSHED_REQUESTS);
     }
 
+    /** Whether it gets user info signed. */
     public boolean isUserInfoSigned() {
         return it.traits.contains(Trait.SIGNED_USER_INFO);
     }
 
+    /** Where a frame tells it of a sign-out. */
     public Optional<URI> frontChannelLogoutUri() {
         return Optional.ofNullable(it.frontChannelLogoutUri);
     }
 
+    /** Where the authority tells it of a sign-out. */
     public Optional<URI> backChannelLogoutUri() {
         return Optional.ofNullable(it.backChannelLogoutUri);
     }
@@ -189,42 +197,52 @@ public final class Client {
         return List.copyOf(it.credentials);
     }
 
+    /** The {@code client_id} of its requests. */
     public String clientId() {
         return it.clientId;
     }
 
+    /** What kind of program it is. */
     public Kind kind() {
         return it.kind;
     }
 
+    /** The name on pages. */
     public String displayName() {
         return it.displayName;
     }
 
+    /** Where answers may go. */
     public List<URI> redirectUris() {
         return List.copyOf(it.redirectUris);
     }
 
+    /** Where a person may be sent after signing out. */
     public List<URI> postLogoutRedirectUris() {
         return List.copyOf(it.postLogoutRedirectUris);
     }
 
+    /** What happens to its refresh tokens; empty for the authority's default. */
     public Optional<RefreshTokenPolicy> refreshTokens() {
         return Optional.ofNullable(it.refreshTokens);
     }
 
+    /** How long its access tokens live; empty for the authority's default. */
     public Optional<Duration> accessTokenLifetime() {
         return Optional.ofNullable(it.accessTokenLifetime);
     }
 
+    /** The only tenant whose people may sign in; empty for any. */
     public Optional<String> tenant() {
         return Optional.ofNullable(it.tenant);
     }
 
+    /** Whether an administrator has consented for everyone. */
     public boolean preConsented() {
         return it.preConsented;
     }
 
+    /** Whether it has to prove itself at the token endpoint. */
     public boolean isConfidential() {
         return it.kind == Kind.CONFIDENTIAL;
     }

@@ -162,6 +162,15 @@ public final class LocalAuthority implements AutoCloseable {
         return barrier(Gate.Side.BEFORE_WORK, condition);
     }
 
+    /**
+     * From now on the API answers a person's tokens of clients that said {@code cp1} with a claims challenge, until they
+     * come with tokens that were asked for with its {@code claims}: continuous access evaluation, after a changed
+     * password for example.
+     */
+    public void challengeClaims(String userName) {
+        stores.challenges().challenge(user(userName), site.now());
+    }
+
     /** The time the authority goes by, a clock skew included. */
     public InstantSource clock() {
         return site.clock();
@@ -193,6 +202,7 @@ public final class LocalAuthority implements AutoCloseable {
         faults.clear();
         interference.clear();
         stores.clear();
+        site.directory().forgetRegistered();
         log.clear();
     }
 

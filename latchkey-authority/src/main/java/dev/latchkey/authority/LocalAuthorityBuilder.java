@@ -117,6 +117,12 @@ public final class LocalAuthorityBuilder {
         return this;
     }
 
+    /** DPoP proofs must have a nonce of the authority, new every five minutes (RFC 9449 section 8). Default: need not. */
+    public LocalAuthorityBuilder requireDpopNonce() {
+        this.settings = settings.requireDpopNonce();
+        return this;
+    }
+
     /** Begins to listen. */
     public LocalAuthority start() {
         List<Tenant> knownTenants = tenants.isEmpty() ? List.of(Tenant.of("contoso")) : tenants;

@@ -63,26 +63,32 @@ public final class User {
         return with(draft -> draft.claims.put(name, value));
     }
 
+    /** As typed on the sign-in page. */
     public String userName() {
         return it.userName;
     }
 
+    /** The name on pages and in the {@code name} claim. */
     public String displayName() {
         return it.displayName;
     }
 
+    /** The object id in the home tenant. */
     public UUID id() {
         return it.id;
     }
 
+    /** The home tenant as it was set; empty if the user name decides. */
     public Optional<String> homeTenant() {
         return Optional.ofNullable(it.homeTenant);
     }
 
+    /** The tenants where the person is a guest. */
     public Set<String> guestOf() {
         return Set.copyOf(it.guestOf);
     }
 
+    /** The claims added to ID tokens and user info. */
     public Map<String, Object> claims() {
         return Map.copyOf(it.claims);
     }

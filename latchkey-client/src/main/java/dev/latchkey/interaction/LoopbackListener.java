@@ -99,7 +99,6 @@ public final class LoopbackListener implements AutoCloseable {
             return;
         }
         LoopbackAnswer awaited = gate.close();
-        connections.closeIdle();
         if (awaited == null) {
             shutdown();
         } else {

@@ -53,6 +53,13 @@ public final class AccountDirectory {
         vault.update(ownKey, null, partition -> partition.withActiveAccount(active));
     }
 
+    /** Most programs have one person: the first to sign in is the one that requests without an account are for. */
+    void activateIfNone(Account account) {
+        if (active() == null) {
+            activate(account);
+        }
+    }
+
     /** An account belongs to this application only if it holds tokens of this client, or of its family. */
     private void collect(Partition partition, AccountFilter filter, List<Account> found) {
         if (!partition.isUsedBy(clientId)) {

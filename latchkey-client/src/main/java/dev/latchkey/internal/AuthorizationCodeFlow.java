@@ -25,10 +25,10 @@ final class AuthorizationCodeFlow {
     private final TokenEndpoint tokenEndpoint;
     private final SignIns signIns;
 
-    AuthorizationCodeFlow(Settings settings, Engine.Parts parts, AccountDirectory accounts) {
+    AuthorizationCodeFlow(Settings settings, Engine.Parts parts) {
         this.settings = settings;
         this.authorities = parts.authorities();
-        this.accounts = accounts;
+        this.accounts = parts.accounts();
         this.tokenEndpoint = parts.tokenEndpoint();
         this.signIns = parts.signIns();
     }
@@ -61,13 +61,13 @@ final class AuthorizationCodeFlow {
     Pending begin(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
         // A form post keeps the code out of the address bar and its history.
         ResponseMode mode =
-                authority.metadata().supports(ResponseMode.FORM_POST) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
+                ResponseMode.FORM_POST.isOfferedBy(authority.metadata()) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
         Entropy entropy = settings.environment().entropy();
         AuthorizationRequest.Builder sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
                         settings.identity().clientId(),
                         redirectUri,
-                        request.scopes())
+                        settings.identity().onWire(request.scopes()))
                 .secrets(entropy.token(), entropy.token(), entropy.pkce())
                 .extraScopesToConsent(request.extraScopesToConsent())
                 .responseMode(mode)
@@ -103,7 +103,7 @@ final class AuthorizationCodeFlow {
                 pending.authority().metadata().tokenEndpoint(),
                 settings.identity().clientId(),
                 settings.identity().authentication(),
-                request.scopes(),
+                settings.identity().onWire(request.scopes()),
                 request.resource().orElse(null),
                 claims(request),
                 pending.authority().isEntraShaped(),

@@ -51,7 +51,7 @@ final class BackgroundRenewals {
         } catch (RuntimeException e) {
             renewal = CompletableFuture.failedFuture(e);
         }
-        renewal.whenComplete((acquired, error) -> {
+        var unused = renewal.whenComplete((acquired, error) -> {
             if (error == null) {
                 attempts.remove(call, running);
             } else {

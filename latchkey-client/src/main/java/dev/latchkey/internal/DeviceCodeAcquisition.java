@@ -84,7 +84,7 @@ final class DeviceCodeAcquisition {
                     future.whenComplete((result, error) -> cleanUp()),
                     InteractionType.DEVICE_CODE,
                     correlationId);
-            told.whenComplete((result, error) -> {
+            var unused = told.whenComplete((result, error) -> {
                 if (told.isCancelled()) {
                     future.cancel(true);
                 }
@@ -118,7 +118,7 @@ final class DeviceCodeAcquisition {
                                     endpoint,
                                     settings.identity().clientId(),
                                     settings.identity().authentication(),
-                                    request.scopes(),
+                                    settings.identity().onWire(request.scopes()),
                                     claims()),
                             correlationId),
                     endpoint,
@@ -194,7 +194,7 @@ final class DeviceCodeAcquisition {
                     authority.metadata().tokenEndpoint(),
                     settings.identity().clientId(),
                     settings.identity().authentication(),
-                    request.scopes(),
+                    settings.identity().onWire(request.scopes()),
                     null,
                     claims(),
                     authority.isEntraShaped(),

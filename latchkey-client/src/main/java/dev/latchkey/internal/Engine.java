@@ -32,19 +32,24 @@ public final class Engine {
         Parts parts = Parts.of(settings);
         events = new EventBus(environment.clock(), environment.executor());
         guard = new InteractionGuard(environment.clock());
-        accounts = new AccountDirectory(settings.identity().clientId(), environment.store(), parts.vault());
+        accounts = parts.accounts();
         Renewal renewal = new Renewal(settings, parts.authorities(), parts.tokenEndpoint(), parts.vault());
-        silent = new SilentAcquisition(settings, accounts, parts.authorities(), renewal, events);
-        AuthorizationCodeFlow flow = new AuthorizationCodeFlow(settings, parts, accounts);
+        silent = new SilentAcquisition(settings, parts, renewal, events);
+        AuthorizationCodeFlow flow = new AuthorizationCodeFlow(settings, parts);
         interactive = new InteractiveAcquisition(settings, flow, renewal, guard, events);
         deviceCode = new DeviceCodeAcquisition(settings, parts, renewal, guard, events);
-        logout = new Logout(settings, parts, accounts, renewal, guard, events);
+        logout = new Logout(settings, parts, renewal, guard, events);
         userInfo = new UserInfoCall(settings, parts);
     }
 
     /** What several ways to a token share. */
     record Parts(
-            Network network, Authorities authorities, TokenEndpoint tokenEndpoint, TokenVault vault, SignIns signIns) {
+            Network network,
+            Authorities authorities,
+            TokenEndpoint tokenEndpoint,
+            TokenVault vault,
+            AccountDirectory accounts,
+            SignIns signIns) {
         static Parts of(Settings settings) {
             Settings.Environment environment = settings.environment();
             InstantSource clock = environment.clock();
@@ -52,12 +57,15 @@ public final class Engine {
                     new Network(environment.transport(), settings.limits().http());
             SigningKeyRing keys = new SigningKeyRing(network, clock);
             TokenVault vault = new TokenVault(settings.identity().clientId(), environment.store(), clock);
+            AccountDirectory accounts =
+                    new AccountDirectory(settings.identity().clientId(), environment.store(), vault);
             return new Parts(
                     network,
                     new Authorities(settings.identity(), network, clock),
                     new TokenEndpoint(settings.identity(), network, keys, clock),
                     vault,
-                    new SignIns(settings, vault));
+                    accounts,
+                    new SignIns(settings, vault, accounts));
         }
     }
 

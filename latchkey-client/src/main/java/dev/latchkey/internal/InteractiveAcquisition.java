@@ -82,7 +82,7 @@ final class InteractiveAcquisition {
             CompletableFuture<AuthenticationResult> told =
                     Outcomes.publish(events, cleaned, InteractionType.POPUP, correlationId);
             // Whoever cancels what they were given ends the interaction itself.
-            told.whenComplete((result, error) -> {
+            var unused = told.whenComplete((result, error) -> {
                 if (told.isCancelled()) {
                     future.cancel(true);
                 }
@@ -105,7 +105,7 @@ final class InteractiveAcquisition {
                 return;
             }
             AuthorizationCodeFlow.Pending pending = flow.begin(request, authority, open.redirectUri(), correlationId);
-            open.expect(pending.sent().state(), pending.mode()).whenComplete((received, error) -> {
+            var unused = open.expect(pending.sent().state(), pending.mode()).whenComplete((received, error) -> {
                 if (received == null) {
                     fail(error);
                 } else {
@@ -127,7 +127,7 @@ final class InteractiveAcquisition {
             AuthenticationResult result =
                     signedIn.acquired().toResult(request.state().orElse(null));
             // A program that ends once it has its token must not take the page away from the person's browser.
-            received.finish(ResultPage.success())
+            var unused = received.finish(ResultPage.success())
                     .whenComplete((delivered, ignored) -> runAsync(() -> {
                         if (future.complete(result) && signedIn.isNew()) {
                             events.publish(
@@ -163,7 +163,7 @@ final class InteractiveAcquisition {
         private void cleanUp(@Nullable Throwable error) {
             LoopbackAnswer received = answer.getNow(null);
             if (received != null && error != null) {
-                received.finish(pageFor(error));
+                var unused = received.finish(pageFor(error));
             }
             LoopbackListener open = listener.getNow(null);
             if (open != null) {

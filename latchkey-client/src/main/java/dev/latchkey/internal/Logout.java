@@ -43,18 +43,12 @@ final class Logout {
     private final InteractionGuard guard;
     private final EventBus events;
 
-    Logout(
-            Settings settings,
-            Engine.Parts parts,
-            AccountDirectory accounts,
-            Renewal renewal,
-            InteractionGuard guard,
-            EventBus events) {
+    Logout(Settings settings, Engine.Parts parts, Renewal renewal, InteractionGuard guard, EventBus events) {
         this.settings = settings;
         this.authorities = parts.authorities();
         this.network = parts.network();
         this.vault = parts.vault();
-        this.accounts = accounts;
+        this.accounts = parts.accounts();
         this.renewal = renewal;
         this.guard = guard;
         this.events = events;

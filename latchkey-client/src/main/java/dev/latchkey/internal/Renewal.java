@@ -166,11 +166,12 @@ final class Renewal {
         }
         String realm = realmOf(attempt);
         AccessTokenEntry token = partition.accessToken(request.query(clientId(), realm));
-        boolean good = token != null
-                && settings.expiryRule()
-                                .of(token, settings.environment().clock().millis())
-                        != Freshness.STALE;
-        return good ? acquired(token, partition, attempt, true) : null;
+        if (token == null) {
+            return null;
+        }
+        Freshness freshness =
+                settings.expiryRule().of(token, settings.environment().clock().millis());
+        return freshness == Freshness.STALE ? null : acquired(token, partition, attempt, true);
     }
 
     private String realmOf(Attempt attempt) {
@@ -192,7 +193,7 @@ final class Renewal {
                 attempt.authority().metadata().tokenEndpoint(),
                 clientId(),
                 settings.identity().authentication(),
-                request.scopes(),
+                settings.identity().onWire(request.scopes()),
                 request.resource().orElse(null),
                 ClaimsRequest.merge(
                         request.claims().orElse(null), settings.identity().clientCapabilities()),

@@ -1,6 +1,7 @@
 package dev.latchkey.internal;
 
 import dev.latchkey.Scheduler;
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.renewal.ExpiryRule;
@@ -40,6 +41,7 @@ public record Settings(
      * @param authorityMetadata the authority's metadata document, if it is not to be fetched
      * @param instanceDiscovery where unknown Entra hosts are looked up, if not at the public cloud
      * @param clientCapabilities what the application can handle, for example {@code CP1}
+     * @param defaultScopes added to every request
      */
     public record Identity(
             String clientId,
@@ -49,7 +51,13 @@ public record Settings(
             Clouds clouds,
             Optional<String> authorityMetadata,
             Optional<URI> instanceDiscovery,
-            List<String> clientCapabilities) {}
+            List<String> clientCapabilities,
+            Scopes defaultScopes) {
+        /** What goes on the wire for these scopes. */
+        Scopes onWire(Scopes asked) {
+            return asked.plus(defaultScopes);
+        }
+    }
 
     /**
      * What tests replace.

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class SignIns {
     private final Settings settings;
     private final TokenVault vault;
+    private final AccountDirectory accounts;
 
-    SignIns(Settings settings, TokenVault vault) {
+    SignIns(Settings settings, TokenVault vault, AccountDirectory accounts) {
         this.settings = settings;
         this.vault = vault;
+        this.accounts = accounts;
     }
 
     /**
@@ -52,6 +54,7 @@ final class SignIns {
                     isNew.set(partition.account(account.tenantId()) == null);
                     return partition.save(wanted, now);
                 });
+        accounts.activateIfNone(account);
         Acquired acquired = new Acquired(
                 Objects.requireNonNull(all.accessToken()),
                 stored.save(all, now),

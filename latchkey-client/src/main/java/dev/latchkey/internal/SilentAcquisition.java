@@ -37,11 +37,10 @@ public final class SilentAcquisition {
     private final SingleFlight<SilentCall, Acquired> flights = new SingleFlight<>();
     private final AuthenticationResult.Origin cached;
 
-    SilentAcquisition(
-            Settings settings, AccountDirectory accounts, Authorities authorities, Renewal renewal, EventBus events) {
+    SilentAcquisition(Settings settings, Engine.Parts parts, Renewal renewal, EventBus events) {
         this.settings = settings;
-        this.accounts = accounts;
-        this.authorities = authorities;
+        this.accounts = parts.accounts();
+        this.authorities = parts.authorities();
         this.renewal = renewal;
         this.events = events;
         this.background = new BackgroundRenewals(settings.environment(), this::renewQuietly);
@@ -147,7 +146,7 @@ public final class SilentAcquisition {
         Scheduler.Cancellable alarm = settings.environment()
                 .scheduler()
                 .schedule(() -> future.completeExceptionally(late(timeout, correlationId)), timeout);
-        future.whenComplete((result, error) -> alarm.cancel());
+        var unused = future.whenComplete((result, error) -> alarm.cancel());
         return future;
     }
 

@@ -41,7 +41,8 @@ final class TokenEndpoint {
         Instant askedAt = clock.instant();
         TokenResponse response = send(request.authorizationCode(code, sent), request);
         RawIdToken idToken = required(response, request);
-        IdTokenExpectations expected = expectations(authority, request, response, sent.nonce(), null, maxAge);
+        IdTokenExpectations expected =
+                expectations(authority, request, response, new Bound(sent.nonce(), null, maxAge));
         return grant(response, verify(idToken, authority, expected), askedAt);
     }
 
@@ -50,7 +51,7 @@ final class TokenEndpoint {
         Instant askedAt = clock.instant();
         TokenResponse response = send(request.deviceCode(deviceCode), request);
         RawIdToken idToken = required(response, request);
-        IdTokenExpectations expected = expectations(authority, request, response, null, null, null);
+        IdTokenExpectations expected = expectations(authority, request, response, new Bound(null, null, null));
         return grant(response, verify(idToken, authority, expected), askedAt);
     }
 
@@ -76,7 +77,8 @@ final class TokenEndpoint {
         if (idToken == null) {
             return grant(refreshed.response, null, refreshed.askedAt);
         }
-        IdTokenExpectations expected = expectations(authority, request, refreshed.response, null, subject, null);
+        IdTokenExpectations expected =
+                expectations(authority, request, refreshed.response, new Bound(null, subject, null));
         return grant(refreshed.response, verify(idToken, authority, expected), refreshed.askedAt);
     }
 
@@ -93,22 +95,23 @@ final class TokenEndpoint {
     }
 
     private IdTokenExpectations expectations(
-            ResolvedAuthority authority,
-            TokenRequest request,
-            TokenResponse response,
-            @Nullable String nonce,
-            @Nullable String subject,
-            @Nullable Duration maxAge) {
+            ResolvedAuthority authority, TokenRequest request, TokenResponse response, Bound bound) {
         return new IdTokenExpectations(
                 authority.metadata().issuer(),
                 identity.clientId(),
-                nonce,
-                subject,
-                maxAge,
+                bound.nonce,
+                bound.subject,
+                bound.maxAge,
                 response.accessToken(),
                 request.endpoint(),
                 request.correlationId());
     }
+
+    /** What ties an ID token to what was asked before. */
+    private record Bound(
+            @Nullable String nonce,
+            @Nullable String subject,
+            @Nullable Duration maxAge) {}
 
     private static TokenGrant grant(TokenResponse response, @Nullable VerifiedIdToken idToken, Instant askedAt) {
         String text = response.clientInfo();

@@ -90,7 +90,7 @@ final class TokenVault {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(key);
             Partition next = change.apply(stored.partition());
-            if (next.equals(stored.partition()) || write(key, stored, next, lease)) {
+            if (next.equals(stored.partition()) || store.write(key, stored.version(), next, lease)) {
                 return next;
             }
             if (lease != null && !lease.isHeld()) {
@@ -114,12 +114,6 @@ final class TokenVault {
         Instant now = clock.instant();
         return update(
                 key, lease, partition -> mustExist && partition.isEmpty() ? partition : partition.save(record, now));
-    }
-
-    private boolean write(PartitionKey key, StoredPartition stored, Partition next, @Nullable Lease lease) {
-        return next.isEmpty() && !stored.isAbsent()
-                ? store.delete(key, stored.version())
-                : store.write(key, stored.version(), next, lease);
     }
 
     private AccessTokenEntry accessToken(TokenGrant grant, Account account, Scopes asked, @Nullable String resource) {

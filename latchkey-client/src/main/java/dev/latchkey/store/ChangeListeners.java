@@ -7,19 +7,29 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Those who want to know of changes. */
-final class ChangeListeners {
+/** Those who want to know of changes to a store. For those who write stores; safe for threads. */
+public final class ChangeListeners {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeListeners.class);
 
     private final List<Place> listeners = new CopyOnWriteArrayList<>();
 
-    Registration add(Consumer<PartitionKey> listener) {
+    /** Nobody yet. */
+    public ChangeListeners() {}
+
+    /** Adds a listener until the registration is closed. */
+    public Registration add(Consumer<PartitionKey> listener) {
         Place own = new Place(listener);
         listeners.add(own);
         return () -> listeners.remove(own);
     }
 
-    void changed(PartitionKey key) {
+    /** Whether nobody listens. */
+    public boolean isEmpty() {
+        return listeners.isEmpty();
+    }
+
+    /** Tells all listeners, on this thread. What they throw is logged and dropped. */
+    public void changed(PartitionKey key) {
         for (Place place : listeners) {
             try {
                 place.listener.accept(key);

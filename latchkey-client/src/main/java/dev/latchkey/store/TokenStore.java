@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 public interface TokenStore {
     /**
      * What is stored for a key; {@link StoredPartition#ABSENT} if nothing is. Costs the same however many partitions
-     * there are, and no I/O where the store can tell that its copy in memory is current.
+     * there are. A store may answer from a copy in memory that lags behind what other handles wrote, by a short time
+     * that it documents; never behind this handle's own writes, never while this handle holds the key's lease, and not
+     * after a lost race. No handle sees a key go back to an older version.
      */
     StoredPartition read(PartitionKey key);
 
@@ -44,7 +46,8 @@ public interface TokenStore {
      * @param expectedVersion the version read before; 0 to store only if nothing is stored
      * @param lease the lease under which the caller works, or null if it needs none; one that was lost fails the write
      * @return true if it is stored, and as durable as the store promises; false if the race was lost: the version is
-     *     another one by now, or the lease belongs to somebody else
+     *     another one by now, or the lease was closed or belongs to somebody else
+     * @throws IllegalArgumentException if the lease is for another key
      */
     boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease);
 

@@ -12,11 +12,11 @@ import java.util.Set;
  * A set of OAuth 2.0 scopes (RFC 6749 section 3.3), immutable.
  *
  * <p>The caller's order and case go on the wire; comparing ignores both, as authorities of the field do. The OpenID
- * Connect scopes ({@code openid profile offline_access}) are added to every request by {@link #withDefaults()} and left
- * out of cache look-ups by {@link #forLookup()}.
+ * Connect scopes ({@code openid profile offline_access}) are added to every request and left out of cache look-ups by
+ * {@link #forLookup()}.
  */
 public final class Scopes {
-    /** Added to every request: an ID token, the person's name, a refresh token. */
+    /** Added to every request unless the application says otherwise: ID token, the person's name, refresh token. */
     public static final Scopes DEFAULTS = Scopes.of("openid", "profile", "offline_access");
 
     /** No scopes at all. */
@@ -82,11 +82,6 @@ public final class Scopes {
     /** Whether there is no scope. */
     public boolean isEmpty() {
         return values.isEmpty();
-    }
-
-    /** These scopes followed by the missing ones of {@link #DEFAULTS}: what goes on the wire. */
-    public Scopes withDefaults() {
-        return plus(DEFAULTS);
     }
 
     /** These scopes followed by those of {@code others} that are not yet here. */

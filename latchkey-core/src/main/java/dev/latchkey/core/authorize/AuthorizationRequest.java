@@ -63,7 +63,7 @@ public final class AuthorizationRequest {
 
     private Parameters parameters() {
         Builder v = values;
-        Scopes asked = v.scopes.plus(v.extraScopesToConsent).withDefaults();
+        Scopes asked = v.scopes.plus(v.extraScopesToConsent);
         return Parameters.builder()
                 .set("client_id", v.clientId)
                 .set("scope", asked.toString())

@@ -1,5 +1,7 @@
 package dev.latchkey.core.authorize;
 
+import dev.latchkey.core.discovery.ProviderMetadata;
+
 /** How the authority hands its answer back (OAuth 2.0 Multiple Response Types, OAuth 2.0 Form Post Response Mode). */
 public enum ResponseMode {
     QUERY("query"),
@@ -15,5 +17,10 @@ public enum ResponseMode {
     /** The value of {@code response_mode}. */
     public String wireName() {
         return wireName;
+    }
+
+    /** Whether the authority lists this mode. */
+    public boolean isOfferedBy(ProviderMetadata authority) {
+        return authority.responseModes().contains(wireName);
     }
 }

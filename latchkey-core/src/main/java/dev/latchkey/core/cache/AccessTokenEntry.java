@@ -163,6 +163,10 @@ public final class AccessTokenEntry {
         return "AccessTokenEntry[" + tokenType + " for " + target + " in '" + realm + "' until " + expiresOn() + "]";
     }
 
+    static String canonicalType(String tokenType) {
+        return tokenType.isEmpty() || tokenType.equalsIgnoreCase(BEARER) ? BEARER : tokenType;
+    }
+
     private static @Nullable Instant instant(long millis) {
         return millis == NONE ? null : Instant.ofEpochMilli(millis);
     }
@@ -191,7 +195,7 @@ public final class AccessTokenEntry {
 
         /** The answer's {@code token_type}; every spelling of bearer is the same. */
         public Builder tokenType(String value) {
-            this.tokenType = value.isEmpty() || value.equalsIgnoreCase(BEARER) ? BEARER : value;
+            this.tokenType = canonicalType(value);
             return this;
         }
 

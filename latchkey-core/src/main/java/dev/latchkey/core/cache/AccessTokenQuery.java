@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Resource, key and variant are compared strictly: a query without one never finds a token with one.
  */
 public final class AccessTokenQuery {
+    /** What every request asks for, and a request without scopes asks for alone; no answer repeats offline_access. */
+    private static final Scopes DEFAULTS = Scopes.of("openid", "profile");
+
     private final String clientId;
     private final String realm;
+    private final Scopes lookup;
     private final Scopes scopes;
     private final String tokenType;
     private final @Nullable String resource;
@@ -22,11 +26,12 @@ public final class AccessTokenQuery {
             String clientId, String realm, Scopes lookup, String tokenType, @Nullable String[] bindings) {
         this.clientId = clientId;
         this.realm = realm;
-        this.scopes = lookup;
+        this.lookup = lookup;
         this.tokenType = tokenType;
         this.resource = bindings[0];
         this.keyId = bindings[1];
         this.variant = bindings[2];
+        this.scopes = lookup.isEmpty() && resource == null ? DEFAULTS : lookup;
         this.hash = Objects.hash(clientId, scopes, resource, keyId, variant);
     }
 
@@ -34,7 +39,8 @@ public final class AccessTokenQuery {
      * Asks for a bearer token.
      *
      * @param realm the tenant the token must be for
-     * @param scopes the scopes of the request; those of OpenID Connect are left out as {@link Scopes#forLookup()} says
+     * @param scopes the scopes of the request; those of OpenID Connect are left out as {@link Scopes#forLookup()} says.
+     *     Without any, and without a resource, a token of {@code openid profile} is asked for, not just any
      */
     public static AccessTokenQuery of(String clientId, String realm, Scopes scopes) {
         return new AccessTokenQuery(
@@ -44,18 +50,18 @@ public final class AccessTokenQuery {
     /** Asks for a token of this type that is bound to this key. */
     public AccessTokenQuery boundTo(String tokenType, @Nullable String keyId) {
         String type = tokenType.equalsIgnoreCase(AccessTokenEntry.BEARER) ? AccessTokenEntry.BEARER : tokenType;
-        return new AccessTokenQuery(clientId, realm, scopes, type, new @Nullable String[] {resource, keyId, variant});
+        return new AccessTokenQuery(clientId, realm, lookup, type, new @Nullable String[] {resource, keyId, variant});
     }
 
     /** Asks for a token for this resource (RFC 8707), or for none. */
     public AccessTokenQuery resource(@Nullable String value) {
-        return new AccessTokenQuery(clientId, realm, scopes, tokenType, new @Nullable String[] {value, keyId, variant});
+        return new AccessTokenQuery(clientId, realm, lookup, tokenType, new @Nullable String[] {value, keyId, variant});
     }
 
     /** Asks for a token that was shaped by the same further parts of a request, given as their digest. */
     public AccessTokenQuery variant(@Nullable String value) {
         return new AccessTokenQuery(
-                clientId, realm, scopes, tokenType, new @Nullable String[] {resource, keyId, value});
+                clientId, realm, lookup, tokenType, new @Nullable String[] {resource, keyId, value});
     }
 
     /** The client that asks. */

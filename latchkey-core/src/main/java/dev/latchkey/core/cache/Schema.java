@@ -27,6 +27,8 @@ final class Schema {
     static final String RESOURCE = "resource";
     static final String USER_ASSERTION_HASH = "user_assertion_hash";
     static final String CLAIMS_HASH = "requested_claims_hash";
+    static final String EXTENDED_KEY_HASH = "ext_cache_key_hash";
+    static final String EXTENDED_KEY = "ext_cache_key";
     static final String KEY_COMPONENTS = "additionalCacheKeyComponents";
     static final String VARIANT = "latchkey_variant";
     static final String FAMILY_ID = "family_id";

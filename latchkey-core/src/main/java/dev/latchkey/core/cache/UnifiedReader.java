@@ -117,16 +117,22 @@ final class UnifiedReader {
             return false;
         }
         Scopes target = seenScopes.computeIfAbsent(entry.string(Schema.TARGET, ""), Scopes::parse);
-        draft.add(AccessTokenEntry.builder(client, shared(entry, Schema.REALM), target, secret)
+        AccessTokenEntry.Builder token = AccessTokenEntry.builder(client, shared(entry, Schema.REALM), target, secret)
                 .valid(cachedAt, expiresOn)
                 .extendedExpiresOn(instant(entry, Schema.EXTENDED_EXPIRES_ON))
-                .refreshOn(instant(entry, Schema.REFRESH_ON))
-                .tokenType(shared(entry, Schema.TOKEN_TYPE))
-                .keyId(given(entry, Schema.KEY_ID))
-                .resource(given(entry, Schema.RESOURCE))
-                .variant(Variants.ofEntry(entry))
-                .build());
+                .refreshOn(instant(entry, Schema.REFRESH_ON));
+        draft.add(bound(token, entry).build());
         return true;
+    }
+
+    private AccessTokenEntry.Builder bound(AccessTokenEntry.Builder token, JsonObject entry) {
+        String type = AccessTokenEntry.canonicalType(shared(entry, Schema.TOKEN_TYPE));
+        String keyId = given(entry, Schema.KEY_ID);
+        String resource = given(entry, Schema.RESOURCE);
+        return token.tokenType(type)
+                .keyId(keyId)
+                .resource(resource)
+                .variant(Variants.ofEntry(entry, variant -> Variants.markOf(type, resource, keyId, variant)));
     }
 
     private boolean refreshToken(String name, JsonObject entry) {

@@ -4,7 +4,6 @@ import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.account.TenantProfile;
 import dev.latchkey.core.json.Json;
-import dev.latchkey.core.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +36,7 @@ final class UnifiedWriter {
         for (IdTokenEntry token : partition.idTokens()) {
             addIdToken(owner, token);
         }
-        if (!partition.accounts().isEmpty()) {
-            addAccount(owner, partition.accounts());
-        }
+        addAccounts(owner, partition.accounts());
         for (AppMetadata metadata : partition.appMetadata) {
             addAppMetadata(owner, metadata);
         }
@@ -78,25 +75,11 @@ final class UnifiedWriter {
                 .put(Schema.TOKEN_TYPE, token.tokenType())
                 .put(Schema.KEY_ID, token.keyId())
                 .put(Schema.RESOURCE, token.resource());
-        addVariant(entry, token.variant());
-        String target = token.target().toString();
-        String name = owner.name(type, token.clientId(), token.realm(), target);
-        String further = Variants.suffix(token);
-        accessTokens.put(further.isEmpty() ? name : name + "-" + further, entry.members);
-    }
-
-    private static void addVariant(Entry entry, @Nullable String variant) {
-        if (variant == null) {
-            return;
-        }
-        JsonObject components = Variants.keyComponents(variant);
-        if (components != null) {
-            entry.members.put(Schema.KEY_COMPONENTS, components);
-        } else if (Variants.claimsHash(variant) != null) {
-            entry.put(Schema.CLAIMS_HASH, Variants.claimsHash(variant));
-        } else {
-            entry.put(Schema.VARIANT, variant);
-        }
+        Variants.mark(entry.members, token);
+        String name =
+                owner.name(type, token.clientId(), token.realm(), token.target().toString());
+        Object mark = entry.members.get(Schema.EXTENDED_KEY_HASH);
+        putAs(mark == null ? name : name + "-" + lower(mark.toString()), entry, accessTokens);
     }
 
     private void addRefreshToken(Owner owner, RefreshTokenEntry token) {
@@ -107,7 +90,7 @@ final class UnifiedWriter {
                 .put(Schema.SECRET, token.secret().reveal())
                 .put(Schema.FAMILY_ID, token.familyId())
                 .put(Schema.EXPIRES_ON, expiresOn == null ? null : Long.toString(expiresOn.getEpochSecond()));
-        refreshTokens.put(owner.name(Schema.TYPE_REFRESH_TOKEN, holder, "", ""), entry.members);
+        putAs(owner.name(Schema.TYPE_REFRESH_TOKEN, holder, "", ""), entry, refreshTokens);
     }
 
     private void addIdToken(Owner owner, IdTokenEntry token) {
@@ -115,23 +98,31 @@ final class UnifiedWriter {
                 .put(Schema.CLIENT_ID, token.clientId())
                 .put(Schema.REALM, token.realm())
                 .put(Schema.SECRET, token.secret().reveal());
-        idTokens.put(owner.name(Schema.TYPE_ID_TOKEN, token.clientId(), token.realm(), ""), entry.members);
+        putAs(owner.name(Schema.TYPE_ID_TOKEN, token.clientId(), token.realm(), ""), entry, idTokens);
     }
 
-    /** One entry for a person: readers of the schema find other tenants by their ID tokens or the profiles in here. */
-    private void addAccount(Owner owner, List<Account> tenants) {
-        Account account = tenants.get(0);
-        Entry entry = owner.entry(null)
-                .put(Schema.REALM, account.tenantId())
-                .put(Schema.LOCAL_ACCOUNT_ID, account.localAccountId())
-                .put(Schema.USERNAME, account.username())
-                .put(Schema.NAME, account.name().orElse(null))
-                .put(Schema.AUTHORITY_TYPE, account.authorityType().schemaName());
-        entry.members.put(
-                Schema.TENANT_PROFILES,
-                tenants.stream().map(tenant -> profile(tenant.profile())).toList());
-        String name = owner.home + "-" + owner.environment + "-" + account.tenantId();
-        accounts.put(name.toLowerCase(Locale.ROOT), entry.members);
+    /**
+     * One entry for each tenant, home first: some readers of the schema look for the tenants there, others in the
+     * profiles, which stand in the first entry only so that nobody counts them twice.
+     */
+    private void addAccounts(Owner owner, List<Account> tenants) {
+        for (int i = 0; i < tenants.size(); i++) {
+            Account account = tenants.get(i);
+            Entry entry = owner.entry(null)
+                    .put(Schema.REALM, account.tenantId())
+                    .put(Schema.LOCAL_ACCOUNT_ID, account.localAccountId())
+                    .put(Schema.USERNAME, account.username())
+                    .put(Schema.NAME, account.name().orElse(null))
+                    .put(Schema.AUTHORITY_TYPE, account.authorityType().schemaName());
+            if (i == 0) {
+                entry.members.put(
+                        Schema.TENANT_PROFILES,
+                        tenants.stream()
+                                .map(tenant -> profile(tenant.profile()))
+                                .toList());
+            }
+            putAs(lower(owner.home + "-" + owner.environment + "-" + account.tenantId()), entry, accounts);
+        }
     }
 
     /** The schema keeps each profile as JSON text within the JSON. */
@@ -155,7 +146,7 @@ final class UnifiedWriter {
                 .put(Schema.ENVIRONMENT, owner.environment)
                 .put(Schema.FAMILY_ID, metadata.familyId() == null ? "" : metadata.familyId());
         String name = "appmetadata-" + owner.environment + "-" + metadata.clientId();
-        appMetadata.put(name.toLowerCase(Locale.ROOT), entry.members);
+        appMetadata.put(lower(name), entry.members);
     }
 
     private static Map<String, Object> active(ActiveAccount account) {
@@ -164,6 +155,21 @@ final class UnifiedWriter {
                 .put(Schema.REALM, account.tenantId())
                 .put(Schema.LOCAL_ACCOUNT_ID, account.localAccountId())
                 .members;
+    }
+
+    /**
+     * Names are in lower case and have no escape for their separator, so two entries may come to the same one. Readers
+     * go by the members: any other name does for the second.
+     */
+    private static void putAs(String name, Entry entry, Map<String, Object> section) {
+        String free = name;
+        for (int i = 2; section.putIfAbsent(free, entry.members) != null; i++) {
+            free = name + "-" + i;
+        }
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String seconds(long millis) {
@@ -197,7 +203,7 @@ final class UnifiedWriter {
 
         String name(String type, String holder, String realm, String target) {
             String name = String.join("-", home, environment, type, holder, realm, target);
-            return (assertionHash == null ? name : name + "-" + assertionHash).toLowerCase(Locale.ROOT);
+            return lower(assertionHash == null ? name : name + "-" + assertionHash);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.latchkey.core.discovery;
 
-import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -42,11 +41,6 @@ public record ProviderMetadata(
         Optional<URI> revocationEndpoint,
         boolean issuerInResponse,
         Set<String> responseModes) {
-
-    /** Whether the authority lists this response mode. */
-    public boolean supports(ResponseMode mode) {
-        return responseModes.contains(mode.wireName());
-    }
 
     /** The request for an authority's metadata. */
     public static HttpMessage request(Authority authority) {

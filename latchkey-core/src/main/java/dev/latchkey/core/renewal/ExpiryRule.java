@@ -76,7 +76,7 @@ public final class ExpiryRule {
         long lifetime = Math.max(0, expiresOn - cachedAt);
         long margin = Math.min(offset, lifetime / 2);
         long staleAt = expiresOn - margin;
-        if (nowMillis > staleAt || cachedAt - nowMillis > margin) {
+        if (nowMillis > staleAt || nowMillis >= expiresOn || cachedAt - nowMillis > margin) {
             return Freshness.STALE;
         }
         return nowMillis >= prefetchAt(token, staleAt, lifetime) ? Freshness.PREFETCH : Freshness.FRESH;
@@ -90,7 +90,8 @@ public final class ExpiryRule {
     public boolean refreshTokenExpired(RefreshTokenEntry token, long nowMillis, @Nullable Duration offset) {
         Instant expiresOn = token.expiresOn();
         long margin = offset == null ? refreshTokenOffset : millis(offset);
-        return expiresOn != null && nowMillis > expiresOn.toEpochMilli() - margin;
+        return expiresOn != null
+                && (nowMillis > expiresOn.toEpochMilli() - margin || nowMillis >= expiresOn.toEpochMilli());
     }
 
     /** As {@link #refreshTokenExpired(RefreshTokenEntry, long, Duration)} with the rule's own offset. */

@@ -45,9 +45,8 @@ public record DeviceCodeResponse(
             ClientAuthentication authentication,
             Scopes scopes,
             @Nullable String claims) {
-        Parameters.Builder form = Parameters.builder()
-                .set("scope", scopes.withDefaults().toString())
-                .set("claims", claims);
+        Parameters.Builder form =
+                Parameters.builder().set("scope", scopes.toString()).set("claims", claims);
         return authentication.apply(endpoint, clientId, form);
     }
 

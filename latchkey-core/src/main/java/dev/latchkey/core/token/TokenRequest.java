@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the token endpoint
  * @param clientId who asks
  * @param authentication how the client shows who it is
- * @param scopes what is asked for; the default scopes are added
+ * @param scopes what goes on the wire, the default scopes included
  * @param resource the resource the token is for (RFC 8707)
  * @param claims the {@code claims} parameter
  * @param entra whether the authority knows {@code client_info} and {@code client-request-id}
@@ -60,7 +60,7 @@ public record TokenRequest(
     }
 
     private HttpMessage message(Parameters.Builder grant) {
-        grant.set("scope", scopes.withDefaults().toString())
+        grant.set("scope", scopes.toString())
                 .set("resource", resource)
                 .set("claims", claims)
                 .set("client_info", entra ? "1" : null)

@@ -1,0 +1,13 @@
+package dev.latchkey.integration.documentation;
+
+import dev.latchkey.authority.person.ScriptedPerson;
+import java.net.URI;
+
+/** Stands in for the system browser and for whoever sits in front of it. Arguments: user name, password, address. */
+final class PersonAtTheBrowser {
+    private PersonAtTheBrowser() {}
+
+    public static void main(String[] args) {
+        ScriptedPerson.signsIn(args[0], args[1]).visit(URI.create(args[2]));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.integration.house;
+
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A module of the parent POM that is deployed. */
+public record PublishedModule(String folder) {
+
+    /** All of them, the BOM left out; those without sources yet too. */
+    public static List<PublishedModule> all() {
+        return Pom.parent().texts("/project/modules/module").stream()
+                .map(PublishedModule::new)
+                .filter(PublishedModule::isPublished)
+                .filter(module -> !module.artifactId().equals("latchkey-bom"))
+                .toList();
+    }
+
+    /** Those that carry classes. */
+    public static List<PublishedModule> withSources() {
+        return all().stream()
+                .filter(module ->
+                        Files.exists(Checkout.root().resolve(module.folder()).resolve("src/main/java")))
+                .toList();
+    }
+
+    public Pom pom() {
+        return Pom.of(Path.of(folder, "pom.xml"));
+    }
+
+    public String artifactId() {
+        return pom().text("/project/artifactId");
+    }
+
+    /** The jar, or the folder of classes, that this build made and the tests run on. */
+    public Path built() {
+        Path folder = Checkout.root().resolve(folder());
+        return ClassPath.entries().stream()
+                .filter(entry -> entry.startsWith(folder))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(folder() + " is not a dependency of the integration tests"));
+    }
+
+    public ModuleDescriptor descriptor() {
+        return ModuleFinder.of(built()).findAll().stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(built() + " is no module"))
+                .descriptor();
+    }
+
+    private boolean isPublished() {
+        return !pom().text("/project/properties/maven.deploy.skip").equals("true");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.AuthorityType;
+import dev.latchkey.core.account.ClientInfo;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.AccessTokenEntry;
+import dev.latchkey.core.cache.AppMetadata;
+import dev.latchkey.core.cache.IdTokenEntry;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.cache.TokenRecord;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+
+/** Partitions to store: a number that can be read back, and everything that a person's partition can hold. */
+final class SamplePartitions {
+    static final String CLIENT = "client-1";
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private SamplePartitions() {}
+
+    /** A partition whose refresh token says the number. */
+    static Partition numbered(long number) {
+        RefreshTokenEntry token = new RefreshTokenEntry(CLIENT, null, Secret.of(Long.toString(number)), null);
+        return Partition.EMPTY.save(new TokenRecord(null, null, null, token, null), NOW);
+    }
+
+    /** The number, 0 for the empty partition. */
+    static long numberOf(Partition partition) {
+        if (partition.isEmpty()) {
+            return 0;
+        }
+        RefreshTokenEntry token = Objects.requireNonNull(partition.refreshToken(CLIENT));
+        return Long.parseLong(token.secret().reveal());
+    }
+
+    /** The key of a person's full partition. */
+    static PartitionKey keyOf(String person) {
+        return account(person).partitionKey();
+    }
+
+    /** Account, ID token, access tokens of several kinds, refresh token and family of a person. */
+    static Partition full(String person) {
+        RefreshTokenEntry refreshToken =
+                new RefreshTokenEntry(CLIENT, "1", Secret.of("refresh-" + person), NOW.plusSeconds(86_400));
+        TokenRecord record = new TokenRecord(
+                account(person),
+                new IdTokenEntry(CLIENT, "t1", idToken(person)),
+                accessToken("User.Read " + person)
+                        .refreshOn(NOW.plusSeconds(1800))
+                        .build(),
+                refreshToken,
+                new AppMetadata(CLIENT, "1"));
+        AccessTokenEntry bound = accessToken("files.read")
+                .resource("https://files.example/\u00e4 \"quoted\"")
+                .extendedExpiresOn(NOW.plusSeconds(7200))
+                .build();
+        return Partition.EMPTY.save(record, NOW).save(new TokenRecord(null, null, bound, null, null), NOW);
+    }
+
+    private static AccessTokenEntry.Builder accessToken(String scopes) {
+        return AccessTokenEntry.builder(CLIENT, "t1", Scopes.parse(scopes), Secret.of("access-" + scopes))
+                .valid(NOW, NOW.plusSeconds(3600));
+    }
+
+    private static Account account(String person) {
+        return Account.of(
+                "login.example", AuthorityType.MSSTS, new ClientInfo(person, "t1"), claims(person), idToken(person));
+    }
+
+    private static JsonObject claims(String person) {
+        return JsonObject.of(Map.of(
+                "iss",
+                "https://login.example/t1/v2.0",
+                "sub",
+                "sub-" + person,
+                "oid",
+                person,
+                "tid",
+                "t1",
+                "preferred_username",
+                person + "@example.com",
+                "name",
+                "\u540d\u524d " + person));
+    }
+
+    private static Secret idToken(String person) {
+        byte[] claims = Json.write(claims(person)).getBytes(StandardCharsets.UTF_8);
+        return Secret.of("e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims) + ".c2ln");
+    }
+}
