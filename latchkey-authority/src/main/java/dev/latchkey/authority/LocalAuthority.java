@@ -9,14 +9,20 @@ import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.authority.realm.Realms;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.server.AuthorityService;
+import dev.latchkey.authority.state.RefreshToken;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -50,7 +56,7 @@ public final class LocalAuthority implements AutoCloseable {
         this.server = JettyServer.bind(builder.bindAddress(), builder.port(), tls.map(GeneratedTls::server));
         String base = (tls.isPresent() ? "https://" : "http://") + builder.host() + ":" + server.port();
         Entropy entropy = new Entropy(builder.random());
-        this.keys = SigningKeys.generate();
+        this.keys = SigningKeys.generate(builder.keyRandom());
         SkewedClock clock = new SkewedClock(builder.clock());
         this.interference = new Interference(builder.clock(), keys);
         this.faults = new Faults(interference, clock, keys::replace);
@@ -125,6 +131,17 @@ public final class LocalAuthority implements AutoCloseable {
     /** What was asked so far. */
     public RequestLog requests() {
         return log;
+    }
+
+    /** Which refresh tokens came from which sign-in, the oldest sign-in first. */
+    public List<TokenFamily> tokenFamilies() {
+        Map<String, List<RefreshToken>> families = stores.refreshTokens().all().stream()
+                .sorted(Comparator.comparing(RefreshToken::familyBegan))
+                .collect(Collectors.groupingBy(token -> token.grant().id(), LinkedHashMap::new, Collectors.toList()));
+        return families.entrySet().stream()
+                .map(family ->
+                        TokenFamily.of(family.getValue(), stores.revocations().isRevoked(family.getKey())))
+                .toList();
     }
 
     /** Asserts what was asked so far. */
