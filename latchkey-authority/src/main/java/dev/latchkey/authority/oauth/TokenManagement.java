@@ -49,7 +49,7 @@ public final class TokenManagement {
         accessToken
                 .filter(claims -> client.clientId().equals(claims.string("client_id", claims.string("azp", ""))))
                 .ifPresent(claims -> stores.revocations().revoke(claims.string(Marker.GRANT, "")));
-        return Reply.json(200, Map.of());
+        return Reply.empty(200).header("Cache-Control", "no-store");
     }
 
     /** Whether a token is good, and what it says. */
