@@ -8,12 +8,19 @@ import static dev.latchkey.store.file.Samples.token;
 import static dev.latchkey.store.file.Samples.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.AccessTokenEntry;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -146,6 +153,25 @@ class FileLeaseTest {
         }
         FileTokenStore without = Samples.store(directory).maximumInMemory(0).open();
         assertThat(token(without, ADA)).isEqualTo("ada's");
+    }
+
+    @Test
+    void sweep_expiredAndUsable_dropsWhatGetsNoTokenAnyMore() {
+        FileTokenStore store = Samples.store(directory).open();
+        PartitionKey application = PartitionKey.applicationTokens("login.example", "app");
+        AccessTokenEntry token = AccessTokenEntry.builder("app", "t1", Scopes.of("a"), Secret.of("secret"))
+                .valid(Instant.EPOCH, Instant.EPOCH.plusSeconds(60))
+                .build();
+        Partition partition = Partition.EMPTY.save(new TokenRecord(null, null, token, null, null), Instant.EPOCH);
+        assertThat(store.write(application, 0, partition, null)).isTrue();
+        write(store, ADA, "ada's");
+
+        store.sweep(Instant.EPOCH.plusSeconds(59));
+        assertThat(store.list()).containsExactlyInAnyOrder(ADA, application);
+
+        store.sweep(Instant.EPOCH.plusSeconds(60));
+        assertThat(store.list()).containsExactly(ADA);
+        assertThat(token(store, ADA)).isEqualTo("ada's");
     }
 
     @Test
