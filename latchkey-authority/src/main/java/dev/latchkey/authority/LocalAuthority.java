@@ -12,10 +12,12 @@ import dev.latchkey.authority.server.AuthorityService;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
+import dev.latchkey.core.json.Json;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -90,6 +92,25 @@ public final class LocalAuthority implements AutoCloseable {
                 .entra(tenant)
                 .map(realm -> URI.create(realm.base() + realm.path()))
                 .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
+    }
+
+    /**
+     * What to give msal4j as its {@code aadInstanceDiscoveryResponse}: it then asks nobody else about this authority,
+     * and keeps the port when it refreshes, which it forgets otherwise.
+     */
+    public String msal4jInstanceDiscovery() {
+        URI base = baseUri();
+        Map<String, Object> here = Map.of(
+                "preferred_network", base.getHost(),
+                "preferred_cache", base.getAuthority(),
+                "aliases", List.of(base.getAuthority(), base.getHost()));
+        return Json.write(Map.of(
+                "tenant_discovery_endpoint",
+                base + "/common/v2.0/.well-known/openid-configuration",
+                "api-version",
+                "1.1",
+                "metadata",
+                List.of(here)));
     }
 
     /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */

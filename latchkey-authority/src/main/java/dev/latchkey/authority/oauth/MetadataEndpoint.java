@@ -36,6 +36,7 @@ public final class MetadataEndpoint {
         document.put("authorization_endpoint", realm.uri(Endpoint.AUTHORIZE));
         document.put("token_endpoint", realm.uri(Endpoint.TOKEN));
         document.put("userinfo_endpoint", realm.uri(Endpoint.USERINFO));
+        document.put("device_authorization_endpoint", realm.uri(Endpoint.DEVICE_AUTHORIZATION));
         document.put("end_session_endpoint", realm.uri(Endpoint.LOGOUT));
         if (!entra) {
             document.put("revocation_endpoint", realm.uri(Endpoint.REVOCATION));
