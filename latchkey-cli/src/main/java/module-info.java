@@ -4,6 +4,7 @@ module dev.latchkey.cli {
     requires dev.latchkey;
     requires dev.latchkey.authority;
     requires dev.latchkey.core;
+    requires dev.latchkey.store.file;
     requires info.picocli;
     requires java.net.http;
     requires static org.jspecify;

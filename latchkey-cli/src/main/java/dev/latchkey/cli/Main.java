@@ -9,11 +9,11 @@ import dev.latchkey.cli.command.Command;
 import dev.latchkey.cli.command.Commands;
 import dev.latchkey.cli.command.ErrorReport;
 import dev.latchkey.cli.command.ExitCode;
+import dev.latchkey.cli.command.StoreLocation;
 import dev.latchkey.cli.console.Surroundings;
 import dev.latchkey.cli.console.Terminal;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.interaction.SystemBrowser;
-import dev.latchkey.store.MemoryTokenStore;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,7 +33,7 @@ public final class Main {
                 System.getenv(),
                 Terminal::isThere,
                 SystemBrowser::create,
-                directory -> MemoryTokenStore.create());
+                StoreLocation::openFiles);
         int code = new Main(world).run(List.of(words));
         System.out.flush();
         System.exit(System.out.checkError() && code == 0 ? ExitCode.FAILURE.code() : code);

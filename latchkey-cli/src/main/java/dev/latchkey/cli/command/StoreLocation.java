@@ -5,12 +5,14 @@ import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.console.Surroundings;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
+import dev.latchkey.store.file.FileTokenStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /** Where the command keeps tokens. */
-final class StoreLocation {
+public final class StoreLocation {
     private StoreLocation() {}
 
     /** The store that the arguments name, else the person's own. */
@@ -24,7 +26,17 @@ final class StoreLocation {
                 .map(Path::of)
                 .orElseGet(() -> ofPerson(
                         System.getProperty("os.name", ""), System.getProperty("user.home", "."), world.environment()));
+        if (!Files.exists(directory)) {
+            world.err()
+                    .println("Tokens rest in " + directory
+                            + ", encrypted; the key lies beside them, for you alone to read.");
+        }
         return world.stores().apply(directory);
+    }
+
+    /** Opens the store in a directory. Never asks the keychain: that takes longer than a cached token may take. */
+    public static TokenStore openFiles(Path directory) {
+        return FileTokenStore.builder(directory).withoutKeychain().open();
     }
 
     /** Where programs keep the state of a person on this system: it is not for backups and not for roaming. */
