@@ -152,34 +152,42 @@ public final class Client {
         return with(draft -> draft.backChannelLogoutUri = registered(uri));
     }
 
+    /** Its application permissions: {@code roles} of the tokens it gets for itself. */
     public Set<String> appRoles() {
         return Set.copyOf(it.appRoles);
     }
 
+    /** The APIs that it is, by identifier or audience. */
     public Set<String> exposedApis() {
         return Set.copyOf(it.exposedApis);
     }
 
+    /** Whether it shares refresh tokens with the other clients of the family. */
     public boolean isInFamily() {
         return it.traits.contains(Trait.IN_FAMILY);
     }
 
+    /** Whether it gets tokens only with a proof of possession (RFC 9449). */
     public boolean isDpopRequired() {
         return it.traits.contains(Trait.REQUIRES_DPOP);
     }
 
+    /** Whether it must push its authorization requests (RFC 9126). */
     public boolean isPushRequired() {
         return it.traits.contains(Trait.REQUIRES_PUSHED_REQUESTS);
     }
 
+    /** Whether its user info is a signed JWT. */
     public boolean isUserInfoSigned() {
         return it.traits.contains(Trait.SIGNED_USER_INFO);
     }
 
+    /** What a frame opens at a sign-out; empty if nothing does. */
     public Optional<URI> frontChannelLogoutUri() {
         return Optional.ofNullable(it.frontChannelLogoutUri);
     }
 
+    /** What the authority calls at a sign-out; empty if nothing. */
     public Optional<URI> backChannelLogoutUri() {
         return Optional.ofNullable(it.backChannelLogoutUri);
     }
