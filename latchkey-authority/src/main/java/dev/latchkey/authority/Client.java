@@ -152,42 +152,42 @@ public final class Client {
         return with(draft -> draft.backChannelLogoutUri = registered(uri));
     }
 
-    /** Its application permissions: {@code roles} of the tokens it gets for itself. */
+    /** Its application permissions. */
     public Set<String> appRoles() {
         return Set.copyOf(it.appRoles);
     }
 
-    /** The APIs that it is, by identifier or audience. */
+    /** Identifiers and audiences of the APIs it is. */
     public Set<String> exposedApis() {
         return Set.copyOf(it.exposedApis);
     }
 
-    /** Whether it shares refresh tokens with the other clients of the family. */
+    /** Whether it shares refresh tokens with the family. */
     public boolean isInFamily() {
         return it.traits.contains(Trait.IN_FAMILY);
     }
 
-    /** Whether it gets tokens only with a proof of possession (RFC 9449). */
+    /** Whether it must prove possession of a key. */
     public boolean isDpopRequired() {
         return it.traits.contains(Trait.REQUIRES_DPOP);
     }
 
-    /** Whether it must push its authorization requests (RFC 9126). */
+    /** Whether it must push its authorization requests. */
     public boolean isPushRequired() {
         return it.traits.contains(Trait.REQUIRES_PUSHED_REQUESTS);
     }
 
-    /** Whether its user info is a signed JWT. */
+    /** Whether it gets user info signed. */
     public boolean isUserInfoSigned() {
         return it.traits.contains(Trait.SIGNED_USER_INFO);
     }
 
-    /** What a frame opens at a sign-out; empty if nothing does. */
+    /** Where a frame tells it of a sign-out. */
     public Optional<URI> frontChannelLogoutUri() {
         return Optional.ofNullable(it.frontChannelLogoutUri);
     }
 
-    /** What the authority calls at a sign-out; empty if nothing. */
+    /** Where the authority tells it of a sign-out. */
     public Optional<URI> backChannelLogoutUri() {
         return Optional.ofNullable(it.backChannelLogoutUri);
     }
