@@ -123,6 +123,11 @@ public final class LocalAuthority implements AutoCloseable {
         return URI.create(site.realms().base() + "/api");
     }
 
+    /** The configured people. */
+    public List<User> users() {
+        return site.directory().users();
+    }
+
     /** A configured person. */
     public User user(String userName) {
         return site.directory()
