@@ -123,9 +123,21 @@ public final class LocalAuthority implements AutoCloseable {
         return URI.create(site.realms().base() + "/api");
     }
 
-    /** The configured people. */
+    /** The tenants, but for that of personal accounts. */
+    public List<Tenant> tenants() {
+        return site.directory().tenants().stream()
+                .filter(tenant -> !tenant.equals(Tenant.CONSUMERS))
+                .toList();
+    }
+
+    /** The people who can sign in. */
     public List<User> users() {
         return site.directory().users();
+    }
+
+    /** The app registrations. */
+    public List<Client> clients() {
+        return site.directory().clients();
     }
 
     /** A configured person. */

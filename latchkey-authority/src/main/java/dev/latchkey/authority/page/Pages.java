@@ -14,6 +14,9 @@ public final class Pages {
     /** Where the forms of the pages are posted. */
     public static final String FORM_PATH = "/interaction";
 
+    /** Where a person types the code of a device. */
+    public static final String DEVICE_PATH = "/device";
+
     private final ScopeTexts scopeTexts;
 
     public Pages(ScopeTexts scopeTexts) {
@@ -130,6 +133,31 @@ public final class Pages {
                 <script src="/assets/form-post.js"></script>
                 """.formatted(Html.escape(redirectUri), fields);
         return Layout.page(200, "Returning to the application", body, redirectUri);
+    }
+
+    /** Asks for the code that a device shows. */
+    public Reply userCode(String csrf, String userCode, String message) {
+        boolean wrong = !message.isEmpty();
+        String body = """
+                <h1>Enter the code</h1>
+                <p>Type the code your device or app shows. Never enter a code that somebody sent you.</p>
+                %s<form method="post" action="%s" data-page="user-code">
+                %s<label for="user_code">Code</label>
+                <input id="user_code" name="user_code" type="text" autocomplete="off" autocapitalize="characters"
+                 spellcheck="false" required autofocus value="%s"%s>
+                <div class="actions"><button type="submit" name="action" value="continue">Continue</button></div>
+                </form>
+                """.formatted(
+                alert(message), DEVICE_PATH, Html.hidden("csrf", csrf), Html.escape(userCode), describedBy(wrong));
+        return Layout.page(200, "Enter the code", body, "");
+    }
+
+    /** The device may go on, or may not. */
+    public Reply deviceDone(String application, boolean allowed) {
+        String title = allowed ? "You have signed in" : "You have not signed in";
+        String body = "<h1>%s</h1>%n<p>You can close this window and return to <strong>%s</strong>.</p>%n"
+                .formatted(title, Html.escape(application));
+        return Layout.page(200, title, body, "");
     }
 
     /** Nobody is signed in any more. */
