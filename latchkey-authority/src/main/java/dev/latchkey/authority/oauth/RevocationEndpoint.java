@@ -16,7 +16,7 @@ public final class RevocationEndpoint {
     private final Stores stores;
 
     public RevocationEndpoint(Site site, Stores stores) {
-        this.authentication = new ClientAuthentication(site);
+        this.authentication = new ClientAuthentication(site, stores);
         this.stores = stores;
     }
 
