@@ -88,6 +88,31 @@ class FirstPathTest {
                 .isInstanceOf(InteractionRequiredAuthException.class);
     }
 
+    @Test
+    void acquireTokenSilent_scopeBeyondTheGrantOfAPlainIssuer_asksForInteraction() {
+        ScriptedPerson alice = idp.person("alice@contoso.example");
+        try (PublicClientApplication plain = PublicClientApplication.builder("demo-app")
+                .authority(idp.oidcIssuer().toString())
+                .clock(clock)
+                .userAgent(uri -> new Thread(() -> alice.visit(uri)).start())
+                .build()) {
+            Account account = plain.blocking()
+                    .acquireTokenPopup(PopupRequest.of("User.Read"))
+                    .account()
+                    .orElseThrow();
+            SilentRequest.Builder granted = SilentRequest.builder("User.Read").account(account);
+            SilentRequest.Builder more = SilentRequest.builder("Mail.Read").account(account);
+
+            assertThatThrownBy(() -> plain.blocking().acquireTokenSilent(more.build()))
+                    .isInstanceOfSatisfying(InteractionRequiredAuthException.class, e -> assertThat(e.errorCode())
+                            .isEqualTo("invalid_scope"));
+            assertThat(plain.blocking()
+                            .acquireTokenSilent(granted.forceRefresh().build())
+                            .fromCache())
+                    .isFalse();
+        }
+    }
+
     private int callApi(AuthenticationResult result) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(java.net.URI.create(idp.apiUri() + "/me"))
                 .header("Authorization", result.authorizationHeader())

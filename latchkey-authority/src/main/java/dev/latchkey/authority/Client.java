@@ -2,8 +2,11 @@ package dev.latchkey.authority;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,11 @@ public final class Client {
     /** A program on a server that has a secret. */
     public static Client confidentialClient(String clientId, String secret) {
         return new Client(new Draft(clientId, Kind.CONFIDENTIAL)).secret(secret);
+    }
+
+    /** A program on a server that has no secret: give it a certificate, a key or a federated credential. */
+    public static Client confidentialClient(String clientId) {
+        return new Client(new Draft(clientId, Kind.CONFIDENTIAL));
     }
 
     /** A page that redeems codes itself; its refresh tokens live 24 hours. */
@@ -87,6 +95,98 @@ public final class Client {
     /** Only people of this tenant (name, domain or id) may sign in. Default: any tenant. */
     public Client onlyInTenant(String tenant) {
         return with(draft -> draft.tenant = tenant);
+    }
+
+    /** Lets it prove itself with assertions signed by this certificate's key (RFC 7523, {@code private_key_jwt}). */
+    public Client certificate(X509Certificate certificate) {
+        return with(draft -> draft.credentials.add(AssertionCredential.of(certificate)));
+    }
+
+    /** Lets it prove itself with assertions signed by this key, under any key id or none. */
+    public Client publicKey(PublicKey key) {
+        return with(draft -> draft.credentials.add(AssertionCredential.of(key)));
+    }
+
+    /** Lets it prove itself with tokens of another issuer: workload identity federation. */
+    public Client federatedCredential(String issuer, String subject, PublicKey issuerKey) {
+        return with(draft -> draft.credentials.add(AssertionCredential.federated(issuer, subject, issuerKey)));
+    }
+
+    /** Adds an application permission: a value of {@code roles} in tokens the client gets for itself. */
+    public Client appRole(String role) {
+        return with(draft -> draft.appRoles.add(role));
+    }
+
+    /** This client is the API with that identifier or audience: it may exchange tokens for it on behalf of people. */
+    public Client exposes(String api) {
+        return with(draft -> draft.exposedApis.add(api));
+    }
+
+    /** Shares refresh tokens with the other clients of the one family there is. */
+    public Client inFamily() {
+        return with(draft -> draft.traits.add(Trait.IN_FAMILY));
+    }
+
+    /** Gets tokens only with a proof of possession (RFC 9449). */
+    public Client requiresDpop() {
+        return with(draft -> draft.traits.add(Trait.REQUIRES_DPOP));
+    }
+
+    /** Must push its authorization requests (RFC 9126 section 6). */
+    public Client requiresPushedRequests() {
+        return with(draft -> draft.traits.add(Trait.REQUIRES_PUSHED_REQUESTS));
+    }
+
+    /** Gets user info as a signed JWT (OpenID Connect Core section 5.3.2). */
+    public Client signedUserInfo() {
+        return with(draft -> draft.traits.add(Trait.SIGNED_USER_INFO));
+    }
+
+    /** Is told of a sign-out by a frame in the person's browser (OpenID Connect Front-Channel Logout). */
+    public Client frontChannelLogoutUri(String uri) {
+        return with(draft -> draft.frontChannelLogoutUri = registered(uri));
+    }
+
+    /** Is told of a sign-out by a request of the authority (OpenID Connect Back-Channel Logout). */
+    public Client backChannelLogoutUri(String uri) {
+        return with(draft -> draft.backChannelLogoutUri = registered(uri));
+    }
+
+    public Set<String> appRoles() {
+        return Set.copyOf(it.appRoles);
+    }
+
+    public Set<String> exposedApis() {
+        return Set.copyOf(it.exposedApis);
+    }
+
+    public boolean isInFamily() {
+        return it.traits.contains(Trait.IN_FAMILY);
+    }
+
+    public boolean isDpopRequired() {
+        return it.traits.contains(Trait.REQUIRES_DPOP);
+    }
+
+    public boolean isPushRequired() {
+        return it.traits.contains(Trait.REQUIRES_PUSHED_REQUESTS);
+    }
+
+    public boolean isUserInfoSigned() {
+        return it.traits.contains(Trait.SIGNED_USER_INFO);
+    }
+
+    public Optional<URI> frontChannelLogoutUri() {
+        return Optional.ofNullable(it.frontChannelLogoutUri);
+    }
+
+    public Optional<URI> backChannelLogoutUri() {
+        return Optional.ofNullable(it.backChannelLogoutUri);
+    }
+
+    /** What its assertions are checked with. */
+    public List<AssertionCredential> assertionCredentials() {
+        return List.copyOf(it.credentials);
     }
 
     /** The {@code client_id} of its requests. */
@@ -167,7 +267,20 @@ public final class Client {
         return new Client(copy);
     }
 
+    private enum Trait {
+        IN_FAMILY,
+        REQUIRES_DPOP,
+        REQUIRES_PUSHED_REQUESTS,
+        SIGNED_USER_INFO
+    }
+
     private static final class Draft {
+        private final List<AssertionCredential> credentials = new ArrayList<>();
+        private final Set<String> appRoles = new LinkedHashSet<>();
+        private final Set<String> exposedApis = new LinkedHashSet<>();
+        private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        private @Nullable URI frontChannelLogoutUri;
+        private @Nullable URI backChannelLogoutUri;
         private final String clientId;
         private final Kind kind;
         private final List<URI> redirectUris = new ArrayList<>();
@@ -199,6 +312,12 @@ public final class Client {
             this.redirectUris.addAll(other.redirectUris);
             this.postLogoutRedirectUris.addAll(other.postLogoutRedirectUris);
             this.secrets.addAll(other.secrets);
+            this.credentials.addAll(other.credentials);
+            this.appRoles.addAll(other.appRoles);
+            this.exposedApis.addAll(other.exposedApis);
+            this.traits.addAll(other.traits);
+            this.frontChannelLogoutUri = other.frontChannelLogoutUri;
+            this.backChannelLogoutUri = other.backChannelLogoutUri;
         }
     }
 }

@@ -10,10 +10,16 @@ public enum Endpoint {
     KEYS,
     /** Where a person's browser is sent. */
     AUTHORIZE,
+    /** Where a device begins (RFC 8628 section 3.1). */
+    DEVICE_AUTHORIZATION,
+    /** Where a person types the code a device shows. */
+    DEVICE_PAGE,
     /** A form of the authority's own pages, posted. */
     PAGE,
     /** Where codes and refresh tokens become access tokens. */
     TOKEN,
+    /** Where refresh tokens are taken back. */
+    REVOCATION,
     /** Claims about the person, for an access token. */
     USERINFO,
     /** Signs a person out. */
@@ -25,6 +31,6 @@ public enum Endpoint {
 
     /** Whether a person reads the answer, so that errors are pages. */
     public boolean facesPeople() {
-        return this == AUTHORIZE || this == PAGE || this == LOGOUT;
+        return this == AUTHORIZE || this == PAGE || this == DEVICE_PAGE || this == LOGOUT;
     }
 }

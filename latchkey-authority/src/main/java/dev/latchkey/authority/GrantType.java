@@ -6,7 +6,14 @@ import java.util.Optional;
 /** What a token is asked for with. */
 public enum GrantType {
     AUTHORIZATION_CODE("authorization_code"),
-    REFRESH_TOKEN("refresh_token");
+    REFRESH_TOKEN("refresh_token"),
+    /** RFC 8628. */
+    DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code"),
+    CLIENT_CREDENTIALS("client_credentials"),
+    /** RFC 7523; Entra's on-behalf-of. */
+    JWT_BEARER("urn:ietf:params:oauth:grant-type:jwt-bearer"),
+    /** RFC 8693. */
+    TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange");
 
     private final String wireName;
 

@@ -12,9 +12,12 @@ import dev.latchkey.authority.server.AuthorityService;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
+import dev.latchkey.core.json.Json;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -91,6 +94,25 @@ public final class LocalAuthority implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
     }
 
+    /**
+     * What to give msal4j as its {@code aadInstanceDiscoveryResponse}: it then asks nobody else about this authority,
+     * and keeps the port when it refreshes, which it forgets otherwise.
+     */
+    public String msal4jInstanceDiscovery() {
+        URI base = baseUri();
+        Map<String, Object> here = Map.of(
+                "preferred_network", base.getHost(),
+                "preferred_cache", base.getAuthority(),
+                "aliases", List.of(base.getAuthority(), base.getHost()));
+        return Json.write(Map.of(
+                "tenant_discovery_endpoint",
+                base + "/common/v2.0/.well-known/openid-configuration",
+                "api-version",
+                "1.1",
+                "metadata",
+                List.of(here)));
+    }
+
     /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */
     public URI oidcIssuer() {
         return URI.create(site.realms().oidc().advertisedIssuer());
@@ -99,6 +121,23 @@ public final class LocalAuthority implements AutoCloseable {
     /** The protected API; {@code /me} below it needs a token for the first API's first scope. */
     public URI apiUri() {
         return URI.create(site.realms().base() + "/api");
+    }
+
+    /** The tenants, but for that of personal accounts. */
+    public List<Tenant> tenants() {
+        return site.directory().tenants().stream()
+                .filter(tenant -> !tenant.equals(Tenant.CONSUMERS))
+                .toList();
+    }
+
+    /** The people who can sign in. */
+    public List<User> users() {
+        return site.directory().users();
+    }
+
+    /** The app registrations. */
+    public List<Client> clients() {
+        return site.directory().clients();
     }
 
     /** A configured person. */
@@ -198,8 +237,9 @@ public final class LocalAuthority implements AutoCloseable {
 
     @Override
     public void close() {
-        interference.clear();
+        // The server first: what a released request leaves unanswered, its client might ask again.
         server.close();
+        interference.clear();
     }
 
     private Barrier barrier(Gate.Side side, Predicate<IncomingRequest> condition) {

@@ -378,6 +378,34 @@ final class TokenTest {
         assertThat(oidc.get(authority.oidcIssuer() + "/userinfo").status()).isEqualTo(401);
     }
 
+    @Test
+    void revoke_refreshToken_endsItsWholeFamily() {
+        Answer first = oidc.tokens(authority);
+        Answer second = oidc.refresh(first.text("refresh_token"));
+        assertThat(me(second).status()).isEqualTo(200);
+
+        Answer revoked = revoke("demo-app", second.text("refresh_token"));
+
+        assertThat(revoked.status()).isEqualTo(200);
+        assertThat(oidc.refresh(second.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+        assertThat(me(second).status()).isEqualTo(401);
+        assertThat(revoke("demo-app", second.text("refresh_token")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void revoke_ofAnUnknownTokenOrAnothersClient_revokesNothing() {
+        Answer tokens = oidc.tokens(authority);
+
+        assertThat(revoke("other-app", tokens.text("refresh_token")).status()).isEqualTo(200);
+        assertThat(revoke("demo-app", "no-such-token").status()).isEqualTo(200);
+        assertThat(revoke("no-such-app", tokens.text("refresh_token")).status()).isEqualTo(401);
+        assertThat(oidc.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
+    }
+
+    private Answer revoke(String clientId, String token) {
+        return oidc.post(authority.oidcIssuer() + "/revoke", Map.of("client_id", clientId, "token", token));
+    }
+
     private Answer me(Answer tokens) {
         return me(tokens.text("access_token"));
     }

@@ -47,6 +47,11 @@ final class RefreshTokens {
                         || error.subError().filter(ErrorCodes.BAD_TOKEN::equals).isPresent());
     }
 
+    /** Whether more was asked for than the person ever granted (RFC 6749 section 5.2); the token stays good. */
+    static boolean exceedsGrant(AuthException error) {
+        return error instanceof ServerException && error.errorCode().equals("invalid_scope");
+    }
+
     /**
      * Whether the refused token is good for nothing any more. A refusal with a suberror other than {@code bad_token}
      * wants something from the person, such as consent or a second factor, and leaves the token good for other scopes.

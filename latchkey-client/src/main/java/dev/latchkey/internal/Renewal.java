@@ -144,6 +144,9 @@ final class Renewal {
             }
             throw RefreshTokens.asPersonRequired(error);
         }
+        if (RefreshTokens.exceedsGrant(error)) {
+            throw RefreshTokens.asPersonRequired(error);
+        }
         if (!RefreshTokens.isRefused(error)) {
             throw error;
         }

@@ -22,6 +22,8 @@ public final class Scopes {
     /** No scopes at all. */
     public static final Scopes NONE = new Scopes(List.of());
 
+    private static final int FEW = 16;
+
     private static final Set<String> OIDC = Set.of("openid", "profile", "offline_access", "email");
 
     private final List<String> values;
@@ -155,8 +157,11 @@ public final class Scopes {
         return hash;
     }
 
-    /** Few scopes: a walk over an array beats a hash set in time and space. */
+    /** Few scopes: a walk over an array beats a hash set in time and space. A hostile answer may name many. */
     private boolean holds(String foldedScope) {
+        if (folded.length > FEW) {
+            return Arrays.binarySearch(folded, foldedScope) >= 0;
+        }
         for (String own : folded) {
             if (own.hashCode() == foldedScope.hashCode() && own.equals(foldedScope)) {
                 return true;

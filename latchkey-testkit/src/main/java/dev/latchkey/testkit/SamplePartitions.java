@@ -7,6 +7,7 @@ import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
+import dev.latchkey.core.cache.ActiveAccount;
 import dev.latchkey.core.cache.AppMetadata;
 import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
@@ -27,13 +28,28 @@ final class SamplePartitions {
 
     private SamplePartitions() {}
 
-    /** A partition whose refresh token says the number. */
+    /** A person's partition, whose refresh token says the number. */
     static Partition numbered(long number) {
         RefreshTokenEntry token = new RefreshTokenEntry(CLIENT, null, Secret.of(Long.toString(number)), null);
         return Partition.EMPTY.save(new TokenRecord(null, null, null, token, null), NOW);
     }
 
-    /** The number, 0 for the empty partition. */
+    /** A partition that says the number with what a partition of that kind may hold. */
+    static Partition numbered(PartitionKey key, long number) {
+        return switch (key.kind()) {
+            case USER -> numbered(number);
+            case APPLICATION ->
+                Partition.EMPTY.withActiveAccount(
+                        new ActiveAccount(PartitionKey.user("login.example", "a.t1"), "t1", Long.toString(number)));
+            case APPLICATION_TOKENS, ON_BEHALF_OF ->
+                Partition.EMPTY.save(
+                        new TokenRecord(
+                                null, null, accessToken(key.id(), "s" + number).build(), null, null),
+                        NOW);
+        };
+    }
+
+    /** The number of a person's partition, 0 for the empty one. */
     static long numberOf(Partition partition) {
         if (partition.isEmpty()) {
             return 0;
@@ -54,20 +70,20 @@ final class SamplePartitions {
         TokenRecord record = new TokenRecord(
                 account(person),
                 new IdTokenEntry(CLIENT, "t1", idToken(person)),
-                accessToken("User.Read " + person)
+                accessToken(CLIENT, "User.Read " + person)
                         .refreshOn(NOW.plusSeconds(1800))
                         .build(),
                 refreshToken,
                 new AppMetadata(CLIENT, "1"));
-        AccessTokenEntry bound = accessToken("files.read")
+        AccessTokenEntry bound = accessToken(CLIENT, "files.read")
                 .resource("https://files.example/\u00e4 \"quoted\"")
                 .extendedExpiresOn(NOW.plusSeconds(7200))
                 .build();
         return Partition.EMPTY.save(record, NOW).save(new TokenRecord(null, null, bound, null, null), NOW);
     }
 
-    private static AccessTokenEntry.Builder accessToken(String scopes) {
-        return AccessTokenEntry.builder(CLIENT, "t1", Scopes.parse(scopes), Secret.of("access-" + scopes))
+    private static AccessTokenEntry.Builder accessToken(String client, String scopes) {
+        return AccessTokenEntry.builder(client, "t1", Scopes.parse(scopes), Secret.of("access-" + scopes))
                 .valid(NOW, NOW.plusSeconds(3600));
     }
 

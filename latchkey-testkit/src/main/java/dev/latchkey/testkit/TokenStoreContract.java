@@ -170,12 +170,13 @@ public abstract class TokenStoreContract extends LeaseContract {
         TokenStore store = openStore();
         List<PartitionKey> keys = keysThatLookAlike();
         for (int i = 0; i < keys.size(); i++) {
-            assertThat(store.write(keys.get(i), 0, numbered(i + 1), null)).isTrue();
+            assertThat(store.write(keys.get(i), 0, numbered(keys.get(i), i + 1), null))
+                    .isTrue();
         }
 
         TokenStore second = openStore();
         for (int i = 0; i < keys.size(); i++) {
-            assertThat(numberOf(second.read(keys.get(i)).partition())).isEqualTo(i + 1);
+            assertThat(second.read(keys.get(i)).partition()).isEqualTo(numbered(keys.get(i), i + 1));
         }
         assertThat(second.list()).containsExactlyInAnyOrderElementsOf(keys);
 

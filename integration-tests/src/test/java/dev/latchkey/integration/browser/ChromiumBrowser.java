@@ -3,6 +3,7 @@ package dev.latchkey.integration.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -50,6 +52,7 @@ public final class ChromiumBrowser
             "--no-proxy-server",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]");
 
+    private final List<BrowserContext> others = new ArrayList<>();
     private final List<String> strayRequests = new ArrayList<>();
     private Playwright playwright;
     private Browser browser;
@@ -59,6 +62,13 @@ public final class ChromiumBrowser
     /** Opens a tab of this test's person. */
     public Page newPage() {
         return context.newPage();
+    }
+
+    /** Opens a tab of another person, whose browser is set up differently: no JavaScript, dark, small. */
+    public Page newPage(NewContextOptions options) {
+        BrowserContext other = opened(options);
+        others.add(other);
+        return other.newPage();
     }
 
     /** Photographs a page as {@code target/screenshots/<class>.<test>-<name>.png}. */
@@ -86,15 +96,15 @@ public final class ChromiumBrowser
         testName = test.getRequiredTestClass().getSimpleName() + "."
                 + test.getRequiredTestMethod().getName();
         strayRequests.clear();
-        context = browser.newContext();
-        context.setDefaultTimeout(PATIENCE_MILLIS);
-        context.onRequest(this::noticeStray);
+        context = opened(new NewContextOptions());
     }
 
     @Override
     public void afterTestExecution(ExtensionContext test) {
         if (test.getExecutionException().isPresent()) {
-            List<Page> pages = context.pages();
+            List<Page> pages = Stream.concat(Stream.of(context), others.stream())
+                    .flatMap(opened -> opened.pages().stream())
+                    .toList();
             for (int i = 0; i < pages.size(); i++) {
                 screenshot(pages.get(i), "failed" + i);
             }
@@ -106,6 +116,8 @@ public final class ChromiumBrowser
         if (context != null) {
             context.close();
         }
+        others.forEach(BrowserContext::close);
+        others.clear();
         assertThat(strayRequests).as("requests to other machines").isEmpty();
     }
 
@@ -114,6 +126,13 @@ public final class ChromiumBrowser
         if (playwright != null) {
             playwright.close();
         }
+    }
+
+    private BrowserContext opened(NewContextOptions options) {
+        BrowserContext opened = browser.newContext(options);
+        opened.setDefaultTimeout(PATIENCE_MILLIS);
+        opened.onRequest(this::noticeStray);
+        return opened;
     }
 
     private void noticeStray(Request request) {

@@ -30,11 +30,12 @@ public final class ClassPath {
                 .filter(ClassPath::isModule)
                 .map(ModuleFinder::of)
                 .toArray(ModuleFinder[]::new));
-        Configuration resolved = ModuleLayer.boot().configuration().resolve(modules, ModuleFinder.of(), roots);
+        Configuration resolved = Configuration.empty().resolve(modules, ModuleFinder.ofSystem(), roots);
         return resolved.modules().stream()
                 .map(ResolvedModule::reference)
                 .map(ModuleReference::location)
                 .flatMap(Optional::stream)
+                .filter(location -> location.getScheme().equals("file"))
                 .map(Path::of)
                 .sorted()
                 .toList();

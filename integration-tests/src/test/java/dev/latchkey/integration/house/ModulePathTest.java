@@ -108,7 +108,8 @@ final class ModulePathTest {
                 modulePath,
                 "--add-modules",
                 "program",
-                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
                 "--output",
                 folder.resolve("image").toString());
     }

@@ -2,7 +2,6 @@ package dev.latchkey.integration.house;
 
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,9 +19,9 @@ public record PublishedModule(String folder) {
 
     /** Those that carry classes. */
     public static List<PublishedModule> withSources() {
+        List<Path> sources = Checkout.mainSources();
         return all().stream()
-                .filter(module ->
-                        Files.exists(Checkout.root().resolve(module.folder()).resolve("src/main/java")))
+                .filter(module -> sources.stream().anyMatch(source -> source.startsWith(module.folder())))
                 .toList();
     }
 

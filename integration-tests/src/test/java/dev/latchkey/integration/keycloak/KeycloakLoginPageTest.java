@@ -14,11 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person signs in on Keycloak's own page and the answer reaches a loopback listener: the ground the rest stands on. */
-@ExtendWith(KeycloakExtension.class)
+@WithKeycloak
 final class KeycloakLoginPageTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();

@@ -9,9 +9,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(KeycloakExtension.class)
+@WithKeycloak
 final class KeycloakServerTest {
     @Test
     void discovery_startedServer_namesTheIssuerItWasAskedFor(KeycloakServer keycloak) throws Exception {

@@ -13,9 +13,9 @@ import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.integration.browser.ChromiumBrowser;
-import dev.latchkey.integration.keycloak.KeycloakExtension;
 import dev.latchkey.integration.keycloak.KeycloakLoginPage;
 import dev.latchkey.integration.keycloak.KeycloakServer;
+import dev.latchkey.integration.keycloak.WithKeycloak;
 import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
@@ -24,11 +24,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sign-in, cache, rotating refresh and sign-out at an authority that nobody here wrote. */
-@ExtendWith(KeycloakExtension.class)
+@WithKeycloak
 final class KeycloakPopupTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();

@@ -16,12 +16,14 @@ public final class AuthorizeEndpoint {
     private final AuthorizeReader reader;
     private final AuthorizeFlow flow;
     private final PageForms forms;
+    private final DevicePage devicePage;
 
     public AuthorizeEndpoint(Site site, Stores stores, SigningKeys keys, Pages pages) {
         this.site = site;
         this.reader = new AuthorizeReader(site, keys);
         this.flow = new AuthorizeFlow(site, stores, pages);
         this.forms = new PageForms(site, stores, flow);
+        this.devicePage = new DevicePage(site, stores, pages, flow);
     }
 
     /** Begins: a page, or at once the answer. */
@@ -39,6 +41,11 @@ public final class AuthorizeEndpoint {
     /** Continues with what a person answered on a page. */
     public Reply page(Request request) throws OAuthException {
         return forms.submit(request, browser(request));
+    }
+
+    /** Asks for the code a device shows, then goes the way of every sign-in. */
+    public Reply device(Request request, String correlationId) {
+        return devicePage.answer(request, browser(request), correlationId);
     }
 
     private Browser browser(Request request) {

@@ -14,6 +14,7 @@ import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.ClientInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends answers to clients, in the response mode they asked for. */
 final class AuthorizeReplies {
@@ -36,6 +37,10 @@ final class AuthorizeReplies {
                 address.realm(),
                 new Grant.Login(identity, person),
                 wish.scopes());
+        if (address.mode() == ResponseMode.DEVICE) {
+            stores.deviceCodes().decide(address.state().orElse(""), Optional.of(grant));
+            return pages.deviceDone(address.client().displayName(), true);
+        }
         var binding = new AuthorizationCode.Binding(address.redirectUri(), wish.codeChallenge(), wish.nonce());
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put(
@@ -53,6 +58,10 @@ final class AuthorizeReplies {
     }
 
     Reply error(ReplyAddress address, OAuthException failure, String correlationId, boolean afterPost) {
+        if (address.mode() == ResponseMode.DEVICE) {
+            stores.deviceCodes().decide(address.state().orElse(""), Optional.empty());
+            return pages.deviceDone(address.client().displayName(), false);
+        }
         ErrorReport report = new ErrorReport(
                 failure, site.now(), correlationId, site.entropy().uuid().toString());
         return send(address, report.asParameters(address.realm().personality().isEntra()), afterPost);
@@ -68,6 +77,7 @@ final class AuthorizeReplies {
         return switch (address.mode()) {
             case FORM_POST -> pages.formPost(uri, parameters);
             case FRAGMENT -> Reply.redirect(afterPost, uri + "#" + Params.encode(parameters));
+            case DEVICE -> throw new IllegalStateException("a device has no address");
             case QUERY -> Reply.redirect(afterPost, uri + (uri.contains("?") ? "&" : "?") + Params.encode(parameters));
         };
     }

@@ -8,11 +8,14 @@ import java.util.Optional;
 enum ResponseMode {
     QUERY,
     FRAGMENT,
-    FORM_POST;
+    FORM_POST,
+    /** Not to an address at all: a device polls for it. The state is its user code. */
+    DEVICE;
 
     static Optional<ResponseMode> of(String value) {
         return Arrays.stream(values())
-                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value))
+                .filter(mode ->
+                        mode != DEVICE && mode.name().toLowerCase(Locale.ROOT).equals(value))
                 .findFirst();
     }
 }

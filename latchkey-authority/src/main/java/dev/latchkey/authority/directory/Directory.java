@@ -46,6 +46,13 @@ public final class Directory {
         return tenants.stream().filter(tenant -> tenant.answersTo(segment)).findFirst();
     }
 
+    /** The API with an identifier or audience. */
+    public Optional<ApiResource> apiOf(String target) {
+        return apis.stream()
+                .filter(api -> api.identifier().equals(target) || api.audience().equals(target))
+                .findFirst();
+    }
+
     public Optional<Client> client(String clientId) {
         return clients.stream()
                 .filter(client -> client.clientId().equals(clientId))

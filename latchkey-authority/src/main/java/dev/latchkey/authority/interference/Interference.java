@@ -60,9 +60,8 @@ public final class Interference {
     public CompletionStage<Reply> around(IncomingRequest request, Supplier<Reply> work) {
         Optional<Rule> rule = ruleFor(request);
         return passed(Side.BEFORE_WORK, request)
-                .thenCompose(nothing -> rule.isEmpty()
-                        ? CompletableFuture.completedFuture(work.get())
-                        : faulty(rule.get(), rule.get().fault(), work))
+                .thenCompose(nothing ->
+                        rule.isEmpty() ? CompletableFuture.completedFuture(work.get()) : meet(rule.get(), work))
                 .thenCompose(reply -> passed(Side.AFTER_WORK, request).thenApply(nothing -> reply));
     }
 
@@ -74,7 +73,6 @@ public final class Interference {
                 chosen = Optional.of(rule);
             }
         }
-        chosen.ifPresent(rule -> rule.met().add(1));
         return chosen;
     }
 
@@ -84,6 +82,17 @@ public final class Interference {
             passed = passed.thenCompose(nothing -> gate.pass(side, request));
         }
         return passed;
+    }
+
+    private CompletionStage<Reply> meet(Rule rule, Supplier<Reply> work) {
+        if (rule.fault() instanceof Fault.Delay delay) {
+            CompletionStage<Void> passed = delays.passed(delay.by());
+            // Only now: whoever waits for this may move the clock at once.
+            rule.met().add(1);
+            return passed.thenCompose(nothing -> later(rule, delay, work));
+        }
+        rule.met().add(1);
+        return faulty(rule, rule.fault(), work);
     }
 
     private CompletionStage<Reply> faulty(Rule rule, Fault fault, Supplier<Reply> work) {

@@ -9,6 +9,7 @@ import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
 import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
+import dev.latchkey.authority.state.Stores;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,20 +18,30 @@ import java.util.Optional;
 final class ClientAuthentication {
     private final Site site;
 
-    ClientAuthentication(Site site) {
+    private final ClientAssertions assertions;
+
+    ClientAuthentication(Site site, Stores stores) {
         this.site = site;
+        this.assertions = new ClientAssertions(site, stores.replays());
     }
 
     Client authenticate(Realm realm, Request request) throws OAuthException {
         Optional<Credentials> basic = basic(request);
         Optional<String> posted = request.form().get("client_secret");
-        if (basic.isPresent() && posted.isPresent()) {
+        Optional<String> assertion = request.form().get("client_assertion");
+        if ((basic.isPresent() && posted.isPresent())
+                || (assertion.isPresent() && (basic.isPresent() || posted.isPresent()))) {
             throw Problem.MALFORMED_REQUEST.because("the client authenticates in two ways at once: use one");
         }
-        Optional<String> id =
-                basic.map(Credentials::clientId).or(() -> request.form().get("client_id"));
+        Optional<String> id = basic.map(Credentials::clientId)
+                .or(() -> request.form().get("client_id"))
+                .or(() -> assertion.flatMap(ClientAssertions::subjectOf));
         Client client = client(
                 realm, id.orElseThrow(() -> Problem.MISSING_PARAMETER.because("the parameter client_id is missing")));
+        if (assertion.isPresent()) {
+            assertions.check(realm, client, request.form());
+            return client;
+        }
         check(client, basic.map(Credentials::secret).or(() -> posted));
         return client;
     }

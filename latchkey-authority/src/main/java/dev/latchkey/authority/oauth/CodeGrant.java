@@ -25,8 +25,10 @@ final class CodeGrant implements Grantor {
     }
 
     @Override
-    public Issue grant(Realm realm, Client client, Params form) throws OAuthException {
-        String value = TokenEndpoint.required(form, "code");
+    public Issue grant(TokenCall call) throws OAuthException {
+        Client client = call.client();
+        Realm realm = call.realm();
+        String value = call.required("code");
         AuthorizationCode code = stores.codes()
                 .find(value)
                 .orElseThrow(() -> Problem.CODE_UNKNOWN.because("the code was not issued by this authority"));
@@ -37,8 +39,8 @@ final class CodeGrant implements Grantor {
         if (!site.now().isBefore(code.expiresAt())) {
             throw Problem.CODE_EXPIRED.because("the code expired at " + code.expiresAt());
         }
-        checkBinding(code.binding(), form);
-        ScopeSet granted = scopes.ofCode(realm, code.grant(), form);
+        checkBinding(code.binding(), call.form());
+        ScopeSet granted = scopes.ofCode(call, code.grant());
         if (!stores.codes().redeem(value)) {
             throw reused(code);
         }

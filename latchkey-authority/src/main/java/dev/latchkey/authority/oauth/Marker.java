@@ -8,5 +8,8 @@ public final class Marker {
     /** Which grant a token belongs to, so that it can be revoked with it. */
     public static final String GRANT = "latchkey_grant";
 
+    /** Which claims challenge the token answers: the instant it named, in seconds. */
+    public static final String CHALLENGED_AT = "latchkey_challenged_at";
+
     private Marker() {}
 }

@@ -36,7 +36,11 @@ public final class MetadataEndpoint {
         document.put("authorization_endpoint", realm.uri(Endpoint.AUTHORIZE));
         document.put("token_endpoint", realm.uri(Endpoint.TOKEN));
         document.put("userinfo_endpoint", realm.uri(Endpoint.USERINFO));
+        document.put("device_authorization_endpoint", realm.uri(Endpoint.DEVICE_AUTHORIZATION));
         document.put("end_session_endpoint", realm.uri(Endpoint.LOGOUT));
+        if (!entra) {
+            document.put("revocation_endpoint", realm.uri(Endpoint.REVOCATION));
+        }
         document.put("jwks_uri", realm.uri(Endpoint.KEYS));
         document.put("scopes_supported", scopes());
         document.put("response_types_supported", List.of("code"));

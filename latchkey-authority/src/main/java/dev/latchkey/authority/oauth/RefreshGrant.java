@@ -2,7 +2,6 @@ package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.Client;
 import dev.latchkey.authority.directory.Identity;
-import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
 import dev.latchkey.authority.realm.Realm;
@@ -27,17 +26,18 @@ final class RefreshGrant implements Grantor {
     }
 
     @Override
-    public Issue grant(Realm realm, Client client, Params form) throws OAuthException {
-        String value = TokenEndpoint.required(form, "refresh_token");
+    public Issue grant(TokenCall call) throws OAuthException {
+        Realm realm = call.realm();
+        String value = call.required("refresh_token");
         Instant now = site.now();
         RefreshToken token = stores.refreshTokens()
                 .find(value)
                 .orElseThrow(() -> Problem.REFRESH_TOKEN_UNKNOWN.because(
                         "the refresh token was not issued by this authority, or long ago"));
-        checkOwner(token, realm, client);
+        checkOwner(token, realm, call.client());
         checkUsable(token, now);
-        Grant grant = inRealm(token.grant(), realm);
-        ScopeSet granted = scopes.ofRefresh(realm, grant, form);
+        Grant grant = inRealm(token.grant(), call);
+        ScopeSet granted = scopes.ofRefresh(call, grant);
         if (!stores.refreshTokens().use(value, now)) {
             throw reused(token);
         }
@@ -50,7 +50,8 @@ final class RefreshGrant implements Grantor {
     }
 
     private static void checkOwner(RefreshToken token, Realm realm, Client client) throws OAuthException {
-        if (!token.grant().client().clientId().equals(client.clientId())) {
+        boolean sameFamily = token.grant().client().isInFamily() && client.isInFamily();
+        if (!token.grant().client().clientId().equals(client.clientId()) && !sameFamily) {
             throw Problem.REFRESH_TOKEN_FOREIGN.because("the refresh token was issued to another client");
         }
         if (token.grant().realm().personality() != realm.personality()) {
@@ -67,8 +68,11 @@ final class RefreshGrant implements Grantor {
             throw reused(token);
         }
         if (token.hasExpired(now)) {
-            throw Problem.REFRESH_TOKEN_EXPIRED.because("the refresh token has expired; it was issued at "
-                    + token.issuedAt() + ", its family began at " + token.familyBegan());
+            Problem problem = token.grant().client().kind() == Client.Kind.SINGLE_PAGE
+                    ? Problem.REFRESH_TOKEN_OF_PAGE_EXPIRED
+                    : Problem.REFRESH_TOKEN_EXPIRED;
+            throw problem.because("the refresh token has expired; it was issued at " + token.issuedAt()
+                    + ", its family began at " + token.familyBegan());
         }
     }
 
@@ -78,12 +82,13 @@ final class RefreshGrant implements Grantor {
                 + " every token of its family has been revoked (RFC 9700 section 4.14.2)");
     }
 
-    /** At another tenant's address the same person is another identity. */
-    private Grant inRealm(Grant grant, Realm realm) throws OAuthException {
+    /** At another tenant's address the same person is another identity; in a family another client continues. */
+    private Grant inRealm(Grant grant, TokenCall call) throws OAuthException {
+        Realm realm = call.realm();
         Identity identity = realm.identify(site.directory(), grant.identity().user())
                 .orElseThrow(() -> Problem.USER_NOT_IN_TENANT.because(
                         grant.identity().user().userName() + " is not known in the tenant of " + realm.path()));
         Grant.Login login = new Grant.Login(identity, grant.login().signedIn());
-        return new Grant(grant.id(), grant.client(), realm, login, grant.scopes());
+        return new Grant(grant.id(), call.client(), realm, login, grant.scopes());
     }
 }

@@ -13,21 +13,26 @@ import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The token endpoint (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
     private final ClientAuthentication authentication;
-    private final Map<GrantType, Grantor> grantors;
-    private final TokenIssuer issuer;
+    private final Map<GrantType, TokenAnswer> answers;
 
     public TokenEndpoint(Site site, Stores stores, SigningKeys keys) {
         TokenScopes scopes = new TokenScopes(site, stores.consents());
-        this.authentication = new ClientAuthentication(site);
-        this.issuer = new TokenIssuer(site, keys);
-        this.grantors = Map.of(
-                GrantType.AUTHORIZATION_CODE, new CodeGrant(site, stores, scopes),
-                GrantType.REFRESH_TOKEN, new RefreshGrant(site, stores, scopes));
+        TokenIssuer issuer = new TokenIssuer(site, keys);
+        UserTokens users = new UserTokens(site, stores, keys);
+        this.authentication = new ClientAuthentication(site, stores);
+        this.answers = Map.of(
+                GrantType.AUTHORIZATION_CODE, answer(issuer, new CodeGrant(site, stores, scopes)),
+                GrantType.REFRESH_TOKEN, answer(issuer, new RefreshGrant(site, stores, scopes)),
+                GrantType.DEVICE_CODE, answer(issuer, new DeviceGrant(site, stores, scopes)),
+                GrantType.JWT_BEARER, answer(issuer, new OnBehalfOfGrant(site, stores, scopes, users)),
+                GrantType.TOKEN_EXCHANGE, new ExchangeGrant(site, issuer, users),
+                GrantType.CLIENT_CREDENTIALS, new ClientCredentialsGrant(site, keys));
     }
 
     /** Tokens, or why not. */
@@ -41,11 +46,10 @@ public final class TokenEndpoint {
                 throw Problem.REPEATED_PARAMETER.because("the parameter " + name + " is given more than once");
             }
         }
-        Grantor grantor = grantor(required(form, "grant_type"));
+        TokenAnswer answer = answer(required(form, "grant_type"));
         Client client = authentication.authenticate(realm, request);
-        Issue issue = grantor.grant(realm, client, form);
-        boolean clientInfo = form.get("client_info").filter("1"::equals).isPresent();
-        return Reply.json(200, issuer.answer(issue, clientInfo));
+        CrossOrigin.check(realm, client, request, form.get("grant_type").orElse(""));
+        return Reply.json(200, answer.to(new TokenCall(realm, client, form, Optional.empty())));
     }
 
     static String required(Params form, String name) throws OAuthException {
@@ -53,12 +57,21 @@ public final class TokenEndpoint {
                 .orElseThrow(() -> Problem.MISSING_PARAMETER.because("the parameter " + name + " is missing"));
     }
 
-    private Grantor grantor(String grantType) throws OAuthException {
-        Grantor found = GrantType.of(grantType).map(grantors::get).orElse(null);
+    private TokenAnswer answer(String grantType) throws OAuthException {
+        TokenAnswer found = GrantType.of(grantType).map(answers::get).orElse(null);
         if (found == null) {
             throw Problem.GRANT_TYPE_UNSUPPORTED.because("grant_type " + grantType + " is not supported; supported: "
                     + Arrays.stream(GrantType.values()).map(GrantType::wireName).collect(Collectors.joining(", ")));
         }
         return found;
+    }
+
+    private static TokenAnswer answer(TokenIssuer issuer, Grantor grantor) {
+        return call -> issuer.answer(grantor.grant(call), call);
+    }
+
+    /** What the endpoint says to one grant type. */
+    interface TokenAnswer {
+        Map<String, Object> to(TokenCall call) throws OAuthException;
     }
 }

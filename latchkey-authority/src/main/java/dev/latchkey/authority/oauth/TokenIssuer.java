@@ -2,6 +2,7 @@ package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.scope.ResourceScope;
 import dev.latchkey.authority.state.Grant;
@@ -25,10 +26,12 @@ final class TokenIssuer {
         this.idTokens = new IdTokens(site, keys);
     }
 
-    Map<String, Object> answer(Issue issue, boolean clientInfo) {
+    Map<String, Object> answer(Issue issue, TokenCall call) throws OAuthException {
+        boolean clientInfo = call.form().get("client_info").filter("1"::equals).isPresent();
         boolean entra = issue.realm().personality().isEntra();
         Duration lifetime = site.settings().accessTokenLifetime(issue.grant().client());
-        String accessToken = accessToken(issue, lifetime);
+        ClaimsRequest asked = call.claims();
+        String accessToken = accessToken(issue, lifetime, asked);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("token_type", "Bearer");
         answer.put("scope", issue.scopes().answer(!entra));
@@ -44,13 +47,16 @@ final class TokenIssuer {
         if (issue.scopes().wantsIdToken()) {
             answer.put("id_token", idTokens.issue(issue, accessToken));
         }
+        if (issue.grant().client().isInFamily()) {
+            answer.put("foci", "1");
+        }
         if (entra && clientInfo) {
             answer.put("client_info", ClientInfo.of(issue.identity()));
         }
         return answer;
     }
 
-    private String accessToken(Issue issue, Duration lifetime) {
+    private String accessToken(Issue issue, Duration lifetime, ClaimsRequest asked) {
         boolean entra = issue.realm().personality().isEntra();
         Instant now = site.now();
         Map<String, Object> claims = new LinkedHashMap<>();
@@ -61,9 +67,15 @@ final class TokenIssuer {
         claims.put("exp", now.plus(lifetime).getEpochSecond());
         claims.put("sub", Subjects.of(issue));
         claims.putAll(entra ? entraClaims(issue) : plainClaims(issue));
+        if (asked.capabilities().contains("cp1")) {
+            claims.put("xms_cc", List.of("cp1"));
+        }
+        asked.notBefore().ifPresent(instant -> claims.put(Marker.CHALLENGED_AT, instant));
+        claims.putAll(issue.accessTokenClaims());
         claims.put(Marker.GRANT, issue.grant().id());
         claims.put(Marker.TEST_ONLY, true);
-        return keys.sign(claims, entra ? "JWT" : "at+jwt");
+        // RFC 9068 would have at+jwt; resource servers that only know their issuer refuse it (Spring Security does).
+        return keys.sign(claims, "JWT");
     }
 
     private Map<String, Object> entraClaims(Issue issue) {

@@ -1,10 +1,8 @@
 package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.ApiResource;
-import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
-import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.scope.ScopeResolver;
 import dev.latchkey.authority.scope.ScopeSet;
@@ -25,21 +23,26 @@ final class TokenScopes {
     }
 
     /** Entra lets the redemption pick one API's scopes; elsewhere the authorization request has decided. */
-    ScopeSet ofCode(Realm realm, Grant grant, Params form) throws OAuthException {
-        Optional<String> asked = form.get("scope");
-        if (!realm.personality().isEntra()) {
+    ScopeSet ofCode(TokenCall call, Grant grant) throws OAuthException {
+        Optional<String> asked = call.form().get("scope");
+        if (!call.realm().personality().isEntra()) {
             return grant.scopes();
         }
         return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
     }
 
     /** Entra gives any scope that was consented to; elsewhere a refresh only narrows (RFC 6749 section 6). */
-    ScopeSet ofRefresh(Realm realm, Grant grant, Params form) throws OAuthException {
-        Optional<String> asked = form.get("scope");
-        if (realm.personality().isEntra()) {
+    ScopeSet ofRefresh(TokenCall call, Grant grant) throws OAuthException {
+        Optional<String> asked = call.form().get("scope");
+        if (call.realm().personality().isEntra()) {
             return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
         }
         return asked.isPresent() ? narrowed(grant, asked.get()) : grant.scopes();
+    }
+
+    /** What a middle tier may do for a person: only what they consented to for the middle tier. */
+    ScopeSet onBehalf(TokenCall call, Grant grant) throws OAuthException {
+        return consented(grant, call.required("scope"));
     }
 
     private ScopeSet consented(Grant grant, String asked) throws OAuthException {
@@ -56,7 +59,8 @@ final class TokenScopes {
             throw Problem.CONSENT_NEEDED_AT_TOKEN.because("the person has not consented to " + missing + " for client "
                     + grant.client().clientId() + "; send an interactive authorization request");
         }
-        return new ScopeSet(grant.scopes().openId(), wanted.permissions());
+        Set<String> openId = new LinkedHashSet<>(grant.scopes().openId());
+        return new ScopeSet(openId.isEmpty() ? wanted.openId() : openId, wanted.permissions());
     }
 
     private ScopeSet narrowed(Grant grant, String asked) throws OAuthException {

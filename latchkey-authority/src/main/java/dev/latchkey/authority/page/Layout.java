@@ -10,6 +10,15 @@ final class Layout {
 
     /** A page that posts to the authority, whose answer may then lead to the client's redirect URI. */
     static Reply page(int status, String title, String body, String redirectUri) {
+        return page(status, title, "", body, redirectUri);
+    }
+
+    /** A page as wide as the window allows, for tables. */
+    static Reply widePage(String title, String body) {
+        return page(200, title, " class=\"wide\"", body, "");
+    }
+
+    private static Reply page(int status, String title, String bodyClass, String body, String redirectUri) {
         String html = """
                 <!doctype html>
                 <html lang="en">
@@ -17,18 +26,25 @@ final class Layout {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
-                <title>%s</title>
+                <title>%s - Local test authority</title>
                 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
                 <link rel="stylesheet" href="/assets/page.css">
                 </head>
-                <body>
+                <body%s>
+                <header>
+                <p class="brand"><img src="/assets/icon.svg" alt="" width="24" height="24"> Local authority</p>
+                <p class="marker">Test only</p>
+                </header>
                 <main>
-                <p class="brand"><img src="/assets/icon.svg" alt="" width="20" height="20"> Local authority <span>for tests only</span></p>
                 %s
                 </main>
+                <footer>
+                <p>A stand-in for a real identity provider. Never type a real password here.
+                <a href="/status">Who is who</a></p>
+                </footer>
                 </body>
                 </html>
-                """.formatted(Html.escape(title), body);
+                """.formatted(Html.escape(title), bodyClass, body);
         return Reply.text(status, "text/html", html)
                 .header("Content-Security-Policy", policy(redirectUri))
                 .header("X-Content-Type-Options", "nosniff")

@@ -1,7 +1,8 @@
 package dev.latchkey.authority.person;
 
 /** What a scripted person does when asked. */
-record Manners(String userName, String password, AtConsent atConsent, int wrongPasswords, boolean walksAway) {
+record Manners(
+        String userName, String password, AtConsent atConsent, int wrongPasswords, boolean walksAway, String userCode) {
     enum AtConsent {
         ALLOW,
         REFUSE,
@@ -9,15 +10,19 @@ record Manners(String userName, String password, AtConsent atConsent, int wrongP
     }
 
     Manners atConsent(AtConsent choice) {
-        return new Manners(userName, password, choice, wrongPasswords, walksAway);
+        return new Manners(userName, password, choice, wrongPasswords, walksAway, userCode);
     }
 
     Manners wrongPasswords(int times) {
-        return new Manners(userName, password, atConsent, times, walksAway);
+        return new Manners(userName, password, atConsent, times, walksAway, userCode);
     }
 
     Manners leaving() {
-        return new Manners(userName, password, atConsent, wrongPasswords, true);
+        return new Manners(userName, password, atConsent, wrongPasswords, true, userCode);
+    }
+
+    Manners userCode(String code) {
+        return new Manners(userName, password, atConsent, wrongPasswords, walksAway, code);
     }
 
     @Override

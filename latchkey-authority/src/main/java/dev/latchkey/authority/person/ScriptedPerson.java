@@ -24,7 +24,8 @@ public final class ScriptedPerson {
 
     /** Someone who signs in and, unless told otherwise, consents to what is asked. */
     public static ScriptedPerson signsIn(String userName, String password) {
-        return new ScriptedPerson(new Manners(userName, password, Manners.AtConsent.ALLOW, 0, false), Optional.empty());
+        return new ScriptedPerson(
+                new Manners(userName, password, Manners.AtConsent.ALLOW, 0, false, ""), Optional.empty());
     }
 
     /** Allows what the consent page asks. */
@@ -60,7 +61,7 @@ public final class ScriptedPerson {
     /** The same browser, used by someone else: the account page is answered for that person. */
     public ScriptedPerson hands(String userName, String password) {
         Manners other =
-                new Manners(userName, password, manners.atConsent(), manners.wrongPasswords(), manners.walksAway());
+                new Manners(userName, password, manners.atConsent(), manners.wrongPasswords(), manners.walksAway(), "");
         return new ScriptedPerson(other, trust, web);
     }
 
@@ -70,6 +71,11 @@ public final class ScriptedPerson {
      */
     public Visit visit(URI address) {
         return new Walk(manners, web).to(address, true);
+    }
+
+    /** Opens a device's verification URI, types the code it shows, and does what is asked then (RFC 8628). */
+    public Visit entersCode(URI verificationUri, String userCode) {
+        return new Walk(manners.userCode(userCode), web).to(verificationUri, true);
     }
 
     /** As {@link #visit}, but stops before the request to the client's redirect URI. */

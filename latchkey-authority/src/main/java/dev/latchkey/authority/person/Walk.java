@@ -24,6 +24,8 @@ final class Walk {
     private final Web web;
     private final List<String> pages = new ArrayList<>();
     private int wrongPasswordsLeft;
+    // A second page says that the code was wrong; typing it again would not help.
+    private int userCodesLeft = 1;
 
     Walk(Manners manners, Web web) {
         this.manners = manners;
@@ -65,12 +67,20 @@ final class Walk {
             return null;
         }
         return switch (page) {
+            case "user-code" -> userCode(forms.get(0));
             case "sign-in" -> signIn(forms.get(0));
             case "account", "other-account" -> account(forms);
             case "consent" -> consent(forms.get(0));
             case "form-post", "sign-out" -> forms.get(0);
             default -> throw new IllegalStateException("a page nobody told this person about: " + page);
         };
+    }
+
+    private @Nullable HtmlForm userCode(HtmlForm form) {
+        if (userCodesLeft-- <= 0) {
+            return null;
+        }
+        return form.type("user_code", manners.userCode()).press("action", "continue");
     }
 
     private HtmlForm signIn(HtmlForm form) {

@@ -45,8 +45,12 @@ public record ErrorReport(OAuthException failure, Instant when, String correlati
     }
 
     private String entraError() {
-        boolean choice = failure.problem() == Problem.ACCOUNT_CHOICE_NEEDED;
-        return choice ? "interaction_required" : failure.problem().error();
+        return switch (failure.problem()) {
+            case ACCOUNT_CHOICE_NEEDED -> "interaction_required";
+            case DEVICE_REFUSED -> "authorization_declined";
+            case DEVICE_CODE_UNKNOWN -> "bad_verification_code";
+            default -> failure.problem().error();
+        };
     }
 
     private String entraDescription() {

@@ -6,6 +6,7 @@ import dev.latchkey.authority.http.HttpService;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.interference.Interference;
+import dev.latchkey.authority.oauth.CrossOrigin;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.page.ScopeTexts;
 import dev.latchkey.authority.problem.ErrorReport;
@@ -68,7 +69,8 @@ public final class AuthorityService implements HttpService {
             reply = error(call, failure);
             error.set(failure.problem().error());
         }
-        return reply.header(CORRELATION_ID, call.correlationId())
+        return CrossOrigin.allow(site.directory().clients(), call.request(), reply)
+                .header(CORRELATION_ID, call.correlationId())
                 .header("x-ms-request-id", site.entropy().uuid().toString());
     }
 

@@ -7,7 +7,10 @@ import dev.latchkey.authority.authorize.AuthorizeEndpoint;
 import dev.latchkey.authority.authorize.LogoutEndpoint;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.oauth.CrossOrigin;
+import dev.latchkey.authority.oauth.DeviceEndpoint;
 import dev.latchkey.authority.oauth.MetadataEndpoint;
+import dev.latchkey.authority.oauth.RevocationEndpoint;
 import dev.latchkey.authority.oauth.TokenEndpoint;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.problem.OAuthException;
@@ -28,6 +31,8 @@ final class Dispatcher {
     private final AuthorizeEndpoint authorize;
     private final LogoutEndpoint logout;
     private final TokenEndpoint token;
+    private final DeviceEndpoint device;
+    private final RevocationEndpoint revocation;
     private final MetadataEndpoint metadata;
     private final UserInfoEndpoint userInfo;
     private final MeApi api;
@@ -37,6 +42,8 @@ final class Dispatcher {
         this.authorize = new AuthorizeEndpoint(site, stores, keys, pages);
         this.logout = new LogoutEndpoint(site, stores, keys, pages);
         this.token = new TokenEndpoint(site, stores, keys);
+        this.device = new DeviceEndpoint(site, stores);
+        this.revocation = new RevocationEndpoint(site, stores);
         this.metadata = new MetadataEndpoint(site, keys);
         this.userInfo = new UserInfoEndpoint(site, keys, stores.revocations());
         this.api = new MeApi(site, keys, stores.revocations());
@@ -58,13 +65,17 @@ final class Dispatcher {
     }
 
     Reply dispatch(Call call) throws OAuthException {
-        checkMethod(call);
         Request request = call.request();
+        if (request.method().equals("OPTIONS") && call.endpoint() != Endpoint.API) {
+            return CrossOrigin.preflight(site.directory().clients(), request);
+        }
+        checkMethod(call);
         return switch (call.endpoint()) {
             case ASSET ->
                 Assets.at(request.path()).orElseThrow(() -> Problem.NOT_FOUND.because("there is no " + request.path()));
             case API -> api.me(request);
             case PAGE -> authorize.page(request);
+            case DEVICE_PAGE -> authorize.device(request, call.correlationId());
             default -> dispatch(call, realm(call));
         };
     }
@@ -74,12 +85,14 @@ final class Dispatcher {
         return switch (call.endpoint()) {
             case AUTHORIZE -> authorize.authorize(realm, request, call.correlationId());
             case TOKEN -> token.token(realm, request);
+            case DEVICE_AUTHORIZATION -> device.begin(realm, request);
+            case REVOCATION -> revocation.revoke(realm, request);
             case METADATA -> metadata.metadata(realm);
             case KEYS -> metadata.keys();
             case INSTANCE_DISCOVERY -> metadata.instanceDiscovery(realm, request);
             case USERINFO -> userInfo.userInfo(request);
             case LOGOUT -> logout.logout(realm, request);
-            case ASSET, API, PAGE -> throw new IllegalStateException("has no realm: " + call.endpoint());
+            case ASSET, API, PAGE, DEVICE_PAGE -> throw new IllegalStateException("has no realm: " + call.endpoint());
         };
     }
 
@@ -97,8 +110,8 @@ final class Dispatcher {
         String method = call.request().method();
         boolean allowed =
                 switch (call.endpoint()) {
-                    case TOKEN, PAGE -> method.equals("POST");
-                    case AUTHORIZE, LOGOUT, USERINFO -> READING.contains(method) || method.equals("POST");
+                    case TOKEN, REVOCATION, PAGE, DEVICE_AUTHORIZATION -> method.equals("POST");
+                    case AUTHORIZE, LOGOUT, USERINFO, DEVICE_PAGE -> READING.contains(method) || method.equals("POST");
                     case METADATA, INSTANCE_DISCOVERY, KEYS, API, ASSET -> READING.contains(method);
                 };
         if (!allowed) {
@@ -110,6 +123,9 @@ final class Dispatcher {
     private static Optional<Endpoint> serverWide(String path) {
         if (path.equals(Pages.FORM_PATH)) {
             return Optional.of(Endpoint.PAGE);
+        }
+        if (path.equals(Pages.DEVICE_PATH)) {
+            return Optional.of(Endpoint.DEVICE_PAGE);
         }
         if (path.equals(MeApi.PATH)) {
             return Optional.of(Endpoint.API);

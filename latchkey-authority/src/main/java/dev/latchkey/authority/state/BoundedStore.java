@@ -22,6 +22,11 @@ public final class BoundedStore<V> {
         entries.put(key, value);
     }
 
+    /** Puts an entry unless there is one, and says whether it did. */
+    public synchronized boolean putIfAbsent(String key, V value) {
+        return entries.putIfAbsent(key, value) == null;
+    }
+
     public synchronized Optional<V> get(String key) {
         return Optional.ofNullable(entries.get(key));
     }

@@ -9,7 +9,9 @@ public record Stores(
         Consents consents,
         AuthorizationCodes codes,
         RefreshTokens refreshTokens,
-        Revocations revocations) {
+        Revocations revocations,
+        DeviceCodes deviceCodes,
+        Replays replays) {
     /** Empty stores. */
     public static Stores create(Entropy entropy, Settings settings) {
         return new Stores(
@@ -17,7 +19,9 @@ public record Stores(
                 new Consents(),
                 new AuthorizationCodes(entropy),
                 new RefreshTokens(entropy),
-                new Revocations());
+                new Revocations(),
+                new DeviceCodes(entropy),
+                new Replays());
     }
 
     /** Forgets everything. */
@@ -27,5 +31,7 @@ public record Stores(
         codes.clear();
         refreshTokens.clear();
         revocations.clear();
+        deviceCodes.clear();
+        replays.clear();
     }
 }

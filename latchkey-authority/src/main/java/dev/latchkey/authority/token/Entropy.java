@@ -23,6 +23,15 @@ public final class Entropy {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(32));
     }
 
+    /** Letters of an alphabet. */
+    public String text(String alphabet, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (byte b : bytes(length)) {
+            text.append(alphabet.charAt((b & 0xff) % alphabet.length()));
+        }
+        return text.toString();
+    }
+
     /** A version 4 UUID. */
     public UUID uuid() {
         ByteBuffer bytes = ByteBuffer.wrap(bytes(16));

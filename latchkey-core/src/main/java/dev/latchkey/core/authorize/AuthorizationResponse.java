@@ -84,7 +84,7 @@ public final class AuthorizationResponse {
             return;
         }
         OAuthError oauth = new OAuthError(
-                error == null ? "server_error" : error,
+                error == null || error.isBlank() ? "server_error" : error,
                 parameters.get("error_description"),
                 subError,
                 parameters.get("claims"));

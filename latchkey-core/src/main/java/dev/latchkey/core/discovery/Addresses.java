@@ -45,8 +45,13 @@ public final class Addresses {
         }
     }
 
+    /** For messages: who writes a password into an address must not read it in a log. */
+    static String withoutUserInfo(String address) {
+        return address.replaceFirst("//[^/?#]*@", "//…@");
+    }
+
     private static ClientConfigurationException unparsable(String address) {
         return new ClientConfigurationException(
-                ErrorCodes.URL_PARSE_ERROR, "not an address like https://host/tenant: " + address);
+                ErrorCodes.URL_PARSE_ERROR, "not an address like https://host/tenant: " + withoutUserInfo(address));
     }
 }

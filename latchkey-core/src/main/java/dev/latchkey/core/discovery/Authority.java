@@ -128,7 +128,8 @@ public final class Authority {
         if (!Addresses.isSecure(uri)) {
             throw new ClientConfigurationException(
                     ErrorCodes.AUTHORITY_URI_INSECURE,
-                    "the authority must use https (http is for loopback hosts only): " + address);
+                    "the authority must use https (http is for loopback hosts only) and hold no user: "
+                            + Addresses.withoutUserInfo(address));
         }
         return uri;
     }
@@ -156,7 +157,12 @@ public final class Authority {
             path = path.isEmpty() ? "/common" : path.replaceAll("/v2\\.0$", "");
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        return URI.create(scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT) + path);
+        String host = uri.getRawAuthority().toLowerCase(Locale.ROOT).replaceFirst(ownPort(scheme) + "$", "");
+        return URI.create(scheme + "://" + host + path);
+    }
+
+    private static String ownPort(String scheme) {
+        return scheme.equals("https") ? ":443" : ":80";
     }
 
     private static String lastSegment(URI uri) {

@@ -27,6 +27,10 @@ public record ErrorDetails(
         @Nullable Integer status,
         @Nullable Duration retryAfter,
         @Nullable Throwable cause) {
+    /** Leaves the endpoint's query out. */
+    public ErrorDetails {
+        endpoint = withoutQuery(endpoint);
+    }
 
     /** A code and a message. */
     public static ErrorDetails of(String code, String message) {
@@ -45,8 +49,7 @@ public record ErrorDetails(
 
     /** Adds the place; its query is left out, for it may hold secrets. */
     public ErrorDetails at(@Nullable URI value) {
-        return new ErrorDetails(
-                code, message, subError, claims, withoutQuery(value), correlationId, status, retryAfter, cause);
+        return new ErrorDetails(code, message, subError, claims, value, correlationId, status, retryAfter, cause);
     }
 
     /** Adds the id of the call. */

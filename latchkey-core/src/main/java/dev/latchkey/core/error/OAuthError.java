@@ -18,6 +18,7 @@ public record OAuthError(
         @Nullable String subError,
         @Nullable String claims) {
     private static final int LONGEST_DESCRIPTION = 1_000;
+    private static final int LONGEST_CODE = 100;
 
     private static final Set<String> ASK_BY_ERROR = Set.of(
             ErrorCodes.INTERACTION_REQUIRED,
@@ -54,9 +55,9 @@ public record OAuthError(
     /** The failure to raise. */
     public AuthException toException(ErrorDetails where) {
         ErrorDetails details = new ErrorDetails(
-                error,
+                printable(error, LONGEST_CODE),
                 readable(),
-                subError,
+                subError == null ? null : printable(subError, LONGEST_CODE),
                 claims,
                 where.endpoint(),
                 where.correlationId(),
@@ -74,9 +75,12 @@ public record OAuthError(
         if (description == null || description.isBlank()) {
             return "the authority gave no description";
         }
-        String printable = description.replaceAll("\\p{Cntrl}+", " ").trim();
-        return printable.length() <= LONGEST_DESCRIPTION
-                ? printable
-                : printable.substring(0, LONGEST_DESCRIPTION) + "…";
+        return printable(description, LONGEST_DESCRIPTION);
+    }
+
+    private static String printable(String text, int longest) {
+        String printable = text.replaceAll("[\\p{Cntrl}\u2028\u2029\u202A-\u202E\u2066-\u2069]+", " ")
+                .trim();
+        return printable.length() <= longest ? printable : printable.substring(0, longest) + "…";
     }
 }

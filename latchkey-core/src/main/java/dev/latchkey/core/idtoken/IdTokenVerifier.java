@@ -62,8 +62,9 @@ public final class IdTokenVerifier {
         JWSObject token;
         try {
             token = JWSObject.parse(raw.token().reveal());
-        } catch (ParseException | IllegalArgumentException e) {
-            // Nimbus refuses alg none here as well: it has no signature to hold.
+        } catch (ParseException | RuntimeException e) {
+            // Nimbus refuses alg none here as well, for it has no signature to hold, and answers some malformed headers
+            // with unchecked failures.
             throw failures.of(
                     ErrorCodes.INVALID_ID_TOKEN, "the ID token is not a signed JWT (RFC 7515); it was not believed");
         }

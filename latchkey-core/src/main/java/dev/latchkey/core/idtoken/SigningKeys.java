@@ -9,7 +9,6 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.latchkey.core.error.ClientAuthException;
@@ -18,10 +17,13 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.ServerException;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * that this platform cannot use, are passed over. Immutable and thread-safe.
  */
 public final class SigningKeys {
-    /** Longest key document that is read, in characters. */
-    private static final int MAX_LENGTH = 1_048_576;
+    /** RFC 7518 section 3.3. */
+    private static final int SMALLEST_RSA_BITS = 2048;
 
     private final List<SigningKey> keys;
 
@@ -70,24 +72,32 @@ public final class SigningKeys {
         }
         try {
             return parse(answer.body());
-        } catch (ParseException e) {
+        } catch (JsonException e) {
             throw new ClientAuthException(details);
         }
     }
 
-    /** Reads a JWK set. */
-    static SigningKeys parse(String json) throws ParseException {
-        if (json.length() > MAX_LENGTH) {
-            throw new ParseException("too long", 0);
+    private static SigningKeys parse(String json) throws JsonException {
+        JsonObject document = Json.parseObject(json);
+        if (!(document.asMap().get("keys") instanceof List)) {
+            throw new JsonException("no JWK set");
         }
-        List<SigningKey> keys = new ArrayList<>();
-        for (JWK key : JWKSet.parse(json).getKeys()) {
+        return new SigningKeys(document.objects("keys").stream()
+                .map(SigningKeys::keyOf)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /** A key that cannot be used is ignored, the others count (RFC 7517 section 5). */
+    private static @Nullable SigningKey keyOf(JsonObject json) {
+        try {
+            JWK key = JWK.parse(Json.write(json));
             JWSVerifier verifier = KeyUse.ENCRYPTION.equals(key.getKeyUse()) ? null : verifierOf(key);
-            if (verifier != null) {
-                keys.add(new SigningKey(key.getKeyID(), key.getAlgorithm(), verifier));
-            }
+            return verifier == null ? null : new SigningKey(key.getKeyID(), key.getAlgorithm(), verifier);
+        } catch (ParseException | JOSEException | RuntimeException e) {
+            // The JOSE library answers some malformed keys with unchecked failures.
+            return null;
         }
-        return new SigningKeys(keys);
     }
 
     /** The keys that can have made a signature with this header. */
@@ -95,14 +105,10 @@ public final class SigningKeys {
         return keys.stream().filter(key -> key.fits(header)).toList();
     }
 
-    private static @Nullable JWSVerifier verifierOf(JWK key) {
-        try {
-            if (key instanceof RSAKey rsa) {
-                return new RSASSAVerifier(rsa.toRSAPublicKey());
-            }
-            return key instanceof ECKey ec ? new ECDSAVerifier(ec.toECPublicKey()) : null;
-        } catch (JOSEException | IllegalArgumentException e) {
-            return null;
+    private static @Nullable JWSVerifier verifierOf(JWK key) throws JOSEException {
+        if (key instanceof RSAKey rsa) {
+            return rsa.size() < SMALLEST_RSA_BITS ? null : new RSASSAVerifier(rsa.toRSAPublicKey());
         }
+        return key instanceof ECKey ec ? new ECDSAVerifier(ec.toECPublicKey()) : null;
     }
 }

@@ -15,6 +15,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -67,9 +68,15 @@ public final class Json {
             return object;
         } catch (JacksonException e) {
             // Jackson's message may quote the text, which may be a secret: only the place is told.
-            throw new JsonException("not JSON, or nested or sized beyond the limits, near line "
-                    + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr());
+            throw new JsonException("not JSON, or nested or sized beyond the limits" + place(e.getLocation()));
+        } catch (NumberFormatException e) {
+            throw new JsonException("a number's exponent is beyond the limits");
         }
+    }
+
+    /** A broken limit has no place. */
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ", near line " + location.getLineNr() + " column " + location.getColumnNr();
     }
 
     /** Writes members as one object: values are String, Boolean, Number, Map, List, {@link JsonObject} or null. */

@@ -1,5 +1,6 @@
 package dev.latchkey.core.json;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,13 +52,25 @@ public final class JsonObject {
         return members.get(name) instanceof String text ? text : otherwise;
     }
 
-    /** The member as a whole number, also from a numeric string, or null. Fractions are cut off. */
+    /** The member as a whole number of at most 18 digits, also from a numeric string, or null. Fractions are cut off. */
     public @Nullable Long number(String name) {
         Object value = members.get(name);
+        if (value instanceof BigDecimal decimal) {
+            return whole(decimal);
+        }
         if (value instanceof Number number) {
             return number.longValue();
         }
         return value instanceof String text && text.matches("-?\\d{1,18}") ? Long.valueOf(text) : null;
+    }
+
+    /** What does not fit is no number rather than another number. */
+    private static @Nullable Long whole(BigDecimal decimal) {
+        long digitsBeforePoint = (long) decimal.precision() - decimal.scale();
+        if (digitsBeforePoint > 18 && decimal.signum() != 0) {
+            return null;
+        }
+        return digitsBeforePoint <= 0 || decimal.signum() == 0 ? 0L : (Long) decimal.longValue();
     }
 
     /** The member as a truth value, or false. */

@@ -2,6 +2,7 @@ package dev.latchkey.core.token;
 
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.discovery.Addresses;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -37,6 +38,7 @@ public record DeviceCodeResponse(
         Duration interval,
         Optional<String> message) {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+    private static final long LONGEST_INTERVAL_SECONDS = 600;
 
     /** The request (RFC 8628 section 3.1). */
     public static HttpMessage request(
@@ -67,6 +69,21 @@ public record DeviceCodeResponse(
         }
     }
 
+    /** An address that a person opens: never a file or a script. */
+    private static URI shown(String address) {
+        URI uri = URI.create(address);
+        if (!Addresses.isSecure(uri)) {
+            throw new IllegalArgumentException("not an https address");
+        }
+        return uri;
+    }
+
+    /** The codes are for the person, not for logs. */
+    @Override
+    public String toString() {
+        return "DeviceCodeResponse[" + verificationUri + " for " + expiresIn + "]";
+    }
+
     private static DeviceCodeResponse parse(JsonObject body) {
         Long interval = body.number("interval");
         Long expiresIn = body.number("expires_in");
@@ -80,10 +97,12 @@ public record DeviceCodeResponse(
         return new DeviceCodeResponse(
                 Secret.of(body.string("device_code", "")),
                 userCode,
-                URI.create(uri),
-                Optional.ofNullable(complete).map(URI::create),
+                shown(uri),
+                Optional.ofNullable(complete).map(DeviceCodeResponse::shown),
                 Duration.ofSeconds(Math.min(Math.max(expiresIn, 1), 86_400)),
-                interval == null ? DEFAULT_INTERVAL : Duration.ofSeconds(Math.min(Math.max(interval, 1), 60)),
+                interval == null
+                        ? DEFAULT_INTERVAL
+                        : Duration.ofSeconds(Math.min(Math.max(interval, 1), LONGEST_INTERVAL_SECONDS)),
                 Optional.ofNullable(body.string("message")));
     }
 }

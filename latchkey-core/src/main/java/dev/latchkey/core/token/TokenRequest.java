@@ -37,6 +37,13 @@ public record TokenRequest(
         extraParameters = Map.copyOf(extraParameters);
     }
 
+    /** Claims and extra parameters may hold what nobody should see. */
+    @Override
+    public String toString() {
+        return "TokenRequest[" + endpoint + ", " + clientId + ", " + scopes + ", extra " + extraParameters.keySet()
+                + "]";
+    }
+
     /** The grant of a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
     public HttpMessage authorizationCode(Secret code, AuthorizationRequest request) {
         return message(Parameters.builder()

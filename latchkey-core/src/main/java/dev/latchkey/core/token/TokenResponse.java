@@ -84,7 +84,7 @@ public record TokenResponse(
         String scope = body.string("scope");
         String idToken = present(body, "id_token");
         return new TokenResponse(
-                Secret.of(required(body, "access_token", where)),
+                Secret.of(headerSafe(required(body, "access_token", where), where)),
                 tokenType,
                 orZero(life(body, "expires_in")),
                 life(body, "ext_expires_in"),
@@ -95,6 +95,17 @@ public record TokenResponse(
                 idToken == null ? null : new RawIdToken(Secret.of(idToken)),
                 present(body, "client_info"),
                 present(body, "foci"));
+    }
+
+    /** RFC 6749 appendix A.12: visible ASCII. It goes into a header, where a line break would start another one. */
+    private static String headerSafe(String accessToken, ErrorDetails where) {
+        if (!accessToken.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+            throw broken(
+                    where,
+                    ErrorCodes.FAILED_TO_PARSE_RESPONSE,
+                    "the access token holds characters that no token may have (RFC 6749 appendix A.12)");
+        }
+        return accessToken;
     }
 
     private static String required(JsonObject body, String member, ErrorDetails where) {

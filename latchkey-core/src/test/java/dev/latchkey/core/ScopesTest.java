@@ -1,0 +1,69 @@
+package dev.latchkey.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScopesTest {
+    @Test
+    void of_namesWithBlanksAndRepeats_keepsOrderAndCaseOnce() {
+        assertThat(Scopes.of(" User.Read ", "", "mail.send", "User.Read").toString())
+                .isEqualTo("User.Read mail.send");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a\"b", "a\\b", "a\tb", "ä", "a\u0000b", "a\r\nb"})
+    void of_characterOutsideTheGrammar_isRefused(String name) {
+        assertThatThrownBy(() -> Scopes.of(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void parse_wireForm_dropsWhatIsNoScope() {
+        assertThat(Scopes.parse("  read\twrite  \"x\" \u0000 read ").values()).containsExactly("read", "write");
+        assertThat(Scopes.parse("")).isEqualTo(Scopes.NONE);
+        assertThat(Scopes.parse(" \t ").isEmpty()).isTrue();
+    }
+
+    @Test
+    void equals_otherOrderAndCase_isTheSameSet() {
+        assertThat(Scopes.of("A", "b")).isEqualTo(Scopes.of("B", "a")).hasSameHashCodeAs(Scopes.of("B", "a"));
+        assertThat(Scopes.of("a")).isNotEqualTo(Scopes.of("a", "b"));
+    }
+
+    @Test
+    void withDefaults_someThere_addsTheMissingOnesBehind() {
+        assertThat(Scopes.of("read", "OpenID").withDefaults().values())
+                .containsExactly("read", "OpenID", "profile", "offline_access");
+        assertThat(Scopes.DEFAULTS.withDefaults()).isSameAs(Scopes.DEFAULTS);
+    }
+
+    @Test
+    void forLookup_ownScopes_dropsThoseOfOpenIdConnect() {
+        assertThat(Scopes.of("openid", "Email", "read", "offline_access").forLookup())
+                .isEqualTo(Scopes.of("read"));
+        assertThat(Scopes.of("openid", "profile", "offline_access").forLookup())
+                .isEqualTo(Scopes.of("openid", "profile"));
+        assertThat(Scopes.of("offline_access").forLookup()).isEqualTo(Scopes.NONE);
+    }
+
+    @Test
+    @Timeout(10)
+    void intersects_hundredThousandEach_doesNotTakeForever() {
+        Scopes one = Scopes.of(names("a"));
+        Scopes other = Scopes.of(names("b"));
+
+        assertThat(one.intersects(other)).isFalse();
+        assertThat(one.containsAll(Scopes.of(names("A")))).isTrue();
+        assertThat(one.contains("A99999")).isTrue();
+    }
+
+    private static List<String> names(String prefix) {
+        return IntStream.range(0, 100_000).mapToObj(i -> prefix + i).toList();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.latchkey.core.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ServerException;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProviderMetadataTest {
+    private static final Authority AUTHORITY = Authority.of("https://op.example");
+
+    @Test
+    void check_completeDocument_isBelieved() {
+        Map<String, Object> document = document();
+        document.put("end_session_endpoint", "https://op.example/logout");
+        document.put("authorization_response_iss_parameter_supported", true);
+        document.put("response_modes_supported", List.of("form_post"));
+
+        ProviderMetadata metadata = check(200, Json.write(document));
+
+        assertThat(metadata.tokenEndpoint()).hasToString("https://op.example/token");
+        assertThat(metadata.endSessionEndpoint()).isPresent();
+        assertThat(metadata.revocationEndpoint()).isEmpty();
+        assertThat(metadata.issuerInResponse()).isTrue();
+        assertThat(metadata.responseModes()).containsOnly("form_post");
+    }
+
+    @Test
+    void check_noResponseModes_meansQueryAndFragment() {
+        assertThat(check(200, Json.write(document())).responseModes()).containsOnly("query", "fragment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"})
+    void check_requiredMemberMissingEmptyOrNoText_isRefused(String member) {
+        for (Object nonsense : new Object[] {"", 7, List.of("https://op.example")}) {
+            Map<String, Object> document = document();
+            document.put(member, nonsense);
+            assertCode(Json.write(document), "openid_config_error");
+        }
+        Map<String, Object> document = document();
+        document.remove(member);
+        assertCode(Json.write(document), "openid_config_error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "authorization_endpoint, http://op.example/authorize",
+        "token_endpoint, http://op.example/token",
+        "jwks_uri, http://op.example/keys",
+        "jwks_uri, file:///etc/passwd",
+        "token_endpoint, /token",
+        "token_endpoint, 'https://op.example/a b'",
+        "token_endpoint, https://user:pw@op.example/token",
+        "end_session_endpoint, http://op.example/logout",
+        "userinfo_endpoint, javascript:alert(1)",
+        "revocation_endpoint, http://op.example/revoke",
+        "device_authorization_endpoint, http://op.example/device",
+    })
+    void check_endpointNotHttps_isRefused(String member, String address) {
+        Map<String, Object> document = document();
+        document.put(member, address);
+
+        assertCode(Json.write(document), "openid_config_error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://other.example",
+                "http://op.example",
+                "https://op.example.evil.example",
+                "https://op.example/x"
+            })
+    void check_otherIssuer_isRefused(String issuer) {
+        Map<String, Object> document = document();
+        document.put("issuer", issuer);
+
+        assertCode(Json.write(document), "issuer_validation_failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[]", "null", "{", "{\"issuer\":\"https://op.example\",\"issuer\":\"x\"}"})
+    void check_noJsonObject_isRefused(String body) {
+        assertCode(body, "openid_config_error");
+    }
+
+    @Test
+    void check_loopbackAuthority_mayUseHttp() {
+        Authority local = Authority.of("http://127.0.0.1:7/x");
+        String json = Json.write(document()).replace("https://op.example", "http://127.0.0.1:7/x");
+
+        assertThat(ProviderMetadata.parse(json, local, Set.of()).tokenEndpoint())
+                .hasToString("http://127.0.0.1:7/x/token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 400, 404, 500, 503})
+    void check_otherStatus_isAServerFailure(int status) {
+        assertThatThrownBy(() -> check(status, Json.write(document())))
+                .isInstanceOfSatisfying(
+                        ServerException.class, e -> assertThat(e.status()).contains(status));
+    }
+
+    private static void assertCode(String body, String code) {
+        assertThatThrownBy(() -> check(200, body))
+                .isInstanceOf(ClientAuthException.class)
+                .isInstanceOfSatisfying(AuthException.class, e -> {
+                    assertThat(e.errorCode()).isEqualTo(code);
+                    assertThat(e.correlationId()).contains("call-1");
+                    assertThat(e.endpoint()).contains(AUTHORITY.metadataEndpoint());
+                });
+    }
+
+    private static ProviderMetadata check(int status, String body) {
+        return ProviderMetadata.check(new HttpAnswer(status, Map.of(), body), AUTHORITY, Set.of(), "call-1");
+    }
+
+    private static Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("issuer", "https://op.example");
+        document.put("authorization_endpoint", "https://op.example/authorize");
+        document.put("token_endpoint", "https://op.example/token");
+        document.put("jwks_uri", "https://op.example/keys");
+        return document;
+    }
+}

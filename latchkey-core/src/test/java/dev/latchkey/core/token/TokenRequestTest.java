@@ -1,0 +1,172 @@
+package dev.latchkey.core.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.authorize.AuthorizationRequest;
+import dev.latchkey.core.authorize.Pkce;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.http.HttpMethod;
+import dev.latchkey.core.http.Parameters;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenRequestTest {
+    private static final URI ENDPOINT = URI.create("https://op.example/token");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void authorizationCode_repeatsRedirectUriAndSendsTheVerifier() {
+        Pkce pkce = Pkce.from(new byte[32]);
+        AuthorizationRequest asked = AuthorizationRequest.builder(
+                        ENDPOINT, "client", URI.create("http://127.0.0.1:5/"), Scopes.of("read"))
+                .secrets("s", "n", pkce)
+                .build();
+
+        HttpMessage message = request(ClientAuthentication.none(), Map.of()).authorizationCode(Secret.of("c1"), asked);
+
+        assertThat(message.method()).isEqualTo(HttpMethod.POST);
+        assertThat(message.uri()).isEqualTo(ENDPOINT);
+        assertThat(form(message))
+                .containsEntry("grant_type", "authorization_code")
+                .containsEntry("code", "c1")
+                .containsEntry("redirect_uri", "http://127.0.0.1:5/")
+                .containsEntry("code_verifier", pkce.verifier().reveal())
+                .containsEntry("client_id", "client")
+                .containsEntry("scope", "read openid profile offline_access");
+    }
+
+    @Test
+    void refreshAndDeviceCode_sendTheirGrant() {
+        TokenRequest request = request(ClientAuthentication.none(), Map.of());
+
+        assertThat(form(request.refreshToken(Secret.of("rt"))))
+                .containsEntry("grant_type", "refresh_token")
+                .containsEntry("refresh_token", "rt");
+        assertThat(form(request.deviceCode(Secret.of("dc"))))
+                .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:device_code")
+                .containsEntry("device_code", "dc");
+    }
+
+    @Test
+    void extras_protocolAndCredentials_cannotBeReplaced() {
+        Map<String, String> extras = Map.of(
+                "grant_type", "password", "client_id", "other", "client_secret", "x", "refresh_token", "x", "own", "1");
+
+        assertThat(form(request(ClientAuthentication.secretBasic(Secret.of("pw")), extras)
+                        .refreshToken(Secret.of("rt"))))
+                .containsEntry("grant_type", "refresh_token")
+                .containsEntry("refresh_token", "rt")
+                .containsEntry("own", "1")
+                .doesNotContainKeys("client_id", "client_secret");
+    }
+
+    @Test
+    void secretBasic_oddCharacters_areFormEncodedFirst() {
+        HttpMessage message =
+                ClientAuthentication.secretBasic(Secret.of("p:ä w")).apply(ENDPOINT, "cli:ent", Parameters.builder());
+
+        String header = message.headers().get("Authorization");
+        assertThat(header).startsWith("Basic ");
+        assertThat(new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8))
+                .isEqualTo("cli%3Aent:p%3A%C3%A4+w");
+    }
+
+    @Test
+    void secretPost_goesIntoTheForm() {
+        assertThat(form(request(ClientAuthentication.secretPost(Secret.of("pw")), Map.of())
+                        .refreshToken(Secret.of("rt"))))
+                .containsEntry("client_id", "client")
+                .containsEntry("client_secret", "pw");
+    }
+
+    @Test
+    void revocation_sendsTheRefreshToken() {
+        assertThat(form(Revocation.request(ENDPOINT, "client", ClientAuthentication.none(), Secret.of("rt"))))
+                .containsEntry("token", "rt")
+                .containsEntry("token_type_hint", "refresh_token")
+                .containsEntry("client_id", "client");
+    }
+
+    @Test
+    void deviceCode_answer_isRead() {
+        DeviceCodeResponse answer = device("{\"device_code\":\"dc\",\"user_code\":\"ABC\","
+                + "\"verification_uri\":\"https://op.example/device\",\"expires_in\":900}");
+
+        assertThat(answer.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(answer.expiresIn()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(answer.verificationUri()).hasToString("https://op.example/device");
+        assertThat(answer).asString().doesNotContain("ABC").doesNotContain("dc");
+        assertThat(device("{\"device_code\":\"dc\",\"user_code\":\"ABC\",\"interval\":120,"
+                                + "\"verification_url\":\"https://op.example/device\",\"expires_in\":\"900\"}")
+                        .interval())
+                .isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"user_code\":\"A\",\"verification_uri\":\"https://op.example\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"verification_uri\":\"https://op.example\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"https://op.example\"}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"file:///bin/sh\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"http://op.example\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"a b\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"https://op.example\","
+                        + "\"verification_uri_complete\":\"javascript:alert(1)\",\"expires_in\":9}",
+            })
+    void deviceCode_unusableAnswer_isRefused(String body) {
+        assertThatThrownBy(() -> device(body)).isInstanceOf(ClientAuthException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"sub\":\"other\"}', userinfo_subject_mismatch",
+        "'{}', userinfo_subject_mismatch",
+        "'{\"sub\":7}', userinfo_subject_mismatch",
+        "'eyJhbGciOiJub25lIn0..', failed_to_parse_response"
+    })
+    void userInfo_ofSomebodyElse_isNotUsed(String body, String code) {
+        assertThatThrownBy(() -> UserInfo.check(new HttpAnswer(200, Map.of(), body), ENDPOINT, "ada", "call-1", NOW))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(code));
+    }
+
+    @Test
+    void userInfo_ofTheSubject_isGiven() {
+        HttpAnswer answer = new HttpAnswer(200, Map.of(), "{\"sub\":\"ada\",\"email\":\"a@b\"}");
+
+        assertThat(UserInfo.check(answer, ENDPOINT, "ada", "call-1", NOW).string("email"))
+                .isEqualTo("a@b");
+        assertThat(UserInfo.request(ENDPOINT, Secret.of("at")).headers()).containsEntry("Authorization", "Bearer at");
+    }
+
+    private static DeviceCodeResponse device(String body) {
+        return DeviceCodeResponse.check(new HttpAnswer(200, Map.of(), body), ENDPOINT, "call-1", NOW);
+    }
+
+    private static Map<String, String> form(HttpMessage message) {
+        return java.util.Objects.requireNonNull(message.form()).asMap();
+    }
+
+    private static TokenRequest request(ClientAuthentication authentication, Map<String, String> extras) {
+        return new TokenRequest(
+                ENDPOINT, "client", authentication, Scopes.of("read"), null, null, false, "call-1", extras);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.latchkey.store.file;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every touch of the disk. None can be interrupted: a thread that holds the answer of a refresh must be able to store
+ * it. Not final: tests make the disk fail.
+ */
+class Disk {
+    /** The first bytes of a file, or all if it is shorter; null if there is none. */
+    byte @Nullable [] read(Path file, int limit) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(limit);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Replaces a file in one step, durably. Whoever reads sees the old content or the new; so does whoever starts the
+     * machine again after it lost power at any moment.
+     */
+    void replace(Path file, Path temporary, byte[] content) throws IOException {
+        Files.deleteIfExists(temporary);
+        OwnerOnly.createFile(temporary);
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+            out.write(content);
+            out.getFD().sync();
+        }
+        move(temporary, file);
+    }
+
+    /** Renames a file in one step, durably. */
+    void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(to);
+    }
+
+    /** Deletes a file, durably. */
+    void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        syncDirectory(file);
+    }
+
+    /** Overwrites bytes of a small file, which is created if there is none. */
+    void patch(Path file, long position, byte[] bytes, boolean durably) throws IOException {
+        if (!Files.exists(file)) {
+            createIfAbsent(file);
+        }
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.seek(position);
+            out.write(bytes);
+            if (durably) {
+                out.getFD().sync();
+            }
+        }
+    }
+
+    /** A channel to lock ranges of a file, which is created if there is none. */
+    FileChannel openForLocks(Path file) throws IOException {
+        createIfAbsent(file);
+        return FileChannel.open(file, StandardOpenOption.WRITE);
+    }
+
+    /** Locks one byte; null if somebody else has it, in this process or another. */
+    @Nullable
+    FileLock tryLock(FileChannel channel, long position) throws IOException {
+        try {
+            return channel.tryLock(position, 1, false);
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static void createIfAbsent(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        try {
+            OwnerOnly.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // Somebody was faster.
+        }
+    }
+
+    /** A rename or deletion lasts once its directory is written. Windows has no such thing. */
+    private static void syncDirectory(Path child) throws IOException {
+        Path directory = child.toAbsolutePath().getParent();
+        if (directory == null
+                || !directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!trySync(directory)) {
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False if an interrupt came between; it is cleared. */
+    private static boolean trySync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            return false;
+        }
+    }
+}

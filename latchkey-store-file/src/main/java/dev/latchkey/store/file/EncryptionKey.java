@@ -1,0 +1,75 @@
+package dev.latchkey.store.file;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/**
+ * A key that partitions are encrypted with: 256 random bits. Files name it by its id, which is derived from it and says
+ * nothing about it. Immutable; never shows itself in {@link #toString()}.
+ */
+public final class EncryptionKey {
+    /** Bytes of a key. */
+    public static final int LENGTH = 32;
+
+    private static final byte[] ID_LABEL = "latchkey-store-file key id".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] bytes;
+    private final long id;
+
+    private EncryptionKey(byte[] bytes) {
+        this.bytes = bytes;
+        this.id = ByteBuffer.wrap(Hkdf.hmac(bytes, ID_LABEL)).getLong();
+    }
+
+    /**
+     * The key made of these bytes, which are copied.
+     *
+     * @throws IllegalArgumentException if there are not {@value #LENGTH} of them
+     */
+    public static EncryptionKey of(byte[] bytes) {
+        if (bytes.length != LENGTH) {
+            throw new IllegalArgumentException("a key has " + LENGTH + " bytes, not " + bytes.length);
+        }
+        return new EncryptionKey(bytes.clone());
+    }
+
+    /** A new key. */
+    public static EncryptionKey generate(SecureRandom random) {
+        byte[] bytes = new byte[LENGTH];
+        random.nextBytes(bytes);
+        return new EncryptionKey(bytes);
+    }
+
+    /** What files name it by. */
+    public long id() {
+        return id;
+    }
+
+    /** The key itself, as a copy, for whoever has to keep it. Never log it. */
+    public byte[] reveal() {
+        return bytes.clone();
+    }
+
+    /** The key and nonce for one file: its salt is random and never used again, so neither is this. */
+    byte[] derive(byte[] salt, byte[] info, int length) {
+        return Hkdf.derive(bytes, salt, info, length);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EncryptionKey that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "EncryptionKey[" + Long.toHexString(id) + "]";
+    }
+}

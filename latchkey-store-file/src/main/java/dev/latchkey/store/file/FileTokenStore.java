@@ -1,0 +1,386 @@
+package dev.latchkey.store.file;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.error.CacheException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.store.ChangeListeners;
+import dev.latchkey.store.Lease;
+import dev.latchkey.store.Registration;
+import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.TokenStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps tokens in a directory: one encrypted file per partition, for any number of processes of one user on one machine.
+ *
+ * <p>A file is replaced in one step and written through to the disk before {@link #write} returns. A lease is a lock of
+ * the operating system: it goes at once when its holder dies, and is never taken from one that lives; whoever waits in
+ * vain gets {@code cache_lease_timeout}.
+ *
+ * <p>A read is answered from memory if the copy there was compared with the file within the last
+ * {@link Builder#maximumStaleness}; so a sign-out in one process may go unnoticed in another for that long, unless it
+ * listens for changes. A refresh token is never taken from such a copy: under a lease each read compares.
+ *
+ * <p>Needs no closing. What is guaranteed when, what an attacker can read, and what to do on each error code:
+ * {@code docs/stores.md}.
+ */
+public final class FileTokenStore implements TokenStore {
+    private static final long LONGEST_WRITE = Duration.ofSeconds(10).toNanos();
+
+    private final Path directory;
+    private final PartitionStorage storage;
+    private final LockFile locks;
+    private final KeyRing keys;
+    private final NearCache near;
+    private final ChangeListeners listeners = new ChangeListeners();
+    private final DirectoryWatch watch;
+
+    /** Whose the files are that were seen: a name never changes its meaning. */
+    private final ConcurrentHashMap<String, PartitionKey> known = new ConcurrentHashMap<>();
+
+    private FileTokenStore(Builder from) throws IOException {
+        this.directory = StoreDirectory.open(from.directory);
+        this.locks = new LockFile(directory.resolve("locks"), from.disk, from.pause);
+        this.keys = new KeyRing(from.keySource(directory, locks));
+        this.storage = new PartitionStorage(directory, from.disk, keys, from.random);
+        this.near = new NearCache(from.maximumInMemory, from.maximumStaleness.toNanos(), from.pause);
+        this.watch = new DirectoryWatch(directory, this::changedElsewhere, this::muchChangedElsewhere);
+        locks.requireUsable();
+    }
+
+    /**
+     * Starts with the defaults.
+     *
+     * @param directory where to keep the files, and nothing else; created for the user alone if it is missing
+     */
+    public static Builder builder(Path directory) {
+        return new Builder(directory);
+    }
+
+    @Override
+    public StoredPartition read(PartitionKey key) {
+        StoredPartition fresh = near.fresh(key);
+        return fresh != null ? fresh : load(key);
+    }
+
+    @Override
+    public boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
+        FileLease own = requireOwn(lease, key);
+        PartitionFiles files = PartitionFiles.of(directory, key);
+        boolean written = false;
+        try {
+            written = whileWriting(files, () -> replace(files, key, expectedVersion, next, own));
+        } finally {
+            if (!written) {
+                near.expire(key);
+            }
+        }
+        if (written) {
+            listeners.changed(key);
+        }
+        return written;
+    }
+
+    @Override
+    public boolean delete(PartitionKey key, long expectedVersion) {
+        return write(key, expectedVersion, Partition.EMPTY, null);
+    }
+
+    @Override
+    public Lease lease(PartitionKey key, Duration wait) {
+        PartitionFiles files = PartitionFiles.of(directory, key);
+        LockFile.Held lock = leaseLock(files, wait.toNanos());
+        boolean taken = false;
+        near.leaseTaken(key);
+        try {
+            FileLease lease = new FileLease(key, nextFence(files), lock, near);
+            taken = true;
+            return lease;
+        } finally {
+            if (!taken) {
+                near.leaseClosed(key);
+                lock.close();
+            }
+        }
+    }
+
+    /** A copy. The first time a file is seen it has to be decrypted, for its name does not say whose it is. */
+    @Override
+    public Set<PartitionKey> list() {
+        Set<PartitionKey> keysFound = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (PartitionFiles files : storage.list()) {
+            PartitionKey key = keyOf(files);
+            names.add(files.name());
+            if (key != null) {
+                keysFound.add(key);
+            }
+        }
+        known.keySet().retainAll(names);
+        return keysFound;
+    }
+
+    @Override
+    public Registration onChange(Consumer<PartitionKey> listener) {
+        watch.start();
+        Registration registration = listeners.add(listener);
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                registration.close();
+                watch.stop();
+            }
+        };
+    }
+
+    /**
+     * Makes a new key; what is stored is encrypted with it when it is next written, and readable meanwhile.
+     *
+     * @throws UnsupportedOperationException if the key source does not make keys
+     */
+    public void rotateKey() {
+        keys.rotate();
+    }
+
+    private StoredPartition load(PartitionKey key) {
+        PartitionFiles files = PartitionFiles.of(directory, key);
+        StoredPartition loaded = reading(files, () -> near.load(key, copy -> storage.load(files, key, copy)));
+        if (loaded.isAbsent()) {
+            storage.sayIfDamaged(files);
+        }
+        return loaded;
+    }
+
+    /** Runs under the write lock: what is compared is still so when it is replaced. */
+    private boolean replace(
+            PartitionFiles files, PartitionKey key, long expectedVersion, Partition next, @Nullable FileLease lease) {
+        Numbers numbers = storage.numbers(files);
+        if (lease != null && !lease.isHeldBy(numbers.fence())) {
+            return false;
+        }
+        long version = readOrSetAside(files, () -> storage.version(files));
+        if (version != expectedVersion) {
+            return false;
+        }
+        if (next.isEmpty()) {
+            remove(files, numbers, version);
+            near.written(key, null);
+            return true;
+        }
+        Numbers given = numbers.withNextVersion(version);
+        storage.write(files, given, false);
+        near.written(key, storage.write(files, key, StoredPartition.of(given.version(), next)));
+        return true;
+    }
+
+    /** The last version has to last longer than the file that carries it. */
+    private void remove(PartitionFiles files, Numbers numbers, long version) {
+        if (version != 0) {
+            storage.write(files, numbers.withVersionAtLeast(version), true);
+            storage.delete(files);
+        }
+    }
+
+    private long nextFence(PartitionFiles files) {
+        return whileWriting(files, () -> {
+            Numbers next = storage.numbers(files).withNextFence();
+            storage.write(files, next, false);
+            return next.fence();
+        });
+    }
+
+    private LockFile.Held leaseLock(PartitionFiles files, long wait) {
+        try {
+            storage.requirePresent();
+            LockFile.Held lock = locks.take(files.leasePosition(), wait, true);
+            if (lock == null) {
+                throw new CacheException(
+                        ErrorCodes.CACHE_LEASE_TIMEOUT,
+                        "another call or process renews this account's tokens and did not finish in time; try again,"
+                                + " and if it stays so look for a process that hangs");
+            }
+            return lock;
+        } catch (IOException e) {
+            throw Failures.locking(directory, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CacheException(ErrorCodes.INTERRUPTED, "interrupted while waiting for the lease of an account");
+        }
+    }
+
+    /** The lock is held for some milliseconds only; so an interrupt does not end the wait for it. */
+    private <T> T whileWriting(PartitionFiles files, Supplier<T> work) {
+        LockFile.Held lock;
+        try {
+            storage.requirePresent();
+            lock = locks.takeUninterruptibly(files.writePosition(), LONGEST_WRITE);
+        } catch (IOException e) {
+            throw Failures.locking(directory, e);
+        }
+        if (lock == null) {
+            throw Failures.unavailable(directory, "written: another process hangs while it writes there", null);
+        }
+        try {
+            return work.get();
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** A damaged file is looked at once more under the write lock: somebody may have replaced it meanwhile. */
+    private <T> T reading(PartitionFiles files, Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (CorruptFileException e) {
+            return whileWriting(files, () -> readOrSetAside(files, reading));
+        }
+    }
+
+    private <T> T readOrSetAside(PartitionFiles files, Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (CorruptFileException e) {
+            storage.setAside(files);
+            throw Failures.corrupt(files, e);
+        }
+    }
+
+    private interface Reading<T> {
+        T run() throws CorruptFileException;
+    }
+
+    private @Nullable PartitionKey keyOf(PartitionFiles files) {
+        PartitionKey present = known.get(files.name());
+        if (present != null) {
+            return present;
+        }
+        Optional<PartitionKey> read = reading(files, () -> Optional.ofNullable(storage.keyOf(files)));
+        read.ifPresent(key -> known.put(files.name(), key));
+        return read.orElse(null);
+    }
+
+    private void changedElsewhere(PartitionFiles files) {
+        PartitionKey key = keyOf(files);
+        if (key != null) {
+            near.expire(key);
+            listeners.changed(key);
+        }
+    }
+
+    private void muchChangedElsewhere() {
+        for (PartitionKey key : Set.copyOf(known.values())) {
+            near.expire(key);
+            listeners.changed(key);
+        }
+    }
+
+    private static @Nullable FileLease requireOwn(@Nullable Lease lease, PartitionKey key) {
+        if (lease == null) {
+            return null;
+        }
+        if (!(lease instanceof FileLease own) || !lease.key().equals(key)) {
+            throw new IllegalArgumentException("the lease is for another partition or store");
+        }
+        return own;
+    }
+
+    /** Collects what differs from the defaults. */
+    public static final class Builder {
+        private final Path directory;
+        private int maximumInMemory = 10_000;
+        private Duration maximumStaleness = Duration.ofMillis(250);
+        private @Nullable KeySource keySource;
+        private Keychain.Finder keychain = Keychain.SYSTEM;
+        private Disk disk = new Disk();
+        private Pause pause = Pause.REAL;
+        private final SecureRandom random = new SecureRandom();
+
+        private Builder(Path directory) {
+            this.directory = directory;
+        }
+
+        /**
+         * For how long a read may be answered from memory after the copy there was last compared with the file. Default
+         * 250 milliseconds; zero compares at each read.
+         *
+         * @throws IllegalArgumentException if it is negative, or longer than an hour
+         */
+        public Builder maximumStaleness(Duration value) {
+            if (value.isNegative() || value.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException("from nothing to an hour: " + value);
+            }
+            this.maximumStaleness = value;
+            return this;
+        }
+
+        /** How many decoded partitions to keep in memory at most; zero keeps none. Default 10,000. */
+        public Builder maximumInMemory(int value) {
+            if (value < 0) {
+                throw new IllegalArgumentException("must not be negative: " + value);
+            }
+            this.maximumInMemory = value;
+            return this;
+        }
+
+        /** Where keys come from. Default the OS keychain, or a file in the directory where there is none. */
+        public Builder keySource(KeySource value) {
+            this.keySource = value;
+            return this;
+        }
+
+        /**
+         * Never asks the OS keychain: a new store keeps its key in a file in its directory. For programs that must start
+         * fast, and whose directory is as safe as a keychain. A store whose key is in the keychain already cannot be read
+         * so.
+         */
+        public Builder withoutKeychain() {
+            this.keychain = Keychain.UNWANTED;
+            return this;
+        }
+
+        Builder keychain(Keychain.Finder value) {
+            this.keychain = value;
+            return this;
+        }
+
+        Builder disk(Disk value) {
+            this.disk = value;
+            return this;
+        }
+
+        Builder pause(Pause value) {
+            this.pause = value;
+            return this;
+        }
+
+        /**
+         * The store.
+         *
+         * @throws CacheException {@code cache_unavailable} if the directory cannot be made, written or locked,
+         *     {@code cache_insecure_permissions} if it is not the user's own
+         */
+        public FileTokenStore open() {
+            try {
+                return new FileTokenStore(this);
+            } catch (IOException e) {
+                throw Failures.locking(directory, e);
+            }
+        }
+
+        private KeySource keySource(Path opened, LockFile locks) {
+            return keySource != null ? keySource : new DirectoryKeys(opened, disk, locks, keychain, random);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.latchkey.store.file;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.store.StoredPartition;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Partitions as files of one directory. Says what failed; locks nothing. */
+final class PartitionStorage {
+    private static final int LONGEST_FILE = 64 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionStorage.class);
+
+    private final Set<String> saidDamaged = ConcurrentHashMap.newKeySet();
+    private final Path directory;
+    private final @Nullable Object identity;
+    private final Disk disk;
+    private final KeyRing keys;
+    private final SecureRandom random;
+
+    PartitionStorage(Path directory, Disk disk, KeyRing keys, SecureRandom random) throws IOException {
+        this.directory = directory;
+        this.identity = identityOf(directory);
+        this.disk = disk;
+        this.keys = keys;
+        this.random = random;
+    }
+
+    /** The version of a partition's file; 0 if there is none. */
+    long version(PartitionFiles files) throws CorruptFileException {
+        FileHeader header = header(files);
+        return header == null ? 0 : header.version();
+    }
+
+    private @Nullable FileHeader header(PartitionFiles files) throws CorruptFileException {
+        byte[] start = read(files, FileHeader.LENGTH);
+        return start == null ? null : FileHeader.parse(start);
+    }
+
+    /** A partition; the known copy if it is of the same file. */
+    NearCache.@Nullable Copy load(PartitionFiles files, PartitionKey key, NearCache.@Nullable Copy known)
+            throws CorruptFileException {
+        if (known != null && isOf(known.header, header(files))) {
+            return known;
+        }
+        byte[] file = read(files, LONGEST_FILE + 1);
+        if (file == null) {
+            return null;
+        }
+        FileHeader header = FileHeader.parse(file);
+        Partition partition = Content.partition(key, open(files, header, file));
+        return new NearCache.Copy(header, StoredPartition.of(header.version(), partition));
+    }
+
+    /** Whose partition it is; null if there is none. */
+    @Nullable
+    PartitionKey keyOf(PartitionFiles files) throws CorruptFileException {
+        byte[] file = read(files, LONGEST_FILE + 1);
+        if (file == null) {
+            return null;
+        }
+        PartitionKey key = Content.key(open(files, FileHeader.parse(file), file));
+        if (!PartitionFiles.of(directory, key).name().equals(files.name())) {
+            throw new CorruptFileException("it is somebody else's");
+        }
+        return key;
+    }
+
+    NearCache.Copy write(PartitionFiles files, PartitionKey key, StoredPartition next) {
+        EncryptionKey encryptionKey = keys.newest();
+        byte[] salt = new byte[FileHeader.SALT_LENGTH];
+        random.nextBytes(salt);
+        FileHeader header = FileHeader.of(encryptionKey.id(), next.version(), salt);
+        byte[] content = Content.encode(key, next.partition());
+        byte[] sealed = Envelope.seal(encryptionKey, header, files.digest(), content);
+        try {
+            disk.replace(files.data(), files.temporary(), sealed);
+            return new NearCache.Copy(header, next);
+        } catch (IOException e) {
+            throw Failures.writing(directory, e);
+        }
+    }
+
+    /** What was set aside goes too: whoever signs out leaves no tokens behind. */
+    void delete(PartitionFiles files) {
+        try {
+            Files.deleteIfExists(files.corrupt());
+            disk.delete(files.data());
+        } catch (IOException e) {
+            throw Failures.writing(directory, e);
+        }
+    }
+
+    /** Puts a damaged file where nobody takes it for a partition, but where a person can look at it. */
+    void setAside(PartitionFiles files) {
+        try {
+            disk.move(files.data(), files.corrupt());
+        } catch (IOException e) {
+            throw Failures.writing(directory, e);
+        }
+    }
+
+    /** Only the one who found the damage got an error; the others learn here why there is nothing. */
+    void sayIfDamaged(PartitionFiles files) {
+        if (Files.exists(files.corrupt()) && saidDamaged.add(files.name())) {
+            LOG.warn(
+                    "An account of the token store has to sign in again: its file was damaged. It is {}",
+                    files.corrupt());
+        }
+    }
+
+    Numbers numbers(PartitionFiles files) {
+        try {
+            return Numbers.read(disk, files.state(), random);
+        } catch (IOException e) {
+            throw Failures.reading(directory, e);
+        }
+    }
+
+    void write(PartitionFiles files, Numbers numbers, boolean durably) {
+        try {
+            numbers.write(disk, files.state(), durably);
+        } catch (IOException e) {
+            throw Failures.writing(directory, e);
+        }
+    }
+
+    /** All partitions there are. */
+    List<PartitionFiles> list() {
+        requirePresent();
+        List<PartitionFiles> found = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+            for (Path child : children) {
+                PartitionFiles files = PartitionFiles.ofData(directory, child);
+                if (files != null) {
+                    found.add(files);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw Failures.reading(directory, e);
+        }
+        return found;
+    }
+
+    /** That a file is absent says something only while the directory is the one that was opened. */
+    void requirePresent() {
+        try {
+            if (!Objects.equals(identity, identityOf(directory))) {
+                throw Failures.replaced(directory);
+            }
+        } catch (IOException e) {
+            throw e instanceof NoSuchFileException ? Failures.replaced(directory) : Failures.reading(directory, e);
+        }
+    }
+
+    private static boolean isOf(FileHeader known, @Nullable FileHeader present) {
+        return present != null && known.equals(present);
+    }
+
+    private byte[] open(PartitionFiles files, FileHeader header, byte[] file) throws CorruptFileException {
+        if (file.length > LONGEST_FILE) {
+            throw new CorruptFileException("it is too long");
+        }
+        return Envelope.open(keys.find(header.keyId()), header, files.digest(), file);
+    }
+
+    private byte @Nullable [] read(PartitionFiles files, int limit) {
+        try {
+            byte[] read = disk.read(files.data(), limit);
+            if (read == null) {
+                requirePresent();
+            }
+            return read;
+        } catch (IOException e) {
+            throw Failures.reading(directory, e);
+        }
+    }
+
+    private static @Nullable Object identityOf(Path directory) throws IOException {
+        return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+    }
+}

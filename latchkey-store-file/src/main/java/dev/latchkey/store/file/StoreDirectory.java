@@ -1,0 +1,27 @@
+package dev.latchkey.store.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The directory of a store, made or checked. */
+final class StoreDirectory {
+    private StoreDirectory() {}
+
+    /** The real path of a directory that belongs to the user who runs this, and to nobody else. */
+    static Path open(Path directory) {
+        try {
+            if (!Files.exists(directory)) {
+                OwnerOnly.createDirectories(directory);
+            }
+            Path real = directory.toRealPath();
+            if (!Files.isDirectory(real)) {
+                throw Failures.unavailable(real, "opened: it is not a directory", null);
+            }
+            OwnerOnly.require(real);
+            return real;
+        } catch (IOException e) {
+            throw Failures.unavailable(directory, "opened", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.latchkey.store.file;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/**
+ * Secret Service, KWallet, macOS keychain or Windows credentials, through java-keyring if the program has it. By
+ * reflection: its jar has no module name that a published module could require.
+ */
+final class SystemKeychain implements Keychain {
+    private static final String KEYRING = "com.github.javakeyring.Keyring";
+    private static final String SERVICE = "latchkey";
+
+    private final Object keyring;
+    private final Method get;
+    private final Method put;
+
+    private SystemKeychain(Class<?> type, Object keyring) throws NoSuchMethodException {
+        this.keyring = keyring;
+        this.get = type.getMethod("getPassword", String.class, String.class);
+        this.put = type.getMethod("setPassword", String.class, String.class, String.class);
+    }
+
+    /**
+     * The keychain of this machine and user.
+     *
+     * @throws ReflectiveOperationException if java-keyring is missing, or finds no keychain
+     */
+    static Keychain open() throws ReflectiveOperationException {
+        Class<?> type = Class.forName(KEYRING);
+        return new SystemKeychain(type, type.getMethod("create").invoke(null));
+    }
+
+    @Override
+    public String get(String account) throws IllegalAccessException, InvocationTargetException {
+        return (String) get.invoke(keyring, SERVICE, account);
+    }
+
+    @Override
+    public void put(String account, String secret) throws IllegalAccessException, InvocationTargetException {
+        put.invoke(keyring, SERVICE, account, secret);
+    }
+}

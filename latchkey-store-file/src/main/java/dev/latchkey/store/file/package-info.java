@@ -1,0 +1,5 @@
+/**
+ * Tokens in a directory, for the processes of one person or service: {@link dev.latchkey.store.file.FileTokenStore}.
+ * What is guaranteed, and what to do when something fails: {@code docs/stores.md}.
+ */
+package dev.latchkey.store.file;
