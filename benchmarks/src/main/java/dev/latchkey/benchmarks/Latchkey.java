@@ -38,12 +38,12 @@ final class Latchkey {
         MemoryTokenStore store =
                 MemoryTokenStore.builder().maximumSize(Math.max(people, 1) + 1).build();
         for (int i = 0; i < people; i++) {
-            Account account = account(new Person(i));
+            Person person = new Person(i);
             Partition partition = Partition.EMPTY;
             for (int which = 0; which < Person.SCOPES.length; which++) {
-                partition = partition.save(record(new Person(i), account, which, now, expiresOn), now);
+                partition = partition.save(record(person, account(person), which, now, expiresOn), now);
             }
-            store.write(account.partitionKey(), 0, partition, null);
+            store.write(partition.accounts().get(0).partitionKey(), 0, partition, null);
         }
         return store;
     }
