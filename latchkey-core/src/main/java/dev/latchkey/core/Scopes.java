@@ -3,9 +3,11 @@ package dev.latchkey.core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +181,29 @@ public final class Scopes {
             }
         }
         return false;
+    }
+
+    /**
+     * The scopes that name their resource, by it: {@code https://vault.azure.net/.default} belongs to {@code
+     * https://vault.azure.net}. Bare names such as {@code User.Read} are left out. Only Microsoft's authorities read
+     * scopes this way.
+     */
+    public Map<String, List<String>> byResource() {
+        Map<String, List<String>> grouped = new LinkedHashMap<>();
+        for (String scope : values) {
+            int authority = scope.indexOf("://");
+            int end = scope.lastIndexOf('/');
+            if (authority > 0 && end > authority + 2) {
+                grouped.computeIfAbsent(resourceKey(scope.substring(0, end)), unused -> new ArrayList<>())
+                        .add(scope);
+            }
+        }
+        return grouped;
+    }
+
+    /** A resource as {@link #byResource()} spells it: in lower case, without a slash at the end. */
+    public static String resourceKey(String resource) {
+        return fold(resource).replaceAll("/+$", "");
     }
 
     /** The wire form: names separated by one blank. */

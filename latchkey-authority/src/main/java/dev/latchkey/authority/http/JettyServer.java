@@ -153,7 +153,8 @@ public final class JettyServer implements AutoCloseable {
                     String.valueOf(request.getHttpURI().getDecodedPath()),
                     headers,
                     query == null ? Params.NONE : Params.parse(query),
-                    form ? Params.parse(new String(body, UTF_8)) : Params.NONE);
+                    form ? Params.parse(new String(body, UTF_8)) : Params.NONE,
+                    form ? "" : new String(body, UTF_8));
         }
 
         private static void write(Reply reply, Response response, Callback callback) {

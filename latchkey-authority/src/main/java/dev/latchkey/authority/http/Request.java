@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param headers names in lower case
  * @param form empty unless the body is {@code application/x-www-form-urlencoded}
+ * @param body as text; empty for a form
  */
-public record Request(String method, String path, Map<String, String> headers, Params query, Params form) {
+public record Request(String method, String path, Map<String, String> headers, Params query, Params form, String body) {
     public Request {
         headers = Map.copyOf(headers);
     }

@@ -2,6 +2,7 @@ package dev.latchkey.authority.page;
 
 import dev.latchkey.authority.http.Reply;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 /** The frame of every page, and the headers that keep it from doing anything else than show itself. */
@@ -51,6 +52,16 @@ final class Layout {
                 .header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-store");
+    }
+
+    /** The same page, allowed to show these addresses in frames. */
+    static Reply withFrames(Reply page, List<String> frames) {
+        if (frames.isEmpty()) {
+            return page;
+        }
+        StringBuilder sources = new StringBuilder();
+        frames.forEach(frame -> sources.append(source(frame)));
+        return page.withHeader("Content-Security-Policy", policy("") + "; frame-src" + sources);
     }
 
     /** Browsers apply form-action to the redirect after a post too, so the client's address has to be in it. */
