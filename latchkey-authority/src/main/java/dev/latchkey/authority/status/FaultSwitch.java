@@ -35,7 +35,10 @@ enum FaultSwitch {
 
     final String where;
     final String what;
+    // Faults are immutable, but cannot say so to the checker.
+    @SuppressWarnings("ImmutableEnumChecker")
     final Fault fault;
+
     private final Endpoint endpoint;
 
     FaultSwitch(String where, String what, Endpoint endpoint, Fault fault) {
