@@ -3,7 +3,7 @@ package dev.latchkey.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.TestClient.Answer;
-import dev.latchkey.authority.state.BoundedStore;
+import dev.latchkey.authority.memory.BoundedStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,12 +1,12 @@
 package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.page.FormKey;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.page.Visitor;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.realm.Site;
-import dev.latchkey.authority.state.BoundedStore;
 import dev.latchkey.authority.state.SignedIn;
 import dev.latchkey.authority.state.Stores;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.Client;
 import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
-import dev.latchkey.authority.state.BoundedStore;
+import dev.latchkey.authority.memory.BoundedStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

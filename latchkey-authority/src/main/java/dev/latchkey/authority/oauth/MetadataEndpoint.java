@@ -30,49 +30,68 @@ public final class MetadataEndpoint {
 
     /** OpenID Connect Discovery section 4.2, RFC 8414 section 3.2. */
     public Reply metadata(Realm realm) {
-        boolean entra = realm.personality().isEntra();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", realm.advertisedIssuer());
-        document.put("authorization_endpoint", realm.uri(Endpoint.AUTHORIZE));
-        document.put("token_endpoint", realm.uri(Endpoint.TOKEN));
-        document.put("userinfo_endpoint", realm.uri(Endpoint.USERINFO));
-        document.put("device_authorization_endpoint", realm.uri(Endpoint.DEVICE_AUTHORIZATION));
-        document.put("end_session_endpoint", realm.uri(Endpoint.LOGOUT));
-        document.put("jwks_uri", realm.uri(Endpoint.KEYS));
-        document.put("scopes_supported", scopes());
-        document.put("response_types_supported", List.of("code"));
-        document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
-        document.put("grant_types_supported", grantTypes());
-        document.put("subject_types_supported", List.of(entra ? "pairwise" : "public"));
-        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
-        document.put(
-                "token_endpoint_auth_methods_supported",
-                List.of("none", "client_secret_post", "client_secret_basic", "private_key_jwt"));
-        document.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256", "ES256"));
-        document.put("code_challenge_methods_supported", List.of("S256"));
-        document.put("prompt_values_supported", List.of("none", "login", "select_account", "consent", "create"));
-        document.put("claims_supported", claims(entra));
-        document.put("request_parameter_supported", false);
-        document.put("request_uri_parameter_supported", false);
-        document.put("authorization_response_iss_parameter_supported", realm.hasOneIssuer());
-        if (!entra) {
-            document.put("pushed_authorization_request_endpoint", realm.uri(Endpoint.PUSHED_AUTHORIZATION));
-            document.put("revocation_endpoint", realm.uri(Endpoint.REVOCATION));
-            document.put("introspection_endpoint", realm.uri(Endpoint.INTROSPECTION));
-            document.put("registration_endpoint", realm.uri(Endpoint.REGISTRATION));
-            document.put("dpop_signing_alg_values_supported", List.of("ES256", "ES384", "ES512", "RS256", "PS256"));
-            document.put("require_pushed_authorization_requests", false);
-            document.put("userinfo_signing_alg_values_supported", List.of("RS256"));
-        }
+        document.putAll(endpoints(realm));
+        document.putAll(abilities(realm));
         document.put("frontchannel_logout_supported", true);
         document.put("frontchannel_logout_session_supported", true);
         document.put("backchannel_logout_supported", true);
         document.put("backchannel_logout_session_supported", true);
-        if (entra) {
-            document.put("tenant_region_scope", realm.admission().tenant().isPresent() ? "EU" : null);
-            document.put("cloud_instance_name", host(realm));
-        }
+        document.putAll(realm.personality().isEntra() ? ofEntra(realm) : ofPlainProvider(realm));
         return cacheable(document);
+    }
+
+    private static Map<String, Object> endpoints(Realm realm) {
+        Map<String, Object> endpoints = new LinkedHashMap<>();
+        endpoints.put("authorization_endpoint", realm.uri(Endpoint.AUTHORIZE));
+        endpoints.put("token_endpoint", realm.uri(Endpoint.TOKEN));
+        endpoints.put("userinfo_endpoint", realm.uri(Endpoint.USERINFO));
+        endpoints.put("device_authorization_endpoint", realm.uri(Endpoint.DEVICE_AUTHORIZATION));
+        endpoints.put("end_session_endpoint", realm.uri(Endpoint.LOGOUT));
+        endpoints.put("jwks_uri", realm.uri(Endpoint.KEYS));
+        return endpoints;
+    }
+
+    private Map<String, Object> abilities(Realm realm) {
+        boolean entra = realm.personality().isEntra();
+        Map<String, Object> abilities = new LinkedHashMap<>();
+        abilities.put("scopes_supported", scopes());
+        abilities.put("response_types_supported", List.of("code"));
+        abilities.put("response_modes_supported", List.of("query", "fragment", "form_post"));
+        abilities.put("grant_types_supported", grantTypes());
+        abilities.put("subject_types_supported", List.of(entra ? "pairwise" : "public"));
+        abilities.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        abilities.put(
+                "token_endpoint_auth_methods_supported",
+                List.of("none", "client_secret_post", "client_secret_basic", "private_key_jwt"));
+        abilities.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256", "ES256"));
+        abilities.put("code_challenge_methods_supported", List.of("S256"));
+        abilities.put("prompt_values_supported", List.of("none", "login", "select_account", "consent", "create"));
+        abilities.put("claims_supported", claims(entra));
+        abilities.put("request_parameter_supported", false);
+        abilities.put("request_uri_parameter_supported", false);
+        abilities.put("authorization_response_iss_parameter_supported", realm.hasOneIssuer());
+        return abilities;
+    }
+
+    private static Map<String, Object> ofPlainProvider(Realm realm) {
+        Map<String, Object> extras = new LinkedHashMap<>();
+        extras.put("pushed_authorization_request_endpoint", realm.uri(Endpoint.PUSHED_AUTHORIZATION));
+        extras.put("revocation_endpoint", realm.uri(Endpoint.REVOCATION));
+        extras.put("introspection_endpoint", realm.uri(Endpoint.INTROSPECTION));
+        extras.put("registration_endpoint", realm.uri(Endpoint.REGISTRATION));
+        extras.put("dpop_signing_alg_values_supported", List.of("ES256", "ES384", "ES512", "RS256", "PS256"));
+        extras.put("require_pushed_authorization_requests", false);
+        extras.put("userinfo_signing_alg_values_supported", List.of("RS256"));
+        return extras;
+    }
+
+    private static Map<String, Object> ofEntra(Realm realm) {
+        Map<String, Object> extras = new LinkedHashMap<>();
+        extras.put("tenant_region_scope", realm.admission().tenant().isPresent() ? "EU" : null);
+        extras.put("cloud_instance_name", host(realm));
+        return extras;
     }
 
     /** RFC 7517 section 5. */
