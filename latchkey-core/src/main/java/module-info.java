@@ -7,6 +7,7 @@ module dev.latchkey.core {
 
     exports dev.latchkey.core;
     exports dev.latchkey.core.account;
+    exports dev.latchkey.core.challenge;
     exports dev.latchkey.core.cache;
     exports dev.latchkey.core.error;
     exports dev.latchkey.core.http;

@@ -41,9 +41,15 @@ public sealed interface EventPayload {
     record Concerns(Account account) implements EventPayload {}
 
     /**
-     * A page was shown.
+     * A page is shown.
      *
-     * @param uri which, with its query: it holds no secret
+     * @param uri which, with its query: it holds no secret, but is for this person only
      */
-    record Opened(URI uri) implements EventPayload {}
+    record Opened(URI uri) implements EventPayload {
+        /** Without the query, which may name the person. */
+        @Override
+        public String toString() {
+            return "Opened[" + uri.getScheme() + "://" + uri.getAuthority() + uri.getPath() + "]";
+        }
+    }
 }

@@ -12,7 +12,7 @@ public enum EventType {
     ACQUIRE_TOKEN_FAILURE,
     /** An account signed in that was not known before; told besides {@link #ACQUIRE_TOKEN_SUCCESS}. */
     LOGIN_SUCCESS,
-    /** A page was shown to the person. */
+    /** A page is about to be shown to the person. */
     POPUP_OPENED,
     /** The answer to a redirect is being taken in. */
     HANDLE_REDIRECT_START,
@@ -20,9 +20,9 @@ public enum EventType {
     HANDLE_REDIRECT_END,
     /** A sign-out began. */
     LOGOUT_START,
-    /** The tokens are gone from here. */
+    /** A sign-out worked: the tokens are gone from here, and the authority's page was shown if there is one. */
     LOGOUT_SUCCESS,
-    /** A sign-out failed. */
+    /** A sign-out failed; the tokens are gone from here unless the store could not be written. */
     LOGOUT_FAILURE,
     /** A sign-out ended, one way or the other. */
     LOGOUT_END,

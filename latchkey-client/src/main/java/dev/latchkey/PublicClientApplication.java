@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -9,7 +10,9 @@ import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.internal.Engine;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -76,8 +79,9 @@ public final class PublicClientApplication implements AutoCloseable {
     }
 
     /**
-     * Gets a token silently and, only if that takes the person or nobody has signed in yet, by {@code interaction}: waits until no other interaction
-     * runs, tries silently once more, for that one may have helped, and then asks.
+     * Gets a token silently and, only if that takes the person or nobody has signed in yet, by {@code interaction}. If
+     * another interaction runs it waits for its end and tries silently once more, for that one may have helped, before
+     * it asks.
      *
      * @param request what is wanted
      * @param interaction asks the person, for example {@code app::acquireTokenPopup} with a request of the same scopes;
@@ -86,7 +90,7 @@ public final class PublicClientApplication implements AutoCloseable {
     public CompletableFuture<AuthenticationResult> acquireToken(
             SilentRequest request,
             Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> interaction) {
-        return TokenOrInteraction.acquire(this, request, interaction);
+        return new TokenOrInteraction(this, request, interaction).acquire();
     }
 
     /** As {@link #acquireToken(SilentRequest, Function)}, asking by {@link #acquireTokenPopup}. */
@@ -103,15 +107,18 @@ public final class PublicClientApplication implements AutoCloseable {
         AccountFilter.Builder filter = AccountFilter.builder();
         request.loginHint().ifPresent(filter::loginHint);
         request.sid().ifPresent(filter::sid);
-        List<Account> found = accounts(filter.build());
+        Map<PartitionKey, Account> found = new LinkedHashMap<>();
+        // Of an account that is known in several tenants the first, home, is meant.
+        accounts(filter.build()).forEach(account -> found.putIfAbsent(account.partitionKey(), account));
         if (found.size() != 1) {
             return CompletableFuture.failedFuture(new InteractionRequiredAuthException(ErrorDetails.of(
                     ErrorCodes.SILENT_SSO_UNAVAILABLE,
                     found.size() + " accounts here match the hint, and without a page there is no hidden frame to ask"
                             + " the authority; use acquireTokenPopup or acquireTokenByDeviceCode")));
         }
+        Account account = found.values().iterator().next();
         return acquireTokenSilent(
-                SilentRequest.builder(request.scopes()).account(found.get(0)).build());
+                SilentRequest.builder(request.scopes()).account(account).build());
     }
 
     /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
@@ -196,7 +203,7 @@ public final class PublicClientApplication implements AutoCloseable {
         return engine.status();
     }
 
-    /** Completes when no interaction runs: at once, or on the thread that ends it. */
+    /** Completes when no interaction runs: at once, or later on the executor. */
     public CompletableFuture<Void> whenInteractionStatusNone() {
         return engine.whenNone();
     }

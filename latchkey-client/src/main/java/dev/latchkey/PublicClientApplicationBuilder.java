@@ -65,7 +65,8 @@ public final class PublicClientApplicationBuilder {
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("the client id is empty");
         }
-        this.clientId = clientId;
+        // As cached tokens have it, so that a look-up compares references.
+        this.clientId = clientId.intern();
     }
 
     /**
@@ -231,7 +232,8 @@ public final class PublicClientApplicationBuilder {
                 // A renewal may wait for one that is under way elsewhere, and that one for a slow authority.
                 new Settings.Limits(httpTimeout, silentTimeout, interactionTimeout, httpTimeout.multipliedBy(2)),
                 new Settings.Interaction(userAgent == null ? SystemBrowser.create() : userAgent, loopback),
-                expiryRule.withJitter(entropy.share()))));
+                // More than half of the window would leave a program that calls seldom no chance to renew early.
+                expiryRule.withJitter(entropy.share() / 2))));
     }
 
     private Settings.Environment environment(Entropy entropy) {
@@ -243,7 +245,7 @@ public final class PublicClientApplicationBuilder {
                 executor == null ? Threads.executor() : executor,
                 alarms,
                 new RetryingTransport(wire, () -> pause(alarms, entropy)),
-                store == null ? MemoryTokenStore.create() : store);
+                store == null ? MemoryTokenStore.builder().clock(clock).build() : store);
     }
 
     /** Waits between half a pause and a whole one, on the scheduler's time. */
@@ -255,7 +257,7 @@ public final class PublicClientApplicationBuilder {
     }
 
     private static String hostOf(String hostOrAddress) {
-        return hostOrAddress.contains("://") ? URI.create(hostOrAddress).getAuthority() : hostOrAddress;
+        return hostOrAddress.contains("://") ? Authority.of(hostOrAddress).host() : hostOrAddress;
     }
 
     private static Duration positive(Duration value) {

@@ -8,20 +8,29 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Silent first; then, only if the person has to be asked, wait for our turn, silent again, ask. */
+/**
+ * Silent first; then, only if the person has to be asked, wait for our turn, silent again if somebody else's turn may
+ * have helped, ask. Whoever loses the race for the turn waits again instead of failing.
+ */
 final class TokenOrInteraction {
-    private TokenOrInteraction() {}
+    private final PublicClientApplication app;
+    private final SilentRequest request;
+    private final Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> interaction;
 
-    static CompletableFuture<AuthenticationResult> acquire(
+    TokenOrInteraction(
             PublicClientApplication app,
             SilentRequest request,
             Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> interaction) {
-        return ifPersonRequired(
-                app.acquireTokenSilent(request),
-                first -> app.interactionStatus() == InteractionStatus.NONE
-                        ? interaction.apply(first)
-                        : app.whenInteractionStatusNone()
-                                .thenCompose(none -> ifPersonRequired(app.acquireTokenSilent(request), interaction)));
+        this.app = app;
+        this.request = request;
+        this.interaction = interaction;
+    }
+
+    CompletableFuture<AuthenticationResult> acquire() {
+        return onFailure(app.acquireTokenSilent(request), error -> {
+            InteractionRequiredAuthException required = asPersonRequired(error);
+            return required == null ? CompletableFuture.failedFuture(error) : askInTurn(required);
+        });
     }
 
     /** The request to ask the person with: the same needs, and the claims the authority wants satisfied. */
@@ -32,20 +41,35 @@ final class TokenOrInteraction {
                 .tenantId(request.tenantId().orElse(null))
                 .resource(request.resource().orElse(null))
                 .claims(required.claims().or(request::claims).orElse(null))
+                .extraParameters(request.extraParameters())
                 .storeInCache(request.storeInCache())
+                .correlationId(request.correlationId().orElse(null))
                 .state(request.state().orElse(null))
                 .build();
     }
 
-    private static CompletableFuture<AuthenticationResult> ifPersonRequired(
-            CompletableFuture<AuthenticationResult> silent,
-            Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> then) {
-        return silent.exceptionallyCompose(error -> {
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            InteractionRequiredAuthException required = asPersonRequired(cause);
-            return required == null ? CompletableFuture.failedFuture(cause) : then.apply(required);
-        });
+    private CompletableFuture<AuthenticationResult> askInTurn(InteractionRequiredAuthException required) {
+        if (app.interactionStatus() != InteractionStatus.NONE) {
+            return afterTheOther();
+        }
+        return onFailure(
+                interaction.apply(required),
+                error -> isTurnLost(error) ? afterTheOther() : CompletableFuture.failedFuture(error));
+    }
+
+    private CompletableFuture<AuthenticationResult> afterTheOther() {
+        return app.whenInteractionStatusNone().thenCompose(none -> acquire());
+    }
+
+    private static CompletableFuture<AuthenticationResult> onFailure(
+            CompletableFuture<AuthenticationResult> call,
+            Function<Throwable, CompletableFuture<AuthenticationResult>> then) {
+        return call.exceptionallyCompose(error -> then.apply(
+                error instanceof CompletionException && error.getCause() != null ? error.getCause() : error));
+    }
+
+    private static boolean isTurnLost(Throwable error) {
+        return error instanceof AuthException failure && failure.errorCode().equals(ErrorCodes.INTERACTION_IN_PROGRESS);
     }
 
     /** Nobody signed in yet is a reason to ask as well. */

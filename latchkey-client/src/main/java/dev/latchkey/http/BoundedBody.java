@@ -2,29 +2,57 @@ package dev.latchkey.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a body as UTF-8 text and gives up as soon as it is too long, before it is all in memory. */
+/**
+ * Reads a body as UTF-8 text and gives up as soon as it is too long, before it is all in memory, or takes too long: the
+ * client's own timeout ends with the headers, and a server that stalls after them would hold the thread for ever.
+ */
 final class BoundedBody implements HttpResponse.BodySubscriber<String> {
     private final HttpResponse.BodySubscriber<String> body =
             HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+    private final Future<?> alarm;
     private long room = HttpTransport.MAX_BODY_BYTES;
-    private Flow.Subscription subscription = new Flow.Subscription() {
-        @Override
-        public void request(long n) {}
+    private volatile Flow.@Nullable Subscription subscription;
 
-        @Override
-        public void cancel() {}
-    };
+    private BoundedBody(Duration left) {
+        this.alarm = Holder.CLOCK.schedule(
+                () -> giveUp(new HttpTimeoutException("the body did not arrive in time")),
+                left.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
 
-    private BoundedBody() {}
+    /** One daemon thread for all transports, which ends when it is idle. */
+    private static final class Holder {
+        private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
-    static HttpResponse.BodyHandler<String> handler() {
-        return info -> new BoundedBody();
+        private static ScheduledThreadPoolExecutor clock() {
+            ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
+                Thread thread = new Thread(task, "latchkey-http-deadlines");
+                thread.setDaemon(true);
+                return thread;
+            });
+            clock.setRemoveOnCancelPolicy(true);
+            clock.setKeepAliveTime(10, TimeUnit.SECONDS);
+            clock.allowCoreThreadTimeOut(true);
+            return clock;
+        }
+    }
+
+    /** Reads a body that has to be there within this time from now on. */
+    static HttpResponse.BodyHandler<String> within(Duration timeout) {
+        long start = System.nanoTime();
+        return info -> new BoundedBody(timeout.minusNanos(System.nanoTime() - start));
     }
 
     /** The client wraps what a body subscriber fails with. */
@@ -47,8 +75,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<String> {
     public void onNext(List<ByteBuffer> parts) {
         room -= parts.stream().mapToLong(ByteBuffer::remaining).sum();
         if (room < 0) {
-            subscription.cancel();
-            body.onError(new HttpTransport.BodyTooLargeException());
+            giveUp(new HttpTransport.BodyTooLargeException());
         } else {
             body.onNext(parts);
         }
@@ -56,11 +83,22 @@ final class BoundedBody implements HttpResponse.BodySubscriber<String> {
 
     @Override
     public void onError(Throwable error) {
+        alarm.cancel(false);
         body.onError(error);
     }
 
     @Override
     public void onComplete() {
+        alarm.cancel(false);
         body.onComplete();
+    }
+
+    private void giveUp(IOException why) {
+        alarm.cancel(false);
+        Flow.Subscription running = subscription;
+        if (running != null) {
+            running.cancel();
+        }
+        body.onError(why);
     }
 }

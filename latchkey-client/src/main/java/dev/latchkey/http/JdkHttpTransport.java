@@ -50,7 +50,7 @@ public final class JdkHttpTransport implements HttpTransport {
     @Override
     public HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
         try {
-            HttpResponse<String> response = client.send(toRequest(message, timeout), BoundedBody.handler());
+            HttpResponse<String> response = client.send(toRequest(message, timeout), BoundedBody.within(timeout));
             return new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException | UnknownHostException e) {
             throw new NotSentException(e);

@@ -36,7 +36,7 @@ public final class AccountDirectory {
         return found;
     }
 
-    /** The one account that matches; of several the first of one that has an ID token of ours. */
+    /** The account that matches; of several one of them, and of its tenants the home first. */
     public Optional<Account> account(AccountFilter filter) {
         return filter.isEmpty() ? Optional.empty() : accounts(filter).stream().findFirst();
     }
@@ -44,7 +44,11 @@ public final class AccountDirectory {
     /** The active account, as long as it is signed in. */
     public @Nullable Account active() {
         ActiveAccount active = store.read(ownKey).partition().activeAccount();
-        return active == null ? null : store.read(active.account()).partition().account(active.tenantId());
+        if (active == null) {
+            return null;
+        }
+        Partition partition = store.read(active.account()).partition();
+        return partition.isUsedBy(clientId) ? partition.account(active.tenantId()) : null;
     }
 
     /** Makes an account the active one, or none; stored with the tokens. */
@@ -54,10 +58,22 @@ public final class AccountDirectory {
     }
 
     /** Most programs have one person: the first to sign in is the one that requests without an account are for. */
-    void activateIfNone(Account account) {
-        if (active() == null) {
-            activate(account);
+    boolean activateIfNone(Account account) {
+        if (active() != null) {
+            return false;
         }
+        activate(account);
+        return true;
+    }
+
+    /** Makes no account the active one if it is this one, in whatever tenant. */
+    boolean deactivate(PartitionKey key) {
+        ActiveAccount active = store.read(ownKey).partition().activeAccount();
+        if (active == null || !active.account().equals(key)) {
+            return false;
+        }
+        activate(null);
+        return true;
     }
 
     /** An account belongs to this application only if it holds tokens of this client, or of its family. */

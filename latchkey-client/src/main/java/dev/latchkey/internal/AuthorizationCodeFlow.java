@@ -1,5 +1,6 @@
 package dev.latchkey.internal;
 
+import dev.latchkey.InteractionType;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
@@ -49,7 +50,16 @@ final class AuthorizationCodeFlow {
             ResponseMode mode,
             String correlationId) {}
 
-    /** Asks the authority for its endpoints, and the caller's claims for sense. */
+    /** Refuses what no authority could answer, before anything is asked of anybody. */
+    void check(PopupRequest request) {
+        RequestRules rules = new RequestRules(settings.identity());
+        rules.check(request.scopes(), request.resource().orElse(null), request.authority());
+        rules.checkExtras(request.extraQueryParameters());
+        rules.checkExtras(request.extraParameters());
+        claims(request);
+    }
+
+    /** Asks the authority for its endpoints. */
     ResolvedAuthority resolve(PopupRequest request, String correlationId) {
         Authority own = settings.identity().authority();
         Authority asked =
@@ -94,6 +104,7 @@ final class AuthorizationCodeFlow {
                         pending.request().scopes(),
                         pending.request().resource().orElse(null),
                         pending.request().storeInCache(),
+                        InteractionType.POPUP,
                         pending.correlationId()));
     }
 

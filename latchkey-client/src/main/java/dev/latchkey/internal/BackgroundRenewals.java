@@ -16,13 +16,19 @@ final class BackgroundRenewals {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final int MOST = 10_000;
+    private static final long RUNNING = -1;
 
     private final Settings.Environment environment;
     private final Function<SilentCall, CompletableFuture<Acquired>> renew;
     private final ConcurrentHashMap<SilentCall, Attempt> attempts = new ConcurrentHashMap<>();
 
-    /** {@code notBefore} is {@link Long#MAX_VALUE} while one runs. */
-    private record Attempt(int failures, long notBefore) {}
+    /** {@code pause} is {@link #RUNNING} while one runs. */
+    private record Attempt(int failures, long since, long pause) {
+        /** A clock that was set back must not make the pause longer. */
+        boolean isOver(long now) {
+            return pause != RUNNING && (now < since || now >= since + pause);
+        }
+    }
 
     BackgroundRenewals(Settings.Environment environment, Function<SilentCall, CompletableFuture<Acquired>> renew) {
         this.environment = environment;
@@ -32,16 +38,25 @@ final class BackgroundRenewals {
     /** Starts a renewal unless one runs or it is too early for another try. */
     void start(SilentCall call) {
         Attempt last = attempts.get(call);
-        if (last != null && environment.clock().millis() < last.notBefore) {
+        long now = environment.clock().millis();
+        if (last != null && !last.isOver(now)) {
             return;
         }
-        Attempt running = new Attempt(last == null ? 0 : last.failures, Long.MAX_VALUE);
+        Attempt running = new Attempt(last == null ? 0 : last.failures, now, RUNNING);
         boolean mine = last == null
-                ? attempts.size() < MOST && attempts.putIfAbsent(call, running) == null
+                ? hasRoom(now) && attempts.putIfAbsent(call, running) == null
                 : attempts.replace(call, last, running);
         if (mine) {
             run(call, running);
         }
+    }
+
+    /** Calls that failed once and never came again make room for others. */
+    private boolean hasRoom(long now) {
+        if (attempts.size() >= MOST) {
+            attempts.values().removeIf(attempt -> attempt.isOver(now));
+        }
+        return attempts.size() < MOST;
     }
 
     private void run(SilentCall call, Attempt running) {
@@ -65,6 +80,6 @@ final class BackgroundRenewals {
         int doublings = Math.min(failed.failures, 10);
         long pause = Math.min(FIRST_PAUSE.toMillis() << doublings, LONGEST_PAUSE.toMillis());
         long jittered = pause / 2 + (long) (pause / 2.0 * environment.entropy().share());
-        return new Attempt(failed.failures + 1, environment.clock().millis() + jittered);
+        return new Attempt(failed.failures + 1, environment.clock().millis(), jittered);
     }
 }

@@ -2,8 +2,6 @@ package dev.latchkey.internal;
 
 import dev.latchkey.AuthenticationResult;
 import dev.latchkey.DeviceCodeRequest;
-import dev.latchkey.EventPayload;
-import dev.latchkey.EventType;
 import dev.latchkey.InteractionStatus;
 import dev.latchkey.InteractionType;
 import dev.latchkey.Scheduler;
@@ -17,12 +15,13 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.error.ServerException;
+import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.token.DeviceCodeResponse;
 import dev.latchkey.core.token.TokenRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * the next one.
  */
 final class DeviceCodeAcquisition {
+    /** Longer than any code lives; the code's own expiry comes first. */
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
     private final Settings settings;
     private final Authorities authorities;
     private final Network network;
@@ -38,7 +42,7 @@ final class DeviceCodeAcquisition {
     private final SignIns signIns;
     private final Renewal renewal;
     private final InteractionGuard guard;
-    private final EventBus events;
+    private final CallEvents events;
 
     DeviceCodeAcquisition(
             Settings settings, Engine.Parts parts, Renewal renewal, InteractionGuard guard, EventBus events) {
@@ -49,62 +53,54 @@ final class DeviceCodeAcquisition {
         this.signIns = parts.signIns();
         this.renewal = renewal;
         this.guard = guard;
-        this.events = events;
+        this.events = new CallEvents(events, InteractionType.DEVICE_CODE);
     }
 
-    /** Asks the person to go elsewhere. The future completes on the executor; cancelling it ends the polling. */
+    /** Asks the person to go elsewhere. Cancelling the future ends the polling. */
     CompletableFuture<AuthenticationResult> acquire(DeviceCodeRequest request) {
         String correlationId =
                 request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
-        Polling polling = new Polling(request, correlationId);
         try {
-            polling.turn = guard.enter(
-                    InteractionStatus.ACQUIRE_TOKEN, correlationId, Duration.ofHours(24), false, polling::fail);
-        } catch (BrowserAuthException e) {
+            new RequestRules(settings.identity()).check(request.scopes(), null, request.authority());
+        } catch (AuthException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return polling.start();
+        return new Polling(request, correlationId).start(guard, InteractionStatus.ACQUIRE_TOKEN, LONGEST, false);
     }
 
-    private final class Polling {
+    /**
+     * What is polled for.
+     *
+     * @param authority who is asked
+     * @param code with what
+     * @param deadline until when
+     */
+    private record Pending(ResolvedAuthority authority, DeviceCodeResponse code, Instant deadline) {}
+
+    private final class Polling extends Dialogue<AuthenticationResult> {
         private final DeviceCodeRequest request;
-        private final String correlationId;
-        private final CompletableFuture<AuthenticationResult> future = new CompletableFuture<>();
-        private InteractionGuard.@Nullable Turn turn;
         private Scheduler.@Nullable Cancellable next;
 
         Polling(DeviceCodeRequest request, String correlationId) {
+            super(settings.environment(), correlationId);
             this.request = request;
-            this.correlationId = correlationId;
         }
 
-        CompletableFuture<AuthenticationResult> start() {
-            CompletableFuture<AuthenticationResult> told = Outcomes.publish(
-                    events,
-                    future.whenComplete((result, error) -> cleanUp()),
-                    InteractionType.DEVICE_CODE,
-                    correlationId);
-            var unused = told.whenComplete((result, error) -> {
-                if (told.isCancelled()) {
-                    future.cancel(true);
-                }
-            });
-            events.publish(
-                    EventType.ACQUIRE_TOKEN_START,
-                    InteractionType.DEVICE_CODE,
-                    new EventPayload.Requested(request.scopes(), Optional.empty()),
-                    correlationId);
-            runAsync(this::begin);
-            return told;
-        }
-
-        private void begin() {
+        @Override
+        void begin() {
             Authority own = settings.identity().authority();
             ResolvedAuthority authority = authorities.resolve(
                     request.authority()
                             .map(address -> Authority.like(address, own))
                             .orElse(own),
                     correlationId);
+            DeviceCodeResponse code = askForCode(authority);
+            Instant deadline = now().plus(code.expiresIn());
+            request.prompt().accept(code);
+            pollAfter(code.interval(), code.interval(), new Pending(authority, code, deadline));
+        }
+
+        private DeviceCodeResponse askForCode(ResolvedAuthority authority) {
             URI endpoint = authority
                     .metadata()
                     .deviceAuthorizationEndpoint()
@@ -112,63 +108,56 @@ final class DeviceCodeAcquisition {
                                     ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority offers no device code flow")
                             .at(authority.authority().uri())
                             .correlationId(correlationId)));
-            DeviceCodeResponse code = DeviceCodeResponse.check(
-                    network.send(
-                            DeviceCodeResponse.request(
-                                    endpoint,
-                                    settings.identity().clientId(),
-                                    settings.identity().authentication(),
-                                    settings.identity().onWire(request.scopes()),
-                                    claims()),
-                            correlationId),
+            HttpMessage message = DeviceCodeResponse.request(
                     endpoint,
-                    correlationId,
-                    now());
-            Instant deadline = now().plus(code.expiresIn());
-            request.prompt().accept(code);
-            pollAfter(code.interval(), authority, code, deadline);
+                    settings.identity().clientId(),
+                    settings.identity().authentication(),
+                    settings.identity().onWire(request.scopes()),
+                    claims());
+            return DeviceCodeResponse.check(network.send(message, correlationId), endpoint, correlationId, now());
         }
 
-        private void pollAfter(
-                Duration interval, ResolvedAuthority authority, DeviceCodeResponse code, Instant deadline) {
-            Runnable poll = () -> runAsync(() -> poll(interval, authority, code, deadline));
+        /** Never waits past the deadline, so that an expiry is told when it happens. */
+        private void pollAfter(Duration pause, Duration interval, Pending pending) {
+            Duration left = Duration.between(now(), pending.deadline);
+            Duration wait = pause.compareTo(left) < 0 ? pause : left.isNegative() ? Duration.ZERO : left;
+            Runnable poll = () -> runAsync(() -> poll(interval, pause, pending));
             synchronized (this) {
-                if (!future.isDone()) {
-                    next = settings.environment().scheduler().schedule(poll, interval);
+                if (!isOver()) {
+                    next = settings.environment().scheduler().schedule(poll, wait);
                 }
             }
         }
 
-        private void poll(Duration interval, ResolvedAuthority authority, DeviceCodeResponse code, Instant deadline) {
-            if (future.isDone()) {
+        private void poll(Duration interval, Duration lastPause, Pending pending) {
+            if (isOver()) {
                 return;
             }
-            if (!now().isBefore(deadline)) {
-                fail(expired());
-                return;
+            if (!now().isBefore(pending.deadline)) {
+                throw expired();
             }
             try {
-                TokenGrant grant =
-                        tokenEndpoint.redeemDeviceCode(authority, tokenRequest(authority), code.deviceCode());
-                succeed(signIns.store(
-                        grant, authority, new SignIns.Asked(request.scopes(), null, StoreInCache.ALL, correlationId)));
+                redeem(pending);
             } catch (ServerException e) {
-                pollAfter(nextInterval(e, interval), authority, code, deadline);
+                Duration longer = nextInterval(e, interval);
+                pollAfter(longer, longer, pending);
             } catch (NetworkException e) {
-                // RFC 8628 section 3.5: on a timeout, wait longer.
-                pollAfter(interval.multipliedBy(2), authority, code, deadline);
+                // RFC 8628 section 3.5: on a timeout wait longer; once the network is back, as before.
+                Duration doubled = lastPause.multipliedBy(2);
+                pollAfter(doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE, interval, pending);
             }
         }
 
-        private void succeed(SignIns.SignedIn signedIn) {
+        private void redeem(Pending pending) {
+            TokenGrant grant = tokenEndpoint.redeemDeviceCode(
+                    pending.authority, tokenRequest(pending.authority), pending.code.deviceCode());
+            SignIns.SignedIn signedIn = signIns.store(
+                    grant,
+                    pending.authority,
+                    new SignIns.Asked(
+                            request.scopes(), null, StoreInCache.ALL, InteractionType.DEVICE_CODE, correlationId));
             renewal.forget(signedIn.account().partitionKey());
-            if (future.complete(signedIn.acquired().toResult(null)) && signedIn.isNew()) {
-                events.publish(
-                        EventType.LOGIN_SUCCESS,
-                        InteractionType.DEVICE_CODE,
-                        new EventPayload.Concerns(signedIn.account()),
-                        correlationId);
-            }
+            succeed(signedIn.acquired().toResult(null));
         }
 
         /** RFC 8628 section 3.5: which errors mean "not yet"; all others end it. */
@@ -179,7 +168,12 @@ final class DeviceCodeAcquisition {
                 case "slow_down" -> interval.plusSeconds(5);
                 case "temporarily_unavailable", "server_error" -> server.compareTo(interval) > 0 ? server : interval;
                 case "expired_token", "code_expired" -> throw expired();
-                default -> throw e;
+                default -> {
+                    if (e.status().orElse(0) < 500) {
+                        throw e;
+                    }
+                    yield server.compareTo(interval) > 0 ? server : interval;
+                }
             };
         }
 
@@ -199,7 +193,7 @@ final class DeviceCodeAcquisition {
                     claims(),
                     authority.isEntraShaped(),
                     correlationId,
-                    java.util.Map.of());
+                    Map.of());
         }
 
         private @Nullable String claims() {
@@ -210,33 +204,28 @@ final class DeviceCodeAcquisition {
             return settings.environment().clock().instant();
         }
 
-        private void runAsync(Runnable work) {
-            try {
-                settings.environment().executor().execute(() -> {
-                    try {
-                        work.run();
-                    } catch (RuntimeException | Error e) {
-                        fail(e);
-                    }
-                });
-            } catch (RuntimeException e) {
-                fail(e);
-            }
-        }
-
-        private void fail(Throwable error) {
-            future.completeExceptionally(error);
-        }
-
-        private void cleanUp() {
+        @Override
+        void cleanUp(@Nullable AuthException failure) {
             synchronized (this) {
                 if (next != null) {
                     next.cancel();
                 }
             }
-            if (turn != null) {
-                turn.close();
-            }
+        }
+
+        @Override
+        void tellStart() {
+            events.started(request.scopes(), null, correlationId);
+        }
+
+        @Override
+        void queueEnd(@Nullable AuthenticationResult result, @Nullable AuthException failure) {
+            events.ended(result, failure, correlationId);
+        }
+
+        @Override
+        void deliver() {
+            events.deliver();
         }
     }
 }

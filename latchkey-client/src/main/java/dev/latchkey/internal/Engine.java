@@ -29,11 +29,11 @@ public final class Engine {
     public Engine(Settings settings) {
         this.settings = settings;
         Settings.Environment environment = settings.environment();
-        Parts parts = Parts.of(settings);
         events = new EventBus(environment.clock(), environment.executor());
-        guard = new InteractionGuard(environment.clock());
+        Parts parts = Parts.of(settings, events);
+        guard = new InteractionGuard(environment.clock(), environment.executor());
         accounts = parts.accounts();
-        Renewal renewal = new Renewal(settings, parts.authorities(), parts.tokenEndpoint(), parts.vault());
+        Renewal renewal = new Renewal(settings, parts);
         silent = new SilentAcquisition(settings, parts, renewal, events);
         AuthorizationCodeFlow flow = new AuthorizationCodeFlow(settings, parts);
         interactive = new InteractiveAcquisition(settings, flow, renewal, guard, events);
@@ -50,7 +50,7 @@ public final class Engine {
             TokenVault vault,
             AccountDirectory accounts,
             SignIns signIns) {
-        static Parts of(Settings settings) {
+        static Parts of(Settings settings, EventBus events) {
             Settings.Environment environment = settings.environment();
             InstantSource clock = environment.clock();
             Network network =
@@ -65,7 +65,7 @@ public final class Engine {
                     new TokenEndpoint(settings.identity(), network, keys, clock),
                     vault,
                     accounts,
-                    new SignIns(settings, vault, accounts));
+                    new SignIns(settings, vault, accounts, events));
         }
     }
 

@@ -6,12 +6,12 @@ import dev.latchkey.EventType;
 import dev.latchkey.InteractionType;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
@@ -32,13 +32,13 @@ public final class EventBus {
 
     private final InstantSource clock;
     private final Executor executor;
-    private final Map<String, Callback> callbacks = new ConcurrentHashMap<>();
+    private final List<Callback> callbacks = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
     private final Queue<EventMessage> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private @Nullable SubmissionPublisher<EventMessage> publisher;
 
-    private record Callback(Set<EventType> types, Consumer<EventMessage> action) {}
+    private record Callback(String id, Set<EventType> types, Consumer<EventMessage> action) {}
 
     EventBus(InstantSource clock, Executor executor) {
         this.clock = clock;
@@ -52,13 +52,13 @@ public final class EventBus {
             wanted.retainAll(Set.of(types));
         }
         String id = "callback-" + ids.incrementAndGet();
-        callbacks.put(id, new Callback(wanted, action));
+        callbacks.add(new Callback(id, wanted, action));
         return id;
     }
 
     /** Removes a callback; unknown ids are passed over. */
     public void remove(String id) {
-        callbacks.remove(id);
+        callbacks.removeIf(callback -> callback.id.equals(id));
     }
 
     /** The events as a stream. A subscriber that lags {@value #SUBSCRIBER_BUFFER} events behind misses some. */
@@ -68,7 +68,7 @@ public final class EventBus {
             stream = new SubmissionPublisher<>(executor, SUBSCRIBER_BUFFER);
             publisher = stream;
             SubmissionPublisher<EventMessage> target = stream;
-            add(event -> target.offer(event, (subscriber, dropped) -> false));
+            add(event -> offer(target, event));
         }
         return stream;
     }
@@ -77,40 +77,50 @@ public final class EventBus {
         return !callbacks.isEmpty();
     }
 
+    /** Tells, on this thread unless another one is telling right now. */
     void publish(EventType type, @Nullable InteractionType interaction, EventPayload payload, String correlationId) {
-        if (!hasListeners()) {
-            return;
-        }
-        queue.add(new EventMessage(type, Optional.ofNullable(interaction), payload, clock.instant(), correlationId));
-        drain();
+        enqueue(type, interaction, payload, correlationId);
+        deliver();
     }
 
-    /** Whoever finds nothing pending delivers, until nothing is; the others only leave their event behind. */
-    private void drain() {
-        if (pending.getAndIncrement() != 0) {
+    /** Puts an event in its place among the others; runs no callback, so that it can be done under a lock. */
+    void enqueue(EventType type, @Nullable InteractionType interaction, EventPayload payload, String correlationId) {
+        if (hasListeners()) {
+            queue.add(
+                    new EventMessage(type, Optional.ofNullable(interaction), payload, clock.instant(), correlationId));
+        }
+    }
+
+    /** Whoever finds nobody delivering delivers, until nothing is left; the others only leave their events behind. */
+    void deliver() {
+        if (queue.isEmpty() || pending.getAndIncrement() != 0) {
             return;
         }
-        int delivered = 0;
+        int asked = 1;
         do {
-            EventMessage event;
-            int batch = 0;
-            while ((event = queue.poll()) != null) {
-                deliver(event);
-                batch++;
+            for (EventMessage event = queue.poll(); event != null; event = queue.poll()) {
+                tell(event);
             }
-            delivered = Math.max(batch, 1);
-        } while (pending.addAndGet(-delivered) > 0);
+            asked = pending.addAndGet(-asked);
+        } while (asked != 0);
     }
 
-    private void deliver(EventMessage event) {
-        for (Callback callback : callbacks.values()) {
+    private void tell(EventMessage event) {
+        for (Callback callback : callbacks) {
             if (callback.types.contains(event.eventType())) {
                 try {
                     callback.action.accept(event);
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
+                    // An error too: one that got out here would silence the events for good.
                     LOG.warn("An event callback failed on {}; the call goes on", event.eventType(), e);
                 }
             }
+        }
+    }
+
+    private static void offer(SubmissionPublisher<EventMessage> stream, EventMessage event) {
+        if (!stream.isClosed()) {
+            stream.offer(event, (subscriber, dropped) -> false);
         }
     }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class InteractionGuard {
     private final InstantSource clock;
+    private final Executor executor;
     private @Nullable Turn current;
     private CompletableFuture<Void> none = CompletableFuture.completedFuture(null);
 
-    InteractionGuard(InstantSource clock) {
+    InteractionGuard(InstantSource clock, Executor executor) {
         this.clock = clock;
+        this.executor = executor;
     }
 
     /** The right to interact, until closed. Closing twice, or after somebody took over, does nothing. */
@@ -39,9 +43,18 @@ final class InteractionGuard {
             this.onTakenOver = onTakenOver;
         }
 
+        /**
+         * As {@link #close()}.
+         *
+         * @param announce runs before the next one can take the turn; must be quick
+         */
+        void close(Runnable announce) {
+            leave(this, announce);
+        }
+
         @Override
         public void close() {
-            leave(this);
+            leave(this, () -> {});
         }
     }
 
@@ -84,22 +97,31 @@ final class InteractionGuard {
         return current == null ? InteractionStatus.NONE : current.status;
     }
 
-    /** Completes when nothing runs; at once if nothing does. */
+    /** Completes when nothing runs: at once if nothing does, else on the executor. */
     synchronized CompletableFuture<Void> whenNone() {
         return none.copy();
     }
 
-    private void leave(Turn turn) {
+    private void leave(Turn turn, Runnable announce) {
         CompletableFuture<Void> waiting;
         synchronized (this) {
+            announce.run();
             if (current != turn) {
                 return;
             }
             current = null;
             waiting = none;
         }
-        // Outside the lock: what waits may start an interaction of its own right here.
-        waiting.complete(null);
+        wake(waiting);
+    }
+
+    /** What waits may start an interaction, or block: it must keep up neither the one that ends nor the lock. */
+    private void wake(CompletableFuture<Void> waiting) {
+        try {
+            executor.execute(() -> waiting.complete(null));
+        } catch (RejectedExecutionException e) {
+            waiting.complete(null);
+        }
     }
 
     private static BrowserAuthException inProgress(Turn previous, String owner) {

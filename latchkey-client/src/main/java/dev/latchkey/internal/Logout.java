@@ -7,11 +7,11 @@ import dev.latchkey.InteractionType;
 import dev.latchkey.LogoutRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.ActiveAccount;
 import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -20,19 +20,24 @@ import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.Revocation;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs out: the refresh token is revoked where the authority can, the tokens go from the store, the person's session at
- * the authority ends in the browser. Local removal comes first of what must not fail; the others are best effort.
+ * Signs out: the tokens go from the store first, for that must not fail; then the refresh token is revoked where the
+ * authority can, and the person's session there ends in the browser.
  */
 final class Logout {
     private static final Logger LOG = LoggerFactory.getLogger(Logout.class);
+
+    /** A renewal under way is let finish, so that its refresh token can be revoked; but not for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Authorities authorities;
@@ -54,38 +59,33 @@ final class Logout {
         this.events = events;
     }
 
-    /** Signs out here and, in the system browser, at the authority. */
+    /** Signs out here and, in the system browser, at the authority; only here if it has no page for that. */
     CompletableFuture<Void> popup(LogoutRequest request) {
         String correlationId = settings.environment().entropy().correlationId();
-        Executor executor = settings.environment().executor();
-        Duration time = settings.limits().interaction();
-        InteractionGuard.Turn turn;
-        try {
-            turn = guard.enter(InteractionStatus.LOGOUT, correlationId, time, false, taken -> {});
-        } catch (AuthException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        events.publish(EventType.LOGOUT_START, InteractionType.POPUP, about(request), correlationId);
-        CompletableFuture<Void> done = CompletableFuture.runAsync(
-                () -> settings.interaction().userAgent().open(signOut(request, correlationId)), executor);
-        return done.whenComplete((nothing, error) -> {
-            turn.close();
-            if (error != null && Outcomes.unwrap(error) instanceof AuthException failure) {
-                events.publish(
-                        EventType.LOGOUT_FAILURE,
-                        InteractionType.POPUP,
-                        new EventPayload.Failed(failure),
-                        correlationId);
-            }
-            events.publish(EventType.LOGOUT_END, InteractionType.POPUP, new EventPayload.None(), correlationId);
-        });
+        return new SignOut(request, correlationId)
+                .start(guard, InteractionStatus.LOGOUT, settings.limits().interaction(), false);
     }
 
     /** Signs out here and says where the person's session at the authority ends. */
     CompletableFuture<URI> here(LogoutRequest request) {
         String correlationId = settings.environment().entropy().correlationId();
-        return CompletableFuture.supplyAsync(
-                () -> signOut(request, correlationId), settings.environment().executor());
+        CompletableFuture<URI> address = new CompletableFuture<>();
+        CompletableFuture<URI> told = address.whenComplete((uri, error) -> {
+            queueEnd(
+                    request,
+                    InteractionType.SILENT,
+                    error == null ? null : Failures.of(error, correlationId),
+                    correlationId);
+            events.deliver();
+        });
+        events.publish(EventType.LOGOUT_START, InteractionType.SILENT, about(request), correlationId);
+        Calls.run(settings.environment().executor(), correlationId, address, () -> signOut(request, correlationId)
+                .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
+                                ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED,
+                                "the authority has no sign-out page; the tokens are gone from here")
+                        .at(settings.identity().authority().uri())
+                        .correlationId(correlationId))));
+        return told.copy();
     }
 
     /** Removes the tokens of one account, or of all, without telling the authority. */
@@ -102,42 +102,87 @@ final class Logout {
         accounts.activate(null);
     }
 
-    private URI signOut(LogoutRequest request, String correlationId) {
-        Account account = request.account();
-        Partition partition =
-                settings.environment().store().read(account.partitionKey()).partition();
-        ResolvedAuthority authority = null;
-        AuthException unreachable = null;
-        try {
-            authority =
-                    authorities.resolve(settings.identity().authority().withRealm(account.tenantId()), correlationId);
-            if (request.revoke()) {
-                revoke(authority, partition, correlationId);
-            }
-        } catch (AuthException e) {
-            unreachable = e;
+    /** Signs out with the browser's help. */
+    private final class SignOut extends Dialogue<Void> {
+        private final LogoutRequest request;
+
+        SignOut(LogoutRequest request, String correlationId) {
+            super(settings.environment(), correlationId);
+            this.request = request;
         }
-        remove(account.partitionKey());
-        events.publish(EventType.LOGOUT_SUCCESS, InteractionType.POPUP, about(request), correlationId);
-        if (authority == null) {
-            throw java.util.Objects.requireNonNull(unreachable);
+
+        @Override
+        void begin() {
+            signOut(request, correlationId)
+                    .ifPresent(page -> settings.interaction().userAgent().open(page));
+            succeed(null);
         }
-        return endSession(authority, request, partition, correlationId);
+
+        @Override
+        void cleanUp(@Nullable AuthException failure) {}
+
+        @Override
+        void tellStart() {
+            events.publish(EventType.LOGOUT_START, InteractionType.POPUP, about(request), correlationId);
+        }
+
+        @Override
+        void queueEnd(@Nullable Void result, @Nullable AuthException failure) {
+            Logout.this.queueEnd(request, InteractionType.POPUP, failure, correlationId);
+        }
+
+        @Override
+        void deliver() {
+            events.deliver();
+        }
     }
 
-    private void remove(PartitionKey key) {
+    private void queueEnd(
+            LogoutRequest request, InteractionType type, @Nullable AuthException failure, String correlationId) {
+        if (failure == null) {
+            events.enqueue(EventType.LOGOUT_SUCCESS, type, about(request), correlationId);
+        } else {
+            events.enqueue(EventType.LOGOUT_FAILURE, type, new EventPayload.Failed(failure), correlationId);
+        }
+        events.enqueue(EventType.LOGOUT_END, type, new EventPayload.None(), correlationId);
+    }
+
+    private Optional<URI> signOut(LogoutRequest request, String correlationId) {
+        Account account = request.account();
+        Partition gone = remove(account.partitionKey());
+        ResolvedAuthority authority =
+                authorities.resolve(settings.identity().authority().withRealm(account.tenantId()), correlationId);
+        if (request.revoke()) {
+            revoke(authority, gone, correlationId);
+        }
+        return authority
+                .metadata()
+                .endSessionEndpoint()
+                .map(endpoint -> endSession(endpoint, authority, request, gone, correlationId));
+    }
+
+    /** Returns what was there. */
+    private Partition remove(PartitionKey key) {
         String clientId = settings.identity().clientId();
-        vault.updateExclusively(key, settings.limits().lease(), partition -> partition.withoutClient(clientId));
+        AtomicReference<Partition> before = new AtomicReference<>(Partition.EMPTY);
+        UnaryOperator<Partition> removal = partition -> {
+            before.set(partition);
+            return partition.withoutClient(clientId);
+        };
+        try {
+            vault.updateExclusively(key, PATIENCE, removal);
+        } catch (CacheException e) {
+            if (!e.errorCode().equals(ErrorCodes.CACHE_LEASE_TIMEOUT)) {
+                throw e;
+            }
+            // A renewal that hangs: what it brings is not stored any more once the account is gone.
+            vault.update(key, null, removal);
+        }
         renewal.forget(key);
-        ActiveAccount active = settings.environment()
-                .store()
-                .read(PartitionKey.application(clientId))
-                .partition()
-                .activeAccount();
-        if (active != null && active.account().equals(key)) {
-            accounts.activate(null);
+        if (accounts.deactivate(key)) {
             events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, new EventPayload.None(), "");
         }
+        return Objects.requireNonNull(before.get());
     }
 
     private void revoke(ResolvedAuthority authority, Partition partition, String correlationId) {
@@ -164,15 +209,11 @@ final class Logout {
 
     /** OpenID Connect RP-Initiated Logout 1.0 section 2. */
     private URI endSession(
-            ResolvedAuthority authority, LogoutRequest request, Partition partition, String correlationId) {
-        URI endpoint = authority
-                .metadata()
-                .endSessionEndpoint()
-                .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
-                                ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED,
-                                "the authority has no sign-out page; the tokens are gone from here")
-                        .at(authority.authority().uri())
-                        .correlationId(correlationId)));
+            URI endpoint,
+            ResolvedAuthority authority,
+            LogoutRequest request,
+            Partition partition,
+            String correlationId) {
         IdTokenEntry idToken = partition.idToken(
                 settings.identity().clientId(), request.account().tenantId());
         Parameters query = Parameters.builder()

@@ -35,6 +35,9 @@ final class Network {
             throw new ClientAuthException(details(ErrorCodes.RESPONSE_TOO_LARGE, text, message, correlationId, e));
         } catch (IOException e) {
             throw new NetworkException(details(codeOf(e, message), textOf(e), message, correlationId, e));
+        } catch (RuntimeException e) {
+            String text = "the HTTP transport failed with " + e.getClass().getName() + "; see the cause";
+            throw new NetworkException(details(ErrorCodes.NETWORK_ERROR, text, message, correlationId, e));
         }
     }
 

@@ -53,12 +53,17 @@ final class RefreshTokens {
     }
 
     /**
-     * Whether the refused token is good for nothing any more. A refusal with a suberror other than {@code bad_token}
-     * wants something from the person, such as consent or a second factor, and leaves the token good for other scopes.
+     * Whether the refused token is good for nothing any more. A refusal that wants something from the person, such as
+     * consent or a second factor, and a family's refusal of one client leave it good.
      */
     static boolean isDead(AuthException error) {
-        return error.errorCode().equals(ErrorCodes.BAD_TOKEN)
-                || error.subError().map(ErrorCodes.BAD_TOKEN::equals).orElse(true);
+        if (error.errorCode().equals(ErrorCodes.BAD_TOKEN)) {
+            return true;
+        }
+        // Without a suberror, "ask the person" was read from the description: something is missing, not broken.
+        return error.subError()
+                .map(ErrorCodes.BAD_TOKEN::equals)
+                .orElseGet(() -> error.errorCode().equals("invalid_grant") && error instanceof ServerException);
     }
 
     /** There is no hidden frame in this process: a refused refresh token means that the person has to be asked. */

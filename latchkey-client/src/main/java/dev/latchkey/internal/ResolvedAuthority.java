@@ -2,6 +2,7 @@ package dev.latchkey.internal;
 
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.discovery.ProviderMetadata;
 
 /**
@@ -10,8 +11,14 @@ import dev.latchkey.core.discovery.ProviderMetadata;
  * @param authority which
  * @param metadata what it says of itself
  * @param environment the name its tokens are stored under
+ * @param clouds which hosts are names of one cloud
  */
-record ResolvedAuthority(Authority authority, ProviderMetadata metadata, String environment) {
+record ResolvedAuthority(Authority authority, ProviderMetadata metadata, String environment, Clouds clouds) {
+    /** Whether accounts of that environment are this authority's: other libraries may store them under another alias. */
+    boolean isHomeOf(String otherEnvironment) {
+        return clouds.areAliases(environment, otherEnvironment);
+    }
+
     /** The type of its accounts. */
     AuthorityType accountType() {
         return switch (authority.kind()) {

@@ -1,6 +1,9 @@
 package dev.latchkey.internal;
 
 import dev.latchkey.AuthenticationResult.Origin;
+import dev.latchkey.EventPayload;
+import dev.latchkey.EventType;
+import dev.latchkey.InteractionType;
 import dev.latchkey.StoreInCache;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
@@ -16,11 +19,13 @@ final class SignIns {
     private final Settings settings;
     private final TokenVault vault;
     private final AccountDirectory accounts;
+    private final EventBus events;
 
-    SignIns(Settings settings, TokenVault vault, AccountDirectory accounts) {
+    SignIns(Settings settings, TokenVault vault, AccountDirectory accounts, EventBus events) {
         this.settings = settings;
         this.vault = vault;
         this.accounts = accounts;
+        this.events = events;
     }
 
     /**
@@ -29,18 +34,23 @@ final class SignIns {
      * @param scopes the scopes
      * @param resource the resource
      * @param storeInCache what the caller wants stored
+     * @param type how the person was asked
      * @param correlationId the id of the call
      */
-    record Asked(Scopes scopes, @Nullable String resource, StoreInCache storeInCache, String correlationId) {}
+    record Asked(
+            Scopes scopes,
+            @Nullable String resource,
+            StoreInCache storeInCache,
+            InteractionType type,
+            String correlationId) {}
 
     /**
      * Somebody signed in.
      *
      * @param acquired the token
      * @param account whose it is
-     * @param isNew whether the account was not known before
      */
-    record SignedIn(Acquired acquired, Account account, boolean isNew) {}
+    record SignedIn(Acquired acquired, Account account) {}
 
     /** Stores a checked answer under the account's lease, so that it does not cross a renewal that is under way. */
     SignedIn store(TokenGrant grant, ResolvedAuthority authority, Asked asked) {
@@ -54,12 +64,22 @@ final class SignIns {
                     isNew.set(partition.account(account.tenantId()) == null);
                     return partition.save(wanted, now);
                 });
-        accounts.activateIfNone(account);
         Acquired acquired = new Acquired(
                 Objects.requireNonNull(all.accessToken()),
                 stored.save(all, now),
                 new Origin(authority.authority().toString(), false),
                 asked.correlationId());
-        return new SignedIn(acquired, account, isNew.get());
+        tell(account, isNew.get(), asked);
+        return new SignedIn(acquired, account);
+    }
+
+    private void tell(Account account, boolean isNew, Asked asked) {
+        EventPayload payload = new EventPayload.Concerns(account);
+        if (isNew) {
+            events.publish(EventType.LOGIN_SUCCESS, asked.type(), payload, asked.correlationId());
+        }
+        if (accounts.activateIfNone(account)) {
+            events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, payload, asked.correlationId());
+        }
     }
 }

@@ -1,17 +1,16 @@
 package dev.latchkey.internal;
 
 import dev.latchkey.AuthenticationResult;
-import dev.latchkey.EventPayload;
-import dev.latchkey.EventType;
+import dev.latchkey.CacheLookupPolicy;
 import dev.latchkey.InteractionType;
 import dev.latchkey.Scheduler;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.Partition;
-import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
@@ -30,20 +29,22 @@ import org.jspecify.annotations.Nullable;
 public final class SilentAcquisition {
     private final Settings settings;
     private final AccountDirectory accounts;
-    private final Authorities authorities;
+    private final Realms realms;
+    private final RequestRules rules;
     private final Renewal renewal;
     private final BackgroundRenewals background;
-    private final EventBus events;
+    private final CallEvents events;
     private final SingleFlight<SilentCall, Acquired> flights = new SingleFlight<>();
     private final AuthenticationResult.Origin cached;
 
     SilentAcquisition(Settings settings, Engine.Parts parts, Renewal renewal, EventBus events) {
         this.settings = settings;
         this.accounts = parts.accounts();
-        this.authorities = parts.authorities();
+        this.realms = new Realms(settings.identity(), parts.authorities());
+        this.rules = new RequestRules(settings.identity());
         this.renewal = renewal;
-        this.events = events;
-        this.background = new BackgroundRenewals(settings.environment(), this::renewQuietly);
+        this.background = new BackgroundRenewals(settings.environment(), this::renewEarly);
+        this.events = new CallEvents(events, InteractionType.SILENT);
         this.cached =
                 new AuthenticationResult.Origin(settings.identity().authority().toString(), true);
     }
@@ -58,23 +59,32 @@ public final class SilentAcquisition {
             if (hit != null) {
                 return CompletableFuture.completedFuture(hit);
             }
-            call = new SilentCall(request, account, realmOf(request, account));
-        } catch (AuthException e) {
-            return CompletableFuture.failedFuture(e);
+            call = new SilentCall(request, account, realms.of(request, account));
+            rules.check(request.scopes(), request.resource().orElse(null), request.authority());
+            rules.checkExtras(request.extraParameters());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(
+                    Failures.of(e, request.correlationId().orElse("")));
         }
         return fromNetwork(call);
     }
 
     /** The cached result, or null where the network has to be asked. */
     public @Nullable AuthenticationResult fromCache(SilentRequest request) {
-        return fromCache(request, accountOf(request));
+        try {
+            return fromCache(request, accountOf(request));
+        } catch (RuntimeException e) {
+            throw Failures.of(e, request.correlationId().orElse(""));
+        }
     }
 
     private @Nullable AuthenticationResult fromCache(SilentRequest request, Account account) {
-        if (!request.cacheLookupPolicy().usesAccessToken() || request.hasClaims()) {
+        if (!request.cacheLookupPolicy().usesAccessToken()
+                || request.hasClaims()
+                || !realms.mayServeFromCache(request, account)) {
             return null;
         }
-        String realm = realmOf(request, account);
+        String realm = realms.of(request, account);
         Partition partition =
                 settings.environment().store().read(account.partitionKey()).partition();
         AccessTokenEntry token =
@@ -98,14 +108,10 @@ public final class SilentAcquisition {
     }
 
     private AuthenticationResult delivered(SilentRequest request, Account account, AuthenticationResult hit) {
-        if (events.hasListeners()) {
+        if (events.areWanted()) {
             String correlationId = request.correlationId().orElse("");
-            started(request, account, correlationId);
-            events.publish(
-                    EventType.ACQUIRE_TOKEN_SUCCESS,
-                    InteractionType.SILENT,
-                    new EventPayload.Acquired(hit),
-                    correlationId);
+            events.started(request.scopes(), account, correlationId);
+            events.succeeded(hit, correlationId);
         }
         return hit;
     }
@@ -114,27 +120,26 @@ public final class SilentAcquisition {
         SilentRequest request = call.request();
         String correlationId =
                 request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
-        started(request, call.account(), correlationId);
+        events.started(request.scopes(), call.account(), correlationId);
         if (!request.cacheLookupPolicy().usesRefreshToken()) {
-            return ended(CompletableFuture.failedFuture(nothingLeftToTry(request, correlationId)), correlationId);
+            return told(CompletableFuture.failedFuture(nothingLeftToTry(request, correlationId)), correlationId);
         }
-        events.publish(
-                EventType.ACQUIRE_TOKEN_NETWORK_START,
-                InteractionType.SILENT,
-                new EventPayload.Requested(request.scopes(), java.util.Optional.of(call.account())),
-                correlationId);
+        events.goesToNetwork(request.scopes(), call.account(), correlationId);
         CompletableFuture<AuthenticationResult> mine = flights.join(
                         call, settings.environment().executor(), () -> renewal.renew(call, correlationId))
-                .thenApply(acquired -> acquired.toResult(request.stateOrNull()));
-        return ended(withDeadline(mine, request, correlationId), correlationId);
+                .handle((acquired, error) -> {
+                    if (error != null) {
+                        throw Failures.of(error, correlationId);
+                    }
+                    return acquired.toResult(request.stateOrNull());
+                });
+        return told(withDeadline(mine, request, correlationId), correlationId);
     }
 
-    /** For the background: joins the flight that a foreground call would start, so that there is never a second one. */
-    private CompletableFuture<Acquired> renewQuietly(SilentCall call) {
-        SilentRequest forced = call.request().toBuilder().forceRefresh().build();
-        SilentCall refresh = new SilentCall(forced, call.account(), call.realm());
+    /** The flight that a caller would start who finds the token stale; so there is never a second one beside it. */
+    private CompletableFuture<Acquired> renewEarly(SilentCall call) {
         String correlationId = settings.environment().entropy().correlationId();
-        return flights.join(refresh, settings.environment().executor(), () -> renewal.renew(refresh, correlationId));
+        return flights.join(call, settings.environment().executor(), () -> renewal.renewEarly(call, correlationId));
     }
 
     private CompletableFuture<AuthenticationResult> withDeadline(
@@ -143,24 +148,20 @@ public final class SilentAcquisition {
             return future;
         }
         Duration timeout = request.timeout().orElse(settings.limits().silent());
-        Scheduler.Cancellable alarm = settings.environment()
-                .scheduler()
-                .schedule(() -> future.completeExceptionally(late(timeout, correlationId)), timeout);
-        var unused = future.whenComplete((result, error) -> alarm.cancel());
+        try {
+            Scheduler.Cancellable alarm = settings.environment()
+                    .scheduler()
+                    .schedule(() -> future.completeExceptionally(late(timeout, correlationId)), timeout);
+            var unused = future.whenComplete((result, error) -> alarm.cancel());
+        } catch (RuntimeException e) {
+            future.completeExceptionally(Failures.of(e, correlationId));
+        }
         return future;
     }
 
-    private CompletableFuture<AuthenticationResult> ended(
+    private CompletableFuture<AuthenticationResult> told(
             CompletableFuture<AuthenticationResult> future, String correlationId) {
-        return events.hasListeners() ? Outcomes.publish(events, future, InteractionType.SILENT, correlationId) : future;
-    }
-
-    private void started(SilentRequest request, Account account, String correlationId) {
-        events.publish(
-                EventType.ACQUIRE_TOKEN_START,
-                InteractionType.SILENT,
-                new EventPayload.Requested(request.scopes(), java.util.Optional.of(account)),
-                correlationId);
+        return events.areWanted() ? events.toldBy(future, correlationId) : future;
     }
 
     private Account accountOf(SilentRequest request) {
@@ -176,27 +177,23 @@ public final class SilentAcquisition {
         return account;
     }
 
-    /** The tenant a token must be for: the request's, else that of its authority, else the account's. */
-    private String realmOf(SilentRequest request, Account account) {
-        String tenant = request.tenantIdOrNull();
-        String authority = request.authorityOrNull();
-        if (tenant == null && authority != null) {
-            tenant = authorities.realmOf(
-                    Authority.like(authority, settings.identity().authority()));
-        }
-        return tenant == null ? account.tenantId() : tenant;
-    }
-
     private AuthenticationResult.Origin originOf(SilentRequest request) {
         String authority = request.authorityOrNull();
         return authority == null ? cached : new AuthenticationResult.Origin(authority, true);
     }
 
+    /** Who looks into the cache only may yet find a way without the person; who skips it has none left here. */
     private static AuthException nothingLeftToTry(SilentRequest request, String correlationId) {
-        return new InteractionRequiredAuthException(ErrorDetails.of(
+        if (request.cacheLookupPolicy() == CacheLookupPolicy.SKIP) {
+            return new InteractionRequiredAuthException(ErrorDetails.of(
+                            ErrorCodes.SILENT_SSO_UNAVAILABLE,
+                            "the policy SKIP leaves only the hidden frame, which needs a page; ask the person")
+                    .correlationId(correlationId));
+        }
+        return new ClientAuthException(ErrorDetails.of(
                         ErrorCodes.TOKEN_REFRESH_REQUIRED,
                         "the cache holds no usable token and the policy " + request.cacheLookupPolicy()
-                                + " allows nothing else here")
+                                + " forbids to renew; call again with another policy")
                 .correlationId(correlationId));
     }
 

@@ -19,21 +19,23 @@ final class SingleFlight<K, V> {
     /**
      * Joins the flight of a key, or starts one on the executor.
      *
-     * @return a future of this caller alone: cancelling it leaves the flight and its other passengers alone
+     * @return a future of this caller alone, which completes on the executor: cancelling it leaves the flight and its
+     *     other passengers alone, and what this caller does with the outcome does not keep the others waiting
      */
     CompletableFuture<V> join(K key, Executor executor, Supplier<V> work) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> running = flights.putIfAbsent(key, mine);
         if (running != null) {
-            return running.copy();
+            return seat(running, executor);
         }
+        CompletableFuture<V> seat = seat(mine, executor);
         try {
             executor.execute(() -> fly(key, mine, work));
         } catch (RuntimeException e) {
             end(key, mine);
             mine.completeExceptionally(e);
         }
-        return mine.copy();
+        return seat;
     }
 
     /** As {@link #join}, on the calling thread, which waits. */
@@ -43,6 +45,17 @@ final class SingleFlight<K, V> {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private static <V> CompletableFuture<V> seat(CompletableFuture<V> flight, Executor executor) {
+        return flight.handleAsync(
+                (value, error) -> {
+                    if (error != null) {
+                        throw error instanceof CompletionException wrapped ? wrapped : new CompletionException(error);
+                    }
+                    return value;
+                },
+                executor);
     }
 
     private void fly(K key, CompletableFuture<V> flight, Supplier<V> work) {

@@ -38,6 +38,7 @@ final class TokenEndpoint {
             Secret code,
             AuthorizationRequest sent,
             @Nullable Duration maxAge) {
+        keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
         Instant askedAt = clock.instant();
         TokenResponse response = send(request.authorizationCode(code, sent), request);
         RawIdToken idToken = required(response, request);
@@ -48,6 +49,7 @@ final class TokenEndpoint {
 
     /** Redeems a device code; no nonce travelled, so none is expected. */
     TokenGrant redeemDeviceCode(ResolvedAuthority authority, TokenRequest request, Secret deviceCode) {
+        keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
         Instant askedAt = clock.instant();
         TokenResponse response = send(request.deviceCode(deviceCode), request);
         RawIdToken idToken = required(response, request);

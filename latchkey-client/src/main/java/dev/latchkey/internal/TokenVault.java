@@ -40,11 +40,16 @@ final class TokenVault {
 
     /** The account an answer is about, by its verified ID token. */
     Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
+        return accountOf(grant, authority, authority.environment());
+    }
+
+    /** As {@link #accountOf(TokenGrant, ResolvedAuthority)}, stored under another name of the authority's cloud. */
+    Account accountOf(TokenGrant grant, ResolvedAuthority authority, String environment) {
         VerifiedIdToken idToken = grant.idToken();
         if (idToken == null) {
             throw new IllegalStateException("an account needs an ID token");
         }
-        return Account.of(authority.environment(), authority.accountType(), grant.clientInfo(), idToken.claims(), null);
+        return Account.of(environment, authority.accountType(), grant.clientInfo(), idToken.claims(), null);
     }
 
     /** Everything an answer holds, as entries of the account. */

@@ -3,6 +3,7 @@ package dev.latchkey.internal;
 import dev.latchkey.AuthenticationResult;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -24,11 +25,19 @@ public final class UserInfoCall {
     /** The claims, which are about the subject of the result's ID token, or an error. Runs on the executor. */
     public CompletableFuture<JsonObject> about(AuthenticationResult result) {
         String correlationId = settings.environment().entropy().correlationId();
-        return CompletableFuture.supplyAsync(
-                () -> ask(result, correlationId), settings.environment().executor());
+        CompletableFuture<JsonObject> answer = new CompletableFuture<>();
+        Calls.run(settings.environment().executor(), correlationId, answer, () -> ask(result, correlationId));
+        return answer;
     }
 
     private JsonObject ask(AuthenticationResult result, String correlationId) {
+        String subject = result.idTokenClaims().string("sub");
+        if (subject == null) {
+            throw new ClientAuthException(ErrorDetails.of(
+                            ErrorCodes.NULL_OR_EMPTY_TOKEN,
+                            "the result has no ID token, so that nobody can tell whom user info would be about")
+                    .correlationId(correlationId));
+        }
         Authority own = settings.identity().authority();
         ResolvedAuthority authority =
                 parts.authorities().resolve(Authority.like(result.authority(), own), correlationId);
@@ -42,7 +51,7 @@ public final class UserInfoCall {
         return UserInfo.check(
                 parts.network().send(UserInfo.request(endpoint, Secret.of(result.accessToken())), correlationId),
                 endpoint,
-                result.idTokenClaims().string("sub", ""),
+                subject,
                 correlationId,
                 settings.environment().clock().instant());
     }

@@ -37,10 +37,10 @@ class ScopesTest {
     }
 
     @Test
-    void withDefaults_someThere_addsTheMissingOnesBehind() {
-        assertThat(Scopes.of("read", "OpenID").withDefaults().values())
+    void plus_defaultsPartlyThere_addsTheMissingOnesBehind() {
+        assertThat(Scopes.of("read", "OpenID").plus(Scopes.DEFAULTS).values())
                 .containsExactly("read", "OpenID", "profile", "offline_access");
-        assertThat(Scopes.DEFAULTS.withDefaults()).isSameAs(Scopes.DEFAULTS);
+        assertThat(Scopes.DEFAULTS.plus(Scopes.DEFAULTS)).isSameAs(Scopes.DEFAULTS);
     }
 
     @Test

@@ -36,6 +36,10 @@ public final class Addresses {
         }
         try {
             URI uri = new URI(address.trim());
+            if (uri.getUserInfo() != null) {
+                throw new ClientConfigurationException(
+                        ErrorCodes.URL_PARSE_ERROR, "an address must not hold a user name or password");
+            }
             if (uri.getScheme() == null || uri.getHost() == null) {
                 throw unparsable(address);
             }

@@ -128,6 +128,12 @@ public record ProviderMetadata(
     }
 
     private static RuntimeException notFound(HttpAnswer answer, ErrorDetails where) {
+        if (answer.status() >= 300 && answer.status() < 400) {
+            return broken(
+                    where,
+                    ErrorCodes.UNEXPECTED_REDIRECT,
+                    "the metadata address redirects elsewhere, which is not followed; is the authority's address right?");
+        }
         ErrorDetails details = ErrorDetails.of(
                         ErrorCodes.OPENID_CONFIG_ERROR,
                         "there is no metadata document (HTTP " + answer.status()

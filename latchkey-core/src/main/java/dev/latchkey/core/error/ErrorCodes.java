@@ -86,6 +86,9 @@ public final class ErrorCodes {
     public static final String DEVICE_CODE_EXPIRED = "device_code_expired";
     public static final String DEVICE_CODE_POLLING_CANCELLED = "device_code_polling_cancelled";
 
+    // What the application plugged in.
+    public static final String UNEXPECTED_ERROR = "unexpected_error";
+
     // Network.
     public static final String NETWORK_ERROR = "network_error";
     public static final String NO_NETWORK_CONNECTIVITY = "no_network_connectivity";

@@ -37,6 +37,11 @@ public record ErrorDetails(
         return new ErrorDetails(code, message, null, null, null, null, null, null, null);
     }
 
+    /** The same under another code. */
+    public ErrorDetails code(String value) {
+        return new ErrorDetails(value, message, subError, claims, endpoint, correlationId, status, retryAfter, cause);
+    }
+
     /** Adds the server's {@code suberror}. */
     public ErrorDetails subError(@Nullable String value) {
         return new ErrorDetails(code, message, value, claims, endpoint, correlationId, status, retryAfter, cause);

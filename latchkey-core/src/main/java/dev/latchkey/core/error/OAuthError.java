@@ -19,6 +19,7 @@ public record OAuthError(
         @Nullable String claims) {
     private static final int LONGEST_DESCRIPTION = 1_000;
     private static final int LONGEST_CODE = 100;
+    private static final String B2C_CANCELLED = "AADB2C90091";
 
     private static final Set<String> ASK_BY_ERROR = Set.of(
             ErrorCodes.INTERACTION_REQUIRED,
@@ -64,10 +65,16 @@ public record OAuthError(
                 where.status(),
                 where.retryAfter(),
                 null);
-        if (ErrorCodes.USER_CANCELLED.equals(subError)) {
-            return new BrowserAuthException(details);
+        if (isCancelled()) {
+            return new BrowserAuthException(details.code(ErrorCodes.USER_CANCELLED));
         }
         return asksForPerson() ? new InteractionRequiredAuthException(details) : new ServerException(details);
+    }
+
+    /** Entra tells by suberror that the person left, B2C by a number at the start of the description. */
+    private boolean isCancelled() {
+        return ErrorCodes.USER_CANCELLED.equals(subError)
+                || (description != null && description.startsWith(B2C_CANCELLED));
     }
 
     /** The server's words, kept to printable characters and a sane length: they end up in logs and on pages. */

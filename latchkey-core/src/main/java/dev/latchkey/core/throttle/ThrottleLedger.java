@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>429 and 5xx, and any failure with {@code Retry-After}: for the time the server names, else {@link
  *       RetryAfter#DEFAULT}.
- *   <li>"Ask the person": for {@link #ASK_PERSON}, so that a loop that ignores the answer does not hammer the server.
+ *   <li>A server's "ask the person": for {@link #ASK_PERSON}, so that a loop that ignores the answer does not hammer it.
  * </ul>
  *
  * @param <K> a whole request
@@ -90,10 +90,11 @@ public final class ThrottleLedger<K> {
         if (error.retryAfter().isPresent()) {
             return error.retryAfter().get();
         }
-        if (error instanceof InteractionRequiredAuthException) {
-            return ASK_PERSON;
-        }
         int status = error.status().orElse(0);
+        if (error instanceof InteractionRequiredAuthException) {
+            // What we found out ourselves, such as an empty cache, costs no server anything to find out again.
+            return status == 0 ? null : ASK_PERSON;
+        }
         return status == 429 || status >= 500 ? RetryAfter.DEFAULT : null;
     }
 }

@@ -1,0 +1,54 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.SilentRequest;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.discovery.Authority;
+import org.jspecify.annotations.Nullable;
+
+/** Which authority a silent request is for, and under which tenant or policy its tokens are kept. */
+final class Realms {
+    private static final int LENGTH_OF_AN_ID = 36;
+
+    private final Settings.Identity identity;
+    private final Authorities authorities;
+
+    Realms(Settings.Identity identity, Authorities authorities) {
+        this.identity = identity;
+        this.authorities = authorities;
+    }
+
+    /** The tenant a token must be for: the request's, else that of its authority, else the account's. */
+    String of(SilentRequest request, Account account) {
+        String tenant = request.tenantIdOrNull();
+        if (tenant == null && request.authorityOrNull() == null) {
+            return account.tenantId();
+        }
+        // Tokens are kept by the tenant's id; its name has to be looked up, an id has not.
+        if (tenant != null && tenant.length() == LENGTH_OF_AN_ID && tenant.indexOf('.') < 0) {
+            return tenant;
+        }
+        String realm = authorities.realmOf(asked(request, tenant));
+        return realm == null ? account.tenantId() : realm;
+    }
+
+    /** Who is asked: the request's authority or the application's, in the tenant that the call is for. */
+    Authority authorityOf(SilentCall call) {
+        Authority asked = asked(call.request(), call.request().tenantIdOrNull());
+        boolean namesTenant = call.request().authorityOrNull() != null && asked.realm() != null;
+        return namesTenant || call.request().tenantIdOrNull() != null ? asked : asked.withRealm(call.realm());
+    }
+
+    /** A token of one cloud never serves a request that names an authority of another. */
+    boolean mayServeFromCache(SilentRequest request, Account account) {
+        String authority = request.authorityOrNull();
+        return authority == null
+                || authorities.isKnownAlias(Authority.like(authority, identity.authority()), account.environment());
+    }
+
+    private Authority asked(SilentRequest request, @Nullable String tenant) {
+        Authority own = identity.authority();
+        String address = request.authorityOrNull();
+        Authority base = address == null ? own : Authority.like(address, own);
+        return tenant == null ? base : base.withRealm(tenant);
+    }
+}
