@@ -11,6 +11,8 @@ import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.server.AuthorityService;
 import dev.latchkey.authority.state.RefreshToken;
 import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.status.Controls;
+import dev.latchkey.authority.status.StatusService;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
@@ -64,7 +66,9 @@ public final class LocalAuthority implements AutoCloseable {
         this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
         this.stores = Stores.create(entropy, builder.settings());
         this.log = new RequestLog();
-        server.start(new AuthorityService(site, stores, keys, interference, log::add));
+        AuthorityService service = new AuthorityService(site, stores, keys, interference, log::add);
+        server.start(new StatusService(
+                service, site, stores, log, new Controls(faults, builder.virtualClock(), this::reset)));
     }
 
     /** Starts one with the defaults. */
