@@ -9,17 +9,23 @@ import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.authority.realm.Realms;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.server.AuthorityService;
+import dev.latchkey.authority.state.RefreshToken;
 import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.status.Controls;
+import dev.latchkey.authority.status.StatusService;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -53,14 +59,16 @@ public final class LocalAuthority implements AutoCloseable {
         this.server = JettyServer.bind(builder.bindAddress(), builder.port(), tls.map(GeneratedTls::server));
         String base = (tls.isPresent() ? "https://" : "http://") + builder.host() + ":" + server.port();
         Entropy entropy = new Entropy(builder.random());
-        this.keys = SigningKeys.generate();
+        this.keys = SigningKeys.generate(builder.keyRandom());
         SkewedClock clock = new SkewedClock(builder.clock());
         this.interference = new Interference(builder.clock(), keys);
         this.faults = new Faults(interference, clock, keys::replace);
         this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
         this.stores = Stores.create(entropy, builder.settings());
         this.log = new RequestLog();
-        server.start(new AuthorityService(site, stores, keys, interference, log::add));
+        AuthorityService service = new AuthorityService(site, stores, keys, interference, log::add);
+        server.start(new StatusService(
+                service, site, stores, log, new Controls(faults, builder.virtualClock(), this::reset)));
     }
 
     /** Starts one with the defaults. */
@@ -166,6 +174,17 @@ public final class LocalAuthority implements AutoCloseable {
         return log;
     }
 
+    /** Which refresh tokens came from which sign-in, the oldest sign-in first. */
+    public List<TokenFamily> tokenFamilies() {
+        Map<String, List<RefreshToken>> families = stores.refreshTokens().all().stream()
+                .sorted(Comparator.comparing(RefreshToken::familyBegan))
+                .collect(Collectors.groupingBy(token -> token.grant().id(), LinkedHashMap::new, Collectors.toList()));
+        return families.entrySet().stream()
+                .map(family ->
+                        TokenFamily.of(family.getValue(), stores.revocations().isRevoked(family.getKey())))
+                .toList();
+    }
+
     /** Asserts what was asked so far. */
     public RequestVerifier verify() {
         return new RequestVerifier(log);
@@ -201,6 +220,15 @@ public final class LocalAuthority implements AutoCloseable {
         return barrier(Gate.Side.BEFORE_WORK, condition);
     }
 
+    /**
+     * From now on the API answers a person's tokens of clients that said {@code cp1} with a claims challenge, until they
+     * come with tokens that were asked for with its {@code claims}: continuous access evaluation, after a changed
+     * password for example.
+     */
+    public void challengeClaims(String userName) {
+        stores.challenges().challenge(user(userName), site.now());
+    }
+
     /** The time the authority goes by, a clock skew included. */
     public InstantSource clock() {
         return site.clock();
@@ -232,6 +260,7 @@ public final class LocalAuthority implements AutoCloseable {
         faults.clear();
         interference.clear();
         stores.clear();
+        site.directory().forgetRegistered();
         log.clear();
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.authority;
 import dev.latchkey.authority.directory.ConfigFile;
 import dev.latchkey.authority.directory.Directory;
 import dev.latchkey.authority.directory.Settings;
+import dev.latchkey.authority.token.SeededRandom;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Configures a {@link LocalAuthority}. What is not given has the defaults described there. Not thread-safe. */
@@ -23,6 +25,7 @@ public final class LocalAuthorityBuilder {
     private Settings settings = Settings.defaults();
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
+    private SecureRandom keyRandom = new SecureRandom();
     private String host = LOOPBACK;
     private int port;
     private boolean https;
@@ -67,6 +70,15 @@ public final class LocalAuthorityBuilder {
     public LocalAuthorityBuilder clock(InstantSource clock) {
         this.clock = clock;
         return this;
+    }
+
+    /**
+     * Makes codes, ids, tokens and signing keys the same in every run with this seed, as long as the same requests come
+     * one after another at the same times of a {@link VirtualClock}. Everybody can guess them then. Default: random.
+     */
+    public LocalAuthorityBuilder seed(long seed) {
+        this.keyRandom = new SeededRandom(seed + 1);
+        return random(new SeededRandom(seed));
     }
 
     /** Where codes, ids and tokens come from. Default: {@link SecureRandom}. */
@@ -117,6 +129,12 @@ public final class LocalAuthorityBuilder {
         return this;
     }
 
+    /** DPoP proofs must have a nonce of the authority, new every five minutes (RFC 9449 section 8). Default: need not. */
+    public LocalAuthorityBuilder requireDpopNonce() {
+        this.settings = settings.requireDpopNonce();
+        return this;
+    }
+
     /** Begins to listen. */
     public LocalAuthority start() {
         List<Tenant> knownTenants = tenants.isEmpty() ? List.of(Tenant.of("contoso")) : tenants;
@@ -134,8 +152,16 @@ public final class LocalAuthorityBuilder {
         return clock;
     }
 
+    Optional<VirtualClock> virtualClock() {
+        return clock instanceof VirtualClock virtual ? Optional.of(virtual) : Optional.empty();
+    }
+
     RandomGenerator random() {
         return random;
+    }
+
+    SecureRandom keyRandom() {
+        return keyRandom;
     }
 
     String host() {

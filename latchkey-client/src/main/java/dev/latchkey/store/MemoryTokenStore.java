@@ -2,6 +2,7 @@ package dev.latchkey.store;
 
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.SharedParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryTokenStore implements TokenStore {
     private final ConcurrentHashMap<PartitionKey, StoredPartition> partitions = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
+    private final SharedParts parts = new SharedParts();
     private final ChangeListeners listeners = new ChangeListeners();
     private final MemoryLeases leases;
     private final MemoryEviction eviction;
 
     private MemoryTokenStore(Builder from) {
-        this.leases = new MemoryLeases(from.maximumLease);
+        this.leases = new MemoryLeases(from.maximumLease, from.nanoClock);
         this.eviction = new MemoryEviction(partitions, listeners, from);
     }
 
@@ -123,7 +126,7 @@ public final class MemoryTokenStore implements TokenStore {
     }
 
     private StoredPartition stored(Partition next) {
-        StoredPartition stored = StoredPartition.of(versions.incrementAndGet(), next);
+        StoredPartition stored = StoredPartition.of(versions.incrementAndGet(), next.sharing(parts));
         stored.usedIn(eviction.period());
         return stored;
     }
@@ -134,6 +137,7 @@ public final class MemoryTokenStore implements TokenStore {
         Duration sweepInterval = Duration.ofMinutes(5);
         Duration maximumLease = Duration.ofMinutes(2);
         InstantSource clock = InstantSource.system();
+        LongSupplier nanoClock = System::nanoTime;
 
         private Builder() {}
 
@@ -161,6 +165,12 @@ public final class MemoryTokenStore implements TokenStore {
         /** Tells what is expired. Default the system's clock. */
         public Builder clock(InstantSource value) {
             this.clock = value;
+            return this;
+        }
+
+        /** Measures how long a lease is held. */
+        Builder nanoClock(LongSupplier value) {
+            this.nanoClock = value;
             return this;
         }
 

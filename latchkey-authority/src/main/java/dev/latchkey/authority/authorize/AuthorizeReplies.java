@@ -42,6 +42,7 @@ final class AuthorizeReplies {
             return pages.deviceDone(address.client().displayName(), true);
         }
         var binding = new AuthorizationCode.Binding(address.redirectUri(), wish.codeChallenge(), wish.nonce());
+        stores.participants().join(person.sessionId(), address.client().clientId());
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put(
                 "code",

@@ -4,16 +4,20 @@ import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.Client;
 import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
+import dev.latchkey.authority.state.BoundedStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tenants, people, clients and APIs. Immutable; people and clients are few, so look-ups walk the lists. */
+/** Tenants, people, clients and APIs. People are few, so look-ups walk the lists. */
 public final class Directory {
+    private static final int MAX_REGISTERED = 1_000;
+
     private final List<Tenant> tenants;
     private final List<User> users;
     private final List<Client> clients;
     private final List<ApiResource> apis;
+    private final BoundedStore<Client> registered = new BoundedStore<>(MAX_REGISTERED);
 
     public Directory(List<Tenant> tenants, List<User> users, List<Client> clients, List<ApiResource> apis) {
         List<Tenant> known = new ArrayList<>(tenants);
@@ -53,7 +57,21 @@ public final class Directory {
                 .findFirst();
     }
 
+    /** Adds a client that registered itself; the oldest such client is forgotten when there are many. */
+    public void register(Client client) {
+        registered.put(client.clientId(), client);
+    }
+
+    /** Forgets clients that registered themselves. */
+    public void forgetRegistered() {
+        registered.clear();
+    }
+
     public Optional<Client> client(String clientId) {
+        return registered.get(clientId).or(() -> configured(clientId));
+    }
+
+    private Optional<Client> configured(String clientId) {
         return clients.stream()
                 .filter(client -> client.clientId().equals(clientId))
                 .findFirst();

@@ -38,9 +38,6 @@ public final class MetadataEndpoint {
         document.put("userinfo_endpoint", realm.uri(Endpoint.USERINFO));
         document.put("device_authorization_endpoint", realm.uri(Endpoint.DEVICE_AUTHORIZATION));
         document.put("end_session_endpoint", realm.uri(Endpoint.LOGOUT));
-        if (!entra) {
-            document.put("revocation_endpoint", realm.uri(Endpoint.REVOCATION));
-        }
         document.put("jwks_uri", realm.uri(Endpoint.KEYS));
         document.put("scopes_supported", scopes());
         document.put("response_types_supported", List.of("code"));
@@ -49,13 +46,28 @@ public final class MetadataEndpoint {
         document.put("subject_types_supported", List.of(entra ? "pairwise" : "public"));
         document.put("id_token_signing_alg_values_supported", List.of("RS256"));
         document.put(
-                "token_endpoint_auth_methods_supported", List.of("none", "client_secret_post", "client_secret_basic"));
+                "token_endpoint_auth_methods_supported",
+                List.of("none", "client_secret_post", "client_secret_basic", "private_key_jwt"));
+        document.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256", "ES256"));
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("prompt_values_supported", List.of("none", "login", "select_account", "consent", "create"));
         document.put("claims_supported", claims(entra));
         document.put("request_parameter_supported", false);
         document.put("request_uri_parameter_supported", false);
         document.put("authorization_response_iss_parameter_supported", realm.hasOneIssuer());
+        if (!entra) {
+            document.put("pushed_authorization_request_endpoint", realm.uri(Endpoint.PUSHED_AUTHORIZATION));
+            document.put("revocation_endpoint", realm.uri(Endpoint.REVOCATION));
+            document.put("introspection_endpoint", realm.uri(Endpoint.INTROSPECTION));
+            document.put("registration_endpoint", realm.uri(Endpoint.REGISTRATION));
+            document.put("dpop_signing_alg_values_supported", List.of("ES256", "ES384", "ES512", "RS256", "PS256"));
+            document.put("require_pushed_authorization_requests", false);
+            document.put("userinfo_signing_alg_values_supported", List.of("RS256"));
+        }
+        document.put("frontchannel_logout_supported", true);
+        document.put("frontchannel_logout_session_supported", true);
+        document.put("backchannel_logout_supported", true);
+        document.put("backchannel_logout_session_supported", true);
         if (entra) {
             document.put("tenant_region_scope", realm.admission().tenant().isPresent() ? "EU" : null);
             document.put("cloud_instance_name", host(realm));

@@ -36,6 +36,9 @@ final class RefreshGrant implements Grantor {
                         "the refresh token was not issued by this authority, or long ago"));
         checkOwner(token, realm, call.client());
         checkUsable(token, now);
+        if (!stores.keyBindings().allows(token.grant().id(), call.keyThumbprint())) {
+            throw Problem.DPOP_KEY_MISMATCH.because("the refresh token is bound to another key");
+        }
         Grant grant = inRealm(token.grant(), call);
         ScopeSet granted = scopes.ofRefresh(call, grant);
         if (!stores.refreshTokens().use(value, now)) {

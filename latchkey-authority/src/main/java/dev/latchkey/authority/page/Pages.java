@@ -160,10 +160,18 @@ public final class Pages {
         return Layout.page(200, title, body, "");
     }
 
-    /** Nobody is signed in any more. */
-    public Reply signedOut() {
-        String body = "<h1>You are signed out</h1>\n<p class=\"lead\">You can close this window.</p>\n";
-        return Layout.page(200, "Signed out", body, "");
+    /** Nobody is signed in any more; frames tell clients so before the browser goes on to its destination. */
+    public Reply signedOut(List<String> frames, String destination) {
+        StringBuilder body = new StringBuilder("<h1>You are signed out</h1>\n<p class=\"lead\">You can close this window.</p>\n");
+        for (String frame : frames) {
+            body.append("<iframe src=\"%s\" title=\"Signing out of an application\" hidden></iframe>%n"
+                    .formatted(Html.escape(frame)));
+        }
+        if (!destination.isEmpty()) {
+            body.append("<p><a href=\"%s\">Continue</a></p>%n".formatted(Html.escape(destination)));
+        }
+        Reply reply = Layout.withFrames(Layout.page(200, "Signed out", body.toString(), ""), frames);
+        return destination.isEmpty() ? reply : reply.header("Refresh", "2;url=" + destination);
     }
 
     /** Asks before signing out: any page on the web could have sent the person here. */

@@ -55,7 +55,10 @@ public enum Personality {
                 entry(Endpoint.AUTHORIZE, "/authorize"),
                 entry(Endpoint.TOKEN, "/token"),
                 entry(Endpoint.DEVICE_AUTHORIZATION, "/device_authorization"),
+                entry(Endpoint.PUSHED_AUTHORIZATION, "/par"),
                 entry(Endpoint.REVOCATION, "/revoke"),
+                entry(Endpoint.INTROSPECTION, "/introspect"),
+                entry(Endpoint.REGISTRATION, "/register"),
                 entry(Endpoint.LOGOUT, "/logout"),
                 entry(Endpoint.USERINFO, "/userinfo"));
     }

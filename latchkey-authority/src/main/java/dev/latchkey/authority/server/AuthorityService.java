@@ -83,7 +83,10 @@ public final class AuthorityService implements HttpService {
         }
         Reply reply = Reply.json(status, report.asJson(call.isEntra()));
         if (failure.problem() == Problem.METHOD_NOT_ALLOWED) {
-            return reply.header("Allow", call.endpoint() == Endpoint.TOKEN ? "POST" : "GET, HEAD");
+            return reply.header("Allow", call.endpoint().isPosted() ? "POST" : "GET, HEAD");
+        }
+        if (failure.problem() == Problem.DPOP_NONCE_NEEDED) {
+            return reply.header("DPoP-Nonce", dispatcher.dpopNonce());
         }
         boolean challenge =
                 status == 401 && call.request().header("authorization").isPresent();

@@ -1,6 +1,7 @@
 package dev.latchkey.authority.state;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -42,6 +43,16 @@ public final class BoundedStore<V> {
             entries.put(key, change.apply(before));
         }
         return Optional.ofNullable(before);
+    }
+
+    /** What is in it, the entry used longest ago first. */
+    public synchronized List<V> values() {
+        return List.copyOf(entries.values());
+    }
+
+    /** Changes every entry. */
+    public synchronized void replaceAll(UnaryOperator<V> change) {
+        entries.replaceAll((key, value) -> change.apply(value));
     }
 
     public synchronized int size() {
