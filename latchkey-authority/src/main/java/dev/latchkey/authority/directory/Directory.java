@@ -62,6 +62,11 @@ public final class Directory {
         registered.put(client.clientId(), client);
     }
 
+    /** Takes over the clients that registered themselves with another directory. */
+    public void registerAll(Directory other) {
+        other.registered.values().forEach(this::register);
+    }
+
     /** Forgets clients that registered themselves. */
     public void forgetRegistered() {
         registered.clear();

@@ -162,7 +162,8 @@ public final class Pages {
 
     /** Nobody is signed in any more; frames tell clients so before the browser goes on to its destination. */
     public Reply signedOut(List<String> frames, String destination) {
-        StringBuilder body = new StringBuilder("<h1>You are signed out</h1>\n<p class=\"lead\">You can close this window.</p>\n");
+        StringBuilder body =
+                new StringBuilder("<h1>You are signed out</h1>\n<p class=\"lead\">You can close this window.</p>\n");
         for (String frame : frames) {
             body.append("<iframe src=\"%s\" title=\"Signing out of an application\" hidden></iframe>%n"
                     .formatted(Html.escape(frame)));
