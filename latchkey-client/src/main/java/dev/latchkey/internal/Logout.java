@@ -20,6 +20,7 @@ import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.Revocation;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,7 +182,7 @@ final class Logout {
         if (accounts.deactivate(key)) {
             events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, new EventPayload.None(), "");
         }
-        return before.get();
+        return Objects.requireNonNull(before.get());
     }
 
     private void revoke(ResolvedAuthority authority, Partition partition, String correlationId) {
