@@ -65,7 +65,8 @@ public final class PublicClientApplicationBuilder {
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("the client id is empty");
         }
-        this.clientId = clientId;
+        // As cached tokens have it, so that a look-up compares references.
+        this.clientId = clientId.intern();
     }
 
     /**

@@ -11,6 +11,8 @@ import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.server.AuthorityService;
 import dev.latchkey.authority.state.RefreshToken;
 import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.status.Controls;
+import dev.latchkey.authority.status.StatusService;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
@@ -64,7 +66,9 @@ public final class LocalAuthority implements AutoCloseable {
         this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
         this.stores = Stores.create(entropy, builder.settings());
         this.log = new RequestLog();
-        server.start(new AuthorityService(site, stores, keys, interference, log::add));
+        AuthorityService service = new AuthorityService(site, stores, keys, interference, log::add);
+        server.start(new StatusService(
+                service, site, stores, log, new Controls(faults, builder.virtualClock(), this::reset)));
     }
 
     /** Starts one with the defaults. */
@@ -115,6 +119,30 @@ public final class LocalAuthority implements AutoCloseable {
                 "1.1",
                 "metadata",
                 List.of(here)));
+    }
+
+    /**
+     * The authority of a B2C policy. Its name begins with {@code B2C_1}; if it contains {@code edit} the policy edits the
+     * profile, if {@code reset} it sets a new password, else it signs up or in.
+     */
+    public URI b2cAuthority(String tenant, String policy) {
+        return site.realms()
+                .b2c(tenant, policy)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant or policy: " + tenant + " " + policy));
+    }
+
+    /** The authority of External ID for a tenant's customers. */
+    public URI ciamAuthority(String tenant) {
+        return site.realms()
+                .ciam(tenant)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
+    }
+
+    /** The ADFS-shaped authority. */
+    public URI adfsAuthority() {
+        return URI.create(site.realms().adfs().advertisedIssuer());
     }
 
     /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Configures a {@link LocalAuthority}. What is not given has the defaults described there. Not thread-safe. */
@@ -149,6 +150,10 @@ public final class LocalAuthorityBuilder {
 
     InstantSource clock() {
         return clock;
+    }
+
+    Optional<VirtualClock> virtualClock() {
+        return clock instanceof VirtualClock virtual ? Optional.of(virtual) : Optional.empty();
     }
 
     RandomGenerator random() {

@@ -13,6 +13,7 @@ final class BearerException extends Exception {
     private final int status;
     private final String error;
     private final String scope;
+
     private String scheme = "Bearer";
     private String nonce = "";
     private String claims = "";
@@ -39,10 +40,10 @@ final class BearerException extends Exception {
 
     /** RFC 9449 section 7.1. */
     static BearerException dpop(String error, String description, String nonce) {
-        var challenge = new BearerException(401, error, description, "");
-        challenge.scheme = "DPoP";
-        challenge.nonce = nonce;
-        return challenge;
+        var refusal = new BearerException(401, error, description, "");
+        refusal.scheme = "DPoP";
+        refusal.nonce = nonce;
+        return refusal;
     }
 
     /** Entra's claims challenge: what the next token request must have as {@code claims}, in base64. */

@@ -50,6 +50,11 @@ public final class BoundedStore<V> {
         return List.copyOf(entries.values());
     }
 
+    /** Changes every entry. */
+    public synchronized void replaceAll(UnaryOperator<V> change) {
+        entries.replaceAll((key, value) -> change.apply(value));
+    }
+
     public synchronized int size() {
         return entries.size();
     }

@@ -51,6 +51,19 @@ public final class Sessions {
         return before.orElse(List.of()).stream().filter(who).toList();
     }
 
+    /** Everybody signed in in any browser. */
+    public List<SignedIn> all(Instant now) {
+        return browsers.values().stream()
+                .flatMap(List::stream)
+                .filter(person -> person.authenticatedAt().plus(lifetime).isAfter(now))
+                .toList();
+    }
+
+    /** Signs people out of every browser. */
+    public void signOutEverywhere(Predicate<SignedIn> who) {
+        browsers.replaceAll(people -> people.stream().filter(who.negate()).toList());
+    }
+
     void clear() {
         browsers.clear();
     }
