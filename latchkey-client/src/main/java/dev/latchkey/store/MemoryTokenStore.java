@@ -2,7 +2,6 @@ package dev.latchkey.store;
 
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
-import dev.latchkey.core.cache.SharedParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryTokenStore implements TokenStore {
     private final ConcurrentHashMap<PartitionKey, StoredPartition> partitions = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
-    private final SharedParts parts = new SharedParts();
     private final ChangeListeners listeners = new ChangeListeners();
     private final MemoryLeases leases;
     private final MemoryEviction eviction;
@@ -126,7 +124,7 @@ public final class MemoryTokenStore implements TokenStore {
     }
 
     private StoredPartition stored(Partition next) {
-        StoredPartition stored = StoredPartition.of(versions.incrementAndGet(), next.sharing(parts));
+        StoredPartition stored = StoredPartition.of(versions.incrementAndGet(), next);
         stored.usedIn(eviction.period());
         return stored;
     }

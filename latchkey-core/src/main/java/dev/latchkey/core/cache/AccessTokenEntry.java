@@ -130,20 +130,6 @@ public final class AccessTokenEntry {
         return instant(refreshOn);
     }
 
-    /** The same token, made of shared parts. */
-    AccessTokenEntry sharing(SharedParts parts) {
-        Builder shared = new Builder(parts.text(clientId), parts.text(realm), parts.scopes(target), secret);
-        shared.tokenType = parts.text(tokenType);
-        shared.resource = parts.optional(resource);
-        shared.keyId = keyId;
-        shared.variant = parts.optional(variant);
-        shared.cachedAt = cachedAt;
-        shared.expiresOn = expiresOn;
-        shared.extendedExpiresOn = extendedExpiresOn;
-        shared.refreshOn = refreshOn;
-        return new AccessTokenEntry(shared);
-    }
-
     /** Whether both may be served for the same requests, scopes aside. */
     boolean isSameKindAs(AccessTokenEntry other) {
         return clientId.equals(other.clientId)

@@ -17,11 +17,6 @@ public record IdTokenEntry(String clientId, String realm, Secret secret) {
         return TokenClaims.ofStored(secret);
     }
 
-    /** The same token, made of shared parts. */
-    IdTokenEntry sharing(SharedParts parts) {
-        return new IdTokenEntry(parts.text(clientId), parts.text(realm), secret);
-    }
-
     /** Whether one takes the other's place. */
     boolean isFor(String client, String tenant) {
         return clientId.equals(client) && realm.equalsIgnoreCase(tenant);

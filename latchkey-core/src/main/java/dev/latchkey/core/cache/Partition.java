@@ -177,17 +177,6 @@ public final class Partition {
                 .build();
     }
 
-    /** An equal partition whose parts are shared with others: for stores that keep many in memory. */
-    public Partition sharing(SharedParts parts) {
-        return new Partition(
-                accounts,
-                Arrays.stream(accessTokens).map(token -> token.sharing(parts)).toArray(AccessTokenEntry[]::new),
-                Arrays.stream(refreshTokens).map(token -> token.sharing(parts)).toArray(RefreshTokenEntry[]::new),
-                Arrays.stream(idTokens).map(token -> token.sharing(parts)).toArray(IdTokenEntry[]::new),
-                Arrays.stream(appMetadata).map(parts::appMetadata).toArray(AppMetadata[]::new),
-                activeAccount);
-    }
-
     /** This partition with another active account, or with none. */
     public Partition withActiveAccount(@Nullable ActiveAccount other) {
         return new Partition(accounts, accessTokens, refreshTokens, idTokens, appMetadata, other);

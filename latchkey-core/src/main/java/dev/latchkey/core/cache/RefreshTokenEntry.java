@@ -24,11 +24,6 @@ public record RefreshTokenEntry(
         expiresOn = expiresOn == null ? null : expiresOn.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** The same token, made of shared parts. */
-    RefreshTokenEntry sharing(SharedParts parts) {
-        return new RefreshTokenEntry(parts.text(clientId), parts.optional(familyId), secret, expiresOn);
-    }
-
     /** Whether one takes the other's place: tokens of one family, or else of one client. */
     boolean isSameKindAs(RefreshTokenEntry other) {
         return familyId == null
