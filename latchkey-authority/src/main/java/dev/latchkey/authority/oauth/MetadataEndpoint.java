@@ -33,6 +33,7 @@ public final class MetadataEndpoint {
 
     /** OpenID Connect Discovery section 4.2, RFC 8414 section 3.2. */
     public Reply metadata(Realm realm) {
+        boolean entra = realm.personality().isEntra();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", realm.advertisedIssuer());
         ENDPOINTS.forEach((name, endpoint) ->
