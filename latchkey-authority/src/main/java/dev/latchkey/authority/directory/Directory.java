@@ -78,6 +78,12 @@ public final class Directory {
         registered.put(client.clientId(), client);
     }
 
+    /** Takes over the clients that registered themselves with another directory, and what people changed there. */
+    public void registerAll(Directory other) {
+        other.registered.values().forEach(this::register);
+        changed.putAll(other.changed);
+    }
+
     /** Forgets clients and people that registered themselves, and what people changed. */
     public void forgetRegistered() {
         registered.clear();
