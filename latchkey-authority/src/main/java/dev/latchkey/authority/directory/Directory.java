@@ -81,7 +81,7 @@ public final class Directory {
     /** Takes over the clients that registered themselves with another directory, and what people changed there. */
     public void registerAll(Directory other) {
         other.registered.values().forEach(this::register);
-        changed.putAll(other.changed);
+        other.changed.values().forEach(this::change);
     }
 
     /** Forgets clients and people that registered themselves, and what people changed. */
