@@ -109,9 +109,9 @@ final class StatusPageTest {
         HttpRequest.Builder form =
                 HttpRequest.newBuilder(status).header("Content-Type", "application/x-www-form-urlencoded");
 
-        assertThat(send(form.copy().POST(BodyPublishers.ofString("action=fault-on&fault=TOKEN_THROTTLED"))))
+        assertThat(send(form.copy().POST(BodyPublishers.ofString("action=fault-on&fault=token-429"))))
                 .isEqualTo(403);
-        assertThat(send(form.copy().POST(BodyPublishers.ofString("action=fault-on&fault=TOKEN_THROTTLED&csrf=x"))))
+        assertThat(send(form.copy().POST(BodyPublishers.ofString("action=fault-on&fault=token-429&csrf=x"))))
                 .isEqualTo(403);
         assertThat(send(HttpRequest.newBuilder(status).header("Host", "rebound.example")))
                 .isEqualTo(403);

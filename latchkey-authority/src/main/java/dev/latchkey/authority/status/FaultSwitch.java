@@ -7,45 +7,45 @@ import dev.latchkey.authority.Faults;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.authority.IdTokenFlaw;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** The failures a person can switch on; a test scripts any other. */
-enum FaultSwitch {
-    TOKEN_THROTTLED(
-            "Token endpoint", "429, Retry-After: 30", Endpoint.TOKEN, Fault.tooManyRequests(Duration.ofSeconds(30))),
-    TOKEN_UNAVAILABLE("Token endpoint", "503", Endpoint.TOKEN, Fault.unavailable()),
-    TOKEN_RESET("Token endpoint", "connection reset", Endpoint.TOKEN, Fault.reset()),
-    TOKEN_LOST("Token endpoint", "does its work, answer is lost", Endpoint.TOKEN, Fault.loseAnswer()),
-    TOKEN_HANGS("Token endpoint", "never answers", Endpoint.TOKEN, Fault.hang()),
-    TOKEN_SLOW("Token endpoint", "answers after 5 seconds", Endpoint.TOKEN, Fault.delay(Duration.ofSeconds(5))),
-    REFRESH_REFUSED(
-            "Token endpoint",
-            "refuses refresh tokens: invalid_grant",
-            Endpoint.TOKEN,
-            Fault.error(400, "invalid_grant", "The refresh token has expired or was revoked.")) {
-        @Override
-        ActiveFault on(Faults faults) {
-            return faults.on(Endpoint.TOKEN).grant(GrantType.REFRESH_TOKEN).answer(fault);
-        }
-    },
-    WRONG_NONCE("ID token", "wrong nonce", Endpoint.TOKEN, Fault.idToken(IdTokenFlaw.WRONG_NONCE)),
-    BROKEN_SIGNATURE("ID token", "broken signature", Endpoint.TOKEN, Fault.idToken(IdTokenFlaw.BROKEN_SIGNATURE)),
-    KEYS_DOWN("Keys", "connection reset", Endpoint.KEYS, Fault.reset()),
-    METADATA_DOWN("Metadata", "503", Endpoint.METADATA, Fault.unavailable()),
-    API_DOWN("API", "503", Endpoint.API, Fault.unavailable());
+/** A failure a person can switch on; a test scripts any other. */
+record FaultSwitch(String id, String where, String what, Function<Faults, ActiveFault> script) {
+    static final List<FaultSwitch> ALL = List.of(
+            token("429", "429, Retry-After: 30", Fault.tooManyRequests(Duration.ofSeconds(30))),
+            token("503", "503", Fault.unavailable()),
+            token("reset", "connection reset", Fault.reset()),
+            token("lost", "does its work, answer is lost", Fault.loseAnswer()),
+            token("hang", "never answers", Fault.hang()),
+            token("slow", "answers after 5 seconds", Fault.delay(Duration.ofSeconds(5))),
+            new FaultSwitch(
+                    "refresh", "Token endpoint", "refuses refresh tokens: invalid_grant", FaultSwitch::refuseRefresh),
+            idToken("nonce", "wrong nonce", IdTokenFlaw.WRONG_NONCE),
+            idToken("signature", "broken signature", IdTokenFlaw.BROKEN_SIGNATURE),
+            on(Endpoint.KEYS, "keys", "Keys", "connection reset", Fault.reset()),
+            on(Endpoint.METADATA, "metadata", "Metadata", "503", Fault.unavailable()),
+            on(Endpoint.API, "api", "API", "503", Fault.unavailable()));
 
-    final String where;
-    final String what;
-    final Fault fault;
-    private final Endpoint endpoint;
-
-    FaultSwitch(String where, String what, Endpoint endpoint, Fault fault) {
-        this.where = where;
-        this.what = what;
-        this.endpoint = endpoint;
-        this.fault = fault;
+    static Optional<FaultSwitch> of(String id) {
+        return ALL.stream().filter(fault -> fault.id.equals(id)).findFirst();
     }
 
-    ActiveFault on(Faults faults) {
-        return faults.on(endpoint).answer(fault);
+    private static FaultSwitch token(String id, String what, Fault fault) {
+        return on(Endpoint.TOKEN, "token-" + id, "Token endpoint", what, fault);
+    }
+
+    private static FaultSwitch idToken(String id, String what, IdTokenFlaw flaw) {
+        return on(Endpoint.TOKEN, "id-token-" + id, "ID token", what, Fault.idToken(flaw));
+    }
+
+    private static FaultSwitch on(Endpoint endpoint, String id, String where, String what, Fault fault) {
+        return new FaultSwitch(id, where, what, faults -> faults.on(endpoint).answer(fault));
+    }
+
+    private static ActiveFault refuseRefresh(Faults faults) {
+        Fault refusal = Fault.error(400, "invalid_grant", "The refresh token has expired or was revoked.");
+        return faults.on(Endpoint.TOKEN).grant(GrantType.REFRESH_TOKEN).answer(refusal);
     }
 }

@@ -9,13 +9,18 @@ import dev.latchkey.authority.state.Stores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** What there is to see at the moment. */
-record Overview(Site site, Stores stores, RequestLog log) {
+/** What there is to see at the moment; the site changes with the configuration. */
+public record Overview(Supplier<Site> present, Stores stores, RequestLog log) {
     private static final int RECENT = 50;
 
+    Site site() {
+        return present.get();
+    }
+
     List<SignedIn> sessions() {
-        return stores.sessions().all(site.now());
+        return stores.sessions().all(site().now());
     }
 
     /** The newest first, without style sheets. */

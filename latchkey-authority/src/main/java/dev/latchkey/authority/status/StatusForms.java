@@ -3,7 +3,6 @@ package dev.latchkey.authority.status;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.state.Stores;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Does what the forms of the status page ask. */
@@ -36,9 +35,7 @@ final class StatusForms {
     }
 
     private boolean turn(Params form, boolean on) {
-        Optional<FaultSwitch> which = Arrays.stream(FaultSwitch.values())
-                .filter(fault -> form.get("fault").filter(fault.name()::equals).isPresent())
-                .findFirst();
+        Optional<FaultSwitch> which = form.get("fault").flatMap(FaultSwitch::of);
         which.ifPresent(fault -> switchboard.turn(fault, on));
         return which.isPresent();
     }

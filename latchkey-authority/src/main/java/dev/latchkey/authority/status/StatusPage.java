@@ -127,14 +127,14 @@ final class StatusPage {
 
     private String faults() {
         Table table = new Table("Failures on purpose", "Where", "What", "State", "");
-        for (FaultSwitch fault : FaultSwitch.values()) {
+        for (FaultSwitch fault : FaultSwitch.ALL) {
             boolean on = switchboard.isOn(fault);
-            String label = fault.where + ", " + fault.what;
+            String label = fault.where() + ", " + fault.what();
             table.row(
-                    Html.escape(fault.where),
-                    Html.escape(fault.what),
+                    Html.escape(fault.where()),
+                    Html.escape(fault.what()),
                     on ? "<span class=\"bad\">on</span>" : "off",
-                    form(Html.hidden("fault", fault.name())
+                    form(Html.hidden("fault", fault.id())
                             + button(on ? "fault-off" : "fault-on", on ? "Switch off" : "Switch on", label)));
         }
         return table.htmlOr("");

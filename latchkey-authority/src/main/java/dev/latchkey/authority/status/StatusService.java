@@ -1,11 +1,8 @@
 package dev.latchkey.authority.status;
 
-import dev.latchkey.authority.RequestLog;
 import dev.latchkey.authority.http.HttpService;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
-import dev.latchkey.authority.realm.Site;
-import dev.latchkey.authority.state.Stores;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +17,18 @@ public final class StatusService implements HttpService {
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final HttpService authority;
-    private final Site site;
+    private final Overview overview;
     private final StatusPage page;
     private final StatusForms forms;
     private final String csrf;
 
-    public StatusService(HttpService authority, Site site, Stores stores, RequestLog log, Controls controls) {
+    public StatusService(HttpService authority, Overview overview, Controls controls) {
         this.authority = authority;
-        this.site = site;
-        this.csrf = site.entropy().token();
+        this.overview = overview;
+        this.csrf = overview.site().entropy().token();
         Switchboard switchboard = new Switchboard(controls.faults());
-        this.page = new StatusPage(new Overview(site, stores, log), controls, switchboard, csrf);
-        this.forms = new StatusForms(stores, controls, switchboard);
+        this.page = new StatusPage(overview, controls, switchboard, csrf);
+        this.forms = new StatusForms(overview.stores(), controls, switchboard);
     }
 
     @Override
@@ -69,6 +66,6 @@ public final class StatusService implements HttpService {
         String host = request.header("host").orElse("");
         String name = host.replaceFirst(":\\d+$", "");
         return OWN_NAMES.contains(name)
-                || host.equals(URI.create(site.realms().base()).getRawAuthority());
+                || host.equals(URI.create(overview.site().realms().base()).getRawAuthority());
     }
 }

@@ -2,12 +2,12 @@ package dev.latchkey.authority.status;
 
 import dev.latchkey.authority.ActiveFault;
 import dev.latchkey.authority.Faults;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Which switches are on. What a test takes back is off here too. */
 final class Switchboard {
-    private final Map<FaultSwitch, ActiveFault> on = new EnumMap<>(FaultSwitch.class);
+    private final Map<String, ActiveFault> on = new HashMap<>();
     private final Faults faults;
 
     Switchboard(Faults faults) {
@@ -15,17 +15,17 @@ final class Switchboard {
     }
 
     synchronized boolean isOn(FaultSwitch which) {
-        ActiveFault fault = on.get(which);
+        ActiveFault fault = on.get(which.id());
         return fault != null && fault.isInForce();
     }
 
     synchronized void turn(FaultSwitch which, boolean wanted) {
-        ActiveFault before = on.remove(which);
+        ActiveFault before = on.remove(which.id());
         if (before != null) {
             before.close();
         }
         if (wanted) {
-            on.put(which, which.on(faults));
+            on.put(which.id(), which.script().apply(faults));
         }
     }
 }
