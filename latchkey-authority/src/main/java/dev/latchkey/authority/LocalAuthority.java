@@ -136,6 +136,30 @@ public final class LocalAuthority implements AutoCloseable {
                 List.of(here)));
     }
 
+    /**
+     * The authority of a B2C policy. Its name begins with {@code B2C_1}; if it contains {@code edit} the policy edits the
+     * profile, if {@code reset} it sets a new password, else it signs up or in.
+     */
+    public URI b2cAuthority(String tenant, String policy) {
+        return site.realms()
+                .b2c(tenant, policy)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant or policy: " + tenant + " " + policy));
+    }
+
+    /** The authority of External ID for a tenant's customers. */
+    public URI ciamAuthority(String tenant) {
+        return site.realms()
+                .ciam(tenant)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
+    }
+
+    /** The ADFS-shaped authority. */
+    public URI adfsAuthority() {
+        return URI.create(site.realms().adfs().advertisedIssuer());
+    }
+
     /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */
     public URI oidcIssuer() {
         return URI.create(site.realms().oidc().advertisedIssuer());

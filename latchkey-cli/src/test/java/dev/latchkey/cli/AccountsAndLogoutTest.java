@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.LocalAuthority;
+import dev.latchkey.authority.User;
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,11 @@ final class AccountsAndLogoutTest {
 
     @BeforeEach
     void start() {
-        authority = LocalAuthority.start();
+        authority = LocalAuthority.builder()
+                .user(User.of(Cli.ALICE, LocalAuthority.DEFAULT_PASSWORD))
+                .user(User.of(BOB, LocalAuthority.DEFAULT_PASSWORD))
+                .user(User.of("carol@contoso.example", LocalAuthority.DEFAULT_PASSWORD))
+                .start();
         cli = new Cli(folder.resolve("cache"), authority);
     }
 
@@ -69,13 +75,17 @@ final class AccountsAndLogoutTest {
 
     @Test
     void token_ofSeveralAccountsAndNoneActive_asksForOne() {
-        cli.succeed("login");
-        signInBob();
+        for (String name : List.of("carol@contoso.example", Cli.ALICE, BOB)) {
+            signIn(name);
+        }
         cli.browser(uri -> {});
         signOut(BOB);
-        cli.person(authority, person -> person.hands(BOB, "secret"));
-        assertThat(cli.run("login", "--prompt", "select_account").code()).isZero();
-        assertThat(cli.succeed("token")).isNotEmpty();
+
+        Cli.Ended ended = cli.run("token");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("--account", Cli.ALICE, "carol@contoso.example");
+        assertThat(cli.succeed("token", "--account", "carol@contoso.example")).isNotEmpty();
     }
 
     @Test
@@ -158,9 +168,13 @@ final class AccountsAndLogoutTest {
     }
 
     private void signInBob() {
+        signIn(BOB);
+    }
+
+    private void signIn(String username) {
         cli.browser(uri -> {
-            Thread visit = new Thread(() ->
-                    ScriptedPerson.signsIn(BOB, LocalAuthority.DEFAULT_PASSWORD).visit(uri));
+            Thread visit = new Thread(() -> ScriptedPerson.signsIn(username, LocalAuthority.DEFAULT_PASSWORD)
+                    .visit(uri));
             visit.setDaemon(true);
             visit.start();
         });

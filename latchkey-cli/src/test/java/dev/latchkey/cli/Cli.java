@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The command, run in this process: each run opens the store anew, as a process of its own would. */
@@ -31,6 +32,8 @@ final class Cli {
     private UserAgent browser = uri -> {
         throw new AssertionError("nobody is to be asked");
     };
+
+    private Consumer<String> reader = text -> {};
 
     Cli(Path cache) {
         this.cache = cache;
@@ -67,6 +70,11 @@ final class Cli {
         browser = replacement;
     }
 
+    /** Who reads standard error while it is written: gets all of it so far, each time. */
+    void reader(Consumer<String> replacement) {
+        reader = replacement;
+    }
+
     /** The pages the browser was told to show. */
     List<URI> shown() {
         return shown;
@@ -81,7 +89,13 @@ final class Cli {
     /** As {@link #run}, but the store cannot be looked into afterwards. */
     Ended runWithoutStore(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int offset, int length) {
+                super.write(bytes, offset, length);
+                reader.accept(toString(UTF_8));
+            }
+        };
         UserAgent watched = uri -> {
             shown.add(uri);
             browser.open(uri);

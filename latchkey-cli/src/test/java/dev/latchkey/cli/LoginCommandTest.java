@@ -8,7 +8,11 @@ import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,38 @@ final class LoginCommandTest {
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).contains(authority.oidcIssuer() + "/authorize?client_id=demo-app");
         assertThat(cli.shown()).isEmpty();
+    }
+
+    @Test
+    void login_onAnotherDevice_asksForTheCodeThere() {
+        AtomicBoolean entered = new AtomicBoolean();
+        cli.reader(text -> {
+            Matcher told = Pattern.compile("open\\s+(http\\S+)\\s+and type the code\\s+(\\S+)\\s")
+                    .matcher(text);
+            if (told.find() && entered.compareAndSet(false, true)) {
+                URI page = URI.create(told.group(1));
+                String code = told.group(2);
+                new Thread(() -> authority.person(Cli.ALICE).entersCode(page, code)).start();
+            }
+        });
+
+        assertThat(cli.succeed("login", "--device-code")).startsWith("Signed in as alice@contoso.example");
+        assertThat(cli.shown()).isEmpty();
+        assertThat(cli.succeed("token")).isNotEmpty();
+    }
+
+    @Test
+    void login_onAnotherDeviceNobodyUses_endsWithFourAfterTheTimeout() {
+        Cli.Ended ended = cli.run("login", "--device-code", "--timeout", "1");
+
+        assertThat(ended.code()).isEqualTo(4);
+        assertThat(ended.err()).contains("timed_out");
+    }
+
+    @Test
+    void login_onAnotherDeviceWithAPrompt_endsWithTwo() {
+        assertThat(cli.run("login", "--device-code", "--prompt", "login").code())
+                .isEqualTo(2);
     }
 
     @Test

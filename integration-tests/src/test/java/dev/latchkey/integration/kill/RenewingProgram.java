@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RenewingProgram {
     /** So that each gets its turn: locks between processes are not fair. */
-    private static final long FOR_THE_OTHERS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long FOR_THE_OTHERS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path directory;
     private final String authority;

@@ -35,15 +35,15 @@ public final class ErrorReport {
 
     /** What the command ends with. */
     public ExitCode exitCode() {
-        if (BY_THE_PERSON.contains(error.errorCode())) {
-            return ExitCode.REFUSED;
-        }
         if (error instanceof InteractionRequiredAuthException
                 || error.errorCode().equals(ErrorCodes.NO_ACCOUNT_ERROR)) {
             return ExitCode.INTERACTION_REQUIRED;
         }
         if (error instanceof NetworkException || isOutage()) {
             return ExitCode.NETWORK;
+        }
+        if (BY_THE_PERSON.contains(error.errorCode())) {
+            return ExitCode.REFUSED;
         }
         if (error instanceof CacheException) {
             return ExitCode.STORE;

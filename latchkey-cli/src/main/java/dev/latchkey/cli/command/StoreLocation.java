@@ -26,7 +26,7 @@ public final class StoreLocation {
                 .map(Path::of)
                 .orElseGet(() -> ofPerson(
                         System.getProperty("os.name", ""), System.getProperty("user.home", "."), world.environment()));
-        if (!Files.exists(directory)) {
+        if (!arguments.has(Option.JSON) && !Files.exists(directory)) {
             world.err()
                     .println("Tokens rest in " + directory
                             + ", encrypted; the key lies beside them, for you alone to read.");

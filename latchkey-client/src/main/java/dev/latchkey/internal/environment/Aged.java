@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.environment;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +9,9 @@ import java.time.Instant;
  * @param value what
  * @param since when
  */
-record Aged<T>(T value, Instant since) {
+public record Aged<T>(T value, Instant since) {
     /** Whether it is that young still; what comes from the future is not: the clock was set back. */
-    boolean isYoungerThan(Duration age, Instant now) {
+    public boolean isYoungerThan(Duration age, Instant now) {
         return !now.isBefore(since) && now.isBefore(since.plus(age));
     }
 }

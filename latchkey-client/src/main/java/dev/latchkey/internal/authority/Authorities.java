@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.authority;
 
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
@@ -6,6 +6,10 @@ import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.internal.environment.Aged;
+import dev.latchkey.internal.environment.Network;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.environment.SingleFlight;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Finds out where an authority's endpoints are: lazily, never at start-up, once for all callers that wait, kept for a
  * day. If asking again fails, what was known stays good: an authority that is down for a moment takes nobody along.
  */
-final class Authorities {
+public final class Authorities {
     private static final Logger LOG = LoggerFactory.getLogger(Authorities.class);
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration RETRY_WHILE_DOWN = Duration.ofMinutes(1);
@@ -41,7 +45,7 @@ final class Authorities {
         }
     }
 
-    Authorities(Settings.Identity identity, Network network, InstantSource clock) {
+    public Authorities(Settings.Identity identity, Network network, InstantSource clock) {
         this.identity = identity;
         this.network = network;
         this.clock = clock;
@@ -50,7 +54,7 @@ final class Authorities {
     }
 
     /** The authority with its endpoints; asks the network only if nothing fresh is known. */
-    ResolvedAuthority resolve(Authority authority, String correlationId) {
+    public ResolvedAuthority resolve(Authority authority, String correlationId) {
         Known last = known.get(authority);
         if (last != null && last.isFresh(clock.instant())) {
             return last.authority.value();
@@ -62,8 +66,7 @@ final class Authorities {
      * The tenant or policy that an authority's tokens are stored under, without asking the network; null if it has none
      * of its own. A tenant's domain name becomes its id once the authority has told its issuer.
      */
-    @Nullable
-    String realmOf(Authority authority) {
+    public @Nullable String realmOf(Authority authority) {
         String tenant = authority.realm();
         Known last = known.get(authority);
         return tenant == null || last == null || authority.kind() != AuthorityKind.ENTRA
@@ -72,7 +75,7 @@ final class Authorities {
     }
 
     /** Whether an authority is known to belong to the cloud of this name; asks nobody. */
-    boolean isKnownAlias(Authority authority, String environment) {
+    public boolean isKnownAlias(Authority authority, String environment) {
         return instances.known(authority).areAliases(authority.host(), environment);
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.authority;
 
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
@@ -6,6 +6,7 @@ import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.internal.environment.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**

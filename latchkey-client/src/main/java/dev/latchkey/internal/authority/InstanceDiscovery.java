@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.authority;
 
 import dev.latchkey.core.discovery.Addresses;
 import dev.latchkey.core.discovery.Authority;
@@ -13,6 +13,10 @@ import dev.latchkey.core.error.ServerException;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.internal.environment.Aged;
+import dev.latchkey.internal.environment.Network;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.environment.SingleFlight;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.latchkey.authority.state;
+package dev.latchkey.authority.memory;
 
 import java.util.LinkedHashMap;
 import java.util.List;

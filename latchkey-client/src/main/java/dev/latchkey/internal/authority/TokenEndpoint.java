@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.authority;
 
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.ClientInfo;
@@ -12,19 +12,21 @@ import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.core.token.TokenResponse;
+import dev.latchkey.internal.environment.Network;
+import dev.latchkey.internal.environment.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Redeems grants: sends the request, checks the answer, verifies the ID token. */
-final class TokenEndpoint {
+public final class TokenEndpoint {
     private final Settings.Identity identity;
     private final Network network;
     private final SigningKeyRing keys;
     private final InstantSource clock;
 
-    TokenEndpoint(Settings.Identity identity, Network network, SigningKeyRing keys, InstantSource clock) {
+    public TokenEndpoint(Settings.Identity identity, Network network, SigningKeyRing keys, InstantSource clock) {
         this.identity = identity;
         this.network = network;
         this.keys = keys;
@@ -32,7 +34,7 @@ final class TokenEndpoint {
     }
 
     /** Redeems a code; there must be an ID token, for without one nobody has signed in. */
-    TokenGrant redeemCode(
+    public TokenGrant redeemCode(
             ResolvedAuthority authority,
             TokenRequest request,
             Secret code,
@@ -48,7 +50,7 @@ final class TokenEndpoint {
     }
 
     /** Redeems a device code; no nonce travelled, so none is expected. */
-    TokenGrant redeemDeviceCode(ResolvedAuthority authority, TokenRequest request, Secret deviceCode) {
+    public TokenGrant redeemDeviceCode(ResolvedAuthority authority, TokenRequest request, Secret deviceCode) {
         keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
         Instant askedAt = clock.instant();
         TokenResponse response = send(request.deviceCode(deviceCode), request);
@@ -58,7 +60,7 @@ final class TokenEndpoint {
     }
 
     /** Sends a refresh token; the answer still has to be verified, for by now the token may be spent. */
-    Refreshed refresh(ResolvedAuthority authority, TokenRequest request, Secret refreshToken) {
+    public Refreshed refresh(ResolvedAuthority authority, TokenRequest request, Secret refreshToken) {
         keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
         Instant askedAt = clock.instant();
         return new Refreshed(send(request.refreshToken(refreshToken), request), askedAt);
@@ -70,10 +72,10 @@ final class TokenEndpoint {
      * @param response the answer
      * @param askedAt when the request was sent
      */
-    record Refreshed(TokenResponse response, Instant askedAt) {}
+    public record Refreshed(TokenResponse response, Instant askedAt) {}
 
     /** Verifies the ID token of a refresh, if there is one (OpenID Connect Core 12.2). */
-    TokenGrant verify(
+    public TokenGrant verify(
             Refreshed refreshed, ResolvedAuthority authority, TokenRequest request, @Nullable String subject) {
         RawIdToken idToken = refreshed.response.idToken();
         if (idToken == null) {

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.environment;
 
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -13,17 +13,17 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** Sends messages, and turns what a network can do to them into errors of ours. */
-final class Network {
+public final class Network {
     private final HttpTransport transport;
     private final Duration timeout;
 
-    Network(HttpTransport transport, Duration timeout) {
+    public Network(HttpTransport transport, Duration timeout) {
         this.transport = transport;
         this.timeout = timeout;
     }
 
     /** Sends and waits; every failure names endpoint and call. */
-    HttpAnswer send(HttpMessage message, String correlationId) {
+    public HttpAnswer send(HttpMessage message, String correlationId) {
         try {
             return transport.send(message, timeout);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.environment;
 
 import dev.latchkey.Scheduler;
 import java.lang.invoke.MethodHandles;

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.authority;
 
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientInfo its {@code client_info}, decoded; null if it had none
  * @param askedAt when the request was sent: lives count from there
  */
-record TokenGrant(
+public record TokenGrant(
         TokenResponse response,
         @Nullable VerifiedIdToken idToken,
         @Nullable ClientInfo clientInfo,

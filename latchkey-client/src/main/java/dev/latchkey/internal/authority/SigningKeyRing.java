@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.authority;
 
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ClientAuthException;
@@ -8,6 +8,9 @@ import dev.latchkey.core.idtoken.IdTokenVerifier;
 import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.idtoken.SigningKeys;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
+import dev.latchkey.internal.environment.Aged;
+import dev.latchkey.internal.environment.Network;
+import dev.latchkey.internal.environment.SingleFlight;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The issuers' signing keys: kept for a day, read anew when none of them fits a token, but no more than once in {@link
  * #PAUSE}, so that forged tokens cannot make us hammer the issuer. If reading anew fails, those known stay good.
  */
-final class SigningKeyRing {
+public final class SigningKeyRing {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyRing.class);
     private static final Duration KEPT = Duration.ofHours(24);
     static final Duration PAUSE = Duration.ofSeconds(30);
@@ -32,18 +35,18 @@ final class SigningKeyRing {
     private final ConcurrentHashMap<URI, Aged<SigningKeys>> outages = new ConcurrentHashMap<>();
     private final SingleFlight<URI, SigningKeys> flights = new SingleFlight<>();
 
-    SigningKeyRing(Network network, InstantSource clock) {
+    public SigningKeyRing(Network network, InstantSource clock) {
         this.network = network;
         this.clock = clock;
     }
 
     /** Makes sure that keys are there, so that an outage is met before a refresh token is spent. */
-    void prepare(URI endpoint, String correlationId) {
+    public void prepare(URI endpoint, String correlationId) {
         keys(endpoint, KEPT, correlationId);
     }
 
     /** Verifies a token with the keys of an endpoint. */
-    VerifiedIdToken verify(RawIdToken token, URI endpoint, IdTokenExpectations expected) {
+    public VerifiedIdToken verify(RawIdToken token, URI endpoint, IdTokenExpectations expected) {
         Instant now = clock.instant();
         SigningKeys keys = keys(endpoint, KEPT, expected.correlationId());
         try {

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.environment;
 
 import dev.latchkey.core.authorize.Pkce;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.environment;
 
 import dev.latchkey.Scheduler;
 import dev.latchkey.core.Scopes;
@@ -54,7 +54,7 @@ public record Settings(
             List<String> clientCapabilities,
             Scopes defaultScopes) {
         /** What goes on the wire for these scopes. */
-        Scopes onWire(Scopes asked) {
+        public Scopes onWire(Scopes asked) {
             return asked.plus(defaultScopes);
         }
     }

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.environment;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param <K> what makes two calls equal
  * @param <V> what they get
  */
-final class SingleFlight<K, V> {
+public final class SingleFlight<K, V> {
     private final ConcurrentHashMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
 
     /**
@@ -22,7 +22,7 @@ final class SingleFlight<K, V> {
      * @return a future of this caller alone, which completes on the executor: cancelling it leaves the flight and its
      *     other passengers alone, and what this caller does with the outcome does not keep the others waiting
      */
-    CompletableFuture<V> join(K key, Executor executor, Supplier<V> work) {
+    public CompletableFuture<V> join(K key, Executor executor, Supplier<V> work) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> running = flights.putIfAbsent(key, mine);
         if (running != null) {
@@ -39,7 +39,7 @@ final class SingleFlight<K, V> {
     }
 
     /** As {@link #join}, on the calling thread, which waits. */
-    V await(K key, Supplier<V> work) {
+    public V await(K key, Supplier<V> work) {
         try {
             return join(key, Runnable::run, work).join();
         } catch (CompletionException e) {

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.authority;
 
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.discovery.Authority;
@@ -13,14 +13,14 @@ import dev.latchkey.core.discovery.ProviderMetadata;
  * @param environment the name its tokens are stored under
  * @param clouds which hosts are names of one cloud
  */
-record ResolvedAuthority(Authority authority, ProviderMetadata metadata, String environment, Clouds clouds) {
+public record ResolvedAuthority(Authority authority, ProviderMetadata metadata, String environment, Clouds clouds) {
     /** Whether accounts of that environment are this authority's: other libraries may store them under another alias. */
-    boolean isHomeOf(String otherEnvironment) {
+    public boolean isHomeOf(String otherEnvironment) {
         return clouds.areAliases(environment, otherEnvironment);
     }
 
     /** The type of its accounts. */
-    AuthorityType accountType() {
+    public AuthorityType accountType() {
         return switch (authority.kind()) {
             case ENTRA, B2C, CIAM -> AuthorityType.MSSTS;
             case ADFS -> AuthorityType.ADFS;
@@ -29,7 +29,7 @@ record ResolvedAuthority(Authority authority, ProviderMetadata metadata, String 
     }
 
     /** Whether it knows {@code client_info} and {@code client-request-id}. */
-    boolean isEntraShaped() {
+    public boolean isEntraShaped() {
         return authority.kind().isEntraShaped();
     }
 }
