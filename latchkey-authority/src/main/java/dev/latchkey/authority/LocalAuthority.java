@@ -1,7 +1,9 @@
 package dev.latchkey.authority;
 
+import dev.latchkey.authority.directory.ConfigWatch;
 import dev.latchkey.authority.directory.Directory;
 import dev.latchkey.authority.http.GeneratedTls;
+import dev.latchkey.authority.http.HttpService;
 import dev.latchkey.authority.http.JettyServer;
 import dev.latchkey.authority.interference.Gate;
 import dev.latchkey.authority.interference.Interference;
@@ -11,6 +13,9 @@ import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.server.AuthorityService;
 import dev.latchkey.authority.state.RefreshToken;
 import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.status.Controls;
+import dev.latchkey.authority.status.Overview;
+import dev.latchkey.authority.status.StatusService;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
@@ -41,7 +46,12 @@ public final class LocalAuthority implements AutoCloseable {
     /** The password of the people there are without configuration. */
     public static final String DEFAULT_PASSWORD = "secret";
 
-    private final Site site;
+    private static final System.Logger LOG = System.getLogger(LocalAuthority.class.getName());
+
+    private final DirectoryPlan plan;
+    private volatile Site site;
+    private volatile HttpService service;
+    private final Optional<ConfigWatch> watch;
     private final Stores stores;
     private final SigningKeys keys;
     private final Interference interference;
@@ -50,9 +60,11 @@ public final class LocalAuthority implements AutoCloseable {
     private final JettyServer server;
     private final Optional<GeneratedTls> tls;
 
-    private LocalAuthority(LocalAuthorityBuilder builder, Directory directory) {
+    private LocalAuthority(LocalAuthorityBuilder builder, DirectoryPlan plan) {
+        this.plan = plan;
+        Directory directory = plan.read();
         this.tls = builder.speaksHttps()
-                ? Optional.of(GeneratedTls.generate(InstantSource.system().instant()))
+                ? Optional.of(GeneratedTls.generate(InstantSource.system().instant(), builder.host()))
                 : Optional.empty();
         this.server = JettyServer.bind(builder.bindAddress(), builder.port(), tls.map(GeneratedTls::server));
         String base = (tls.isPresent() ? "https://" : "http://") + builder.host() + ":" + server.port();
@@ -64,7 +76,14 @@ public final class LocalAuthority implements AutoCloseable {
         this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
         this.stores = Stores.create(entropy, builder.settings());
         this.log = new RequestLog();
-        server.start(new AuthorityService(site, stores, keys, interference, log::add));
+        this.service = new AuthorityService(site, stores, keys, interference, log::add);
+        Overview overview = new Overview(() -> site, stores, log);
+        Controls controls = new Controls(faults, builder.virtualClock(), this::reset);
+        server.start(new StatusService(request -> service.answer(request), overview, controls));
+        this.watch = plan.watched().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ConfigWatch.start(plan.watched(), this::reloadConfig));
+        warnIfExposed(builder);
     }
 
     /** Starts one with the defaults. */
@@ -77,8 +96,8 @@ public final class LocalAuthority implements AutoCloseable {
         return new LocalAuthorityBuilder();
     }
 
-    static LocalAuthority start(LocalAuthorityBuilder builder, Directory directory) {
-        return new LocalAuthority(builder, directory);
+    static LocalAuthority start(LocalAuthorityBuilder builder, DirectoryPlan plan) {
+        return new LocalAuthority(builder, plan);
     }
 
     /** The server's address, for example {@code http://127.0.0.1:41234}. */
@@ -115,6 +134,30 @@ public final class LocalAuthority implements AutoCloseable {
                 "1.1",
                 "metadata",
                 List.of(here)));
+    }
+
+    /**
+     * The authority of a B2C policy. Its name begins with {@code B2C_1}; if it contains {@code edit} the policy edits the
+     * profile, if {@code reset} it sets a new password, else it signs up or in.
+     */
+    public URI b2cAuthority(String tenant, String policy) {
+        return site.realms()
+                .b2c(tenant, policy)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant or policy: " + tenant + " " + policy));
+    }
+
+    /** The authority of External ID for a tenant's customers. */
+    public URI ciamAuthority(String tenant) {
+        return site.realms()
+                .ciam(tenant)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
+    }
+
+    /** The ADFS-shaped authority. */
+    public URI adfsAuthority() {
+        return URI.create(site.realms().adfs().advertisedIssuer());
     }
 
     /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */
@@ -249,6 +292,23 @@ public final class LocalAuthority implements AutoCloseable {
     }
 
     /**
+     * Takes over the watched configuration files at once. Tokens given out stay good and people stay signed in, but for
+     * those who are not known any more; who has a page open begins again.
+     *
+     * @throws IllegalArgumentException if a file is broken; everything stays as it was
+     */
+    public void reloadConfig() {
+        Directory directory = plan.read();
+        synchronized (this) {
+            directory.registerAll(site.directory());
+            Site reloaded = site.with(directory);
+            stores.sessions().replaceUsers(user -> directory.user(user.userName()));
+            this.service = new AuthorityService(reloaded, stores, keys, interference, log::add);
+            this.site = reloaded;
+        }
+    }
+
+    /**
      * Forgets sign-ins, consents, tokens and recorded requests, takes back faults and opens barriers; people, clients
      * and keys stay.
      */
@@ -262,6 +322,7 @@ public final class LocalAuthority implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.ifPresent(ConfigWatch::close);
         // The server first: what a released request leaves unanswered, its client might ask again.
         server.close();
         interference.clear();
@@ -271,6 +332,15 @@ public final class LocalAuthority implements AutoCloseable {
         Gate gate = new Gate(side, condition);
         interference.add(gate);
         return new Barrier(interference, gate);
+    }
+
+    private void warnIfExposed(LocalAuthorityBuilder builder) {
+        if (builder.listensBeyondThisMachine()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "THE LOCAL AUTHORITY LISTENS ON EVERY INTERFACE: whoever reaches " + baseUri()
+                            + " can sign in as anybody. It is for tests only.");
+        }
     }
 
     private GeneratedTls generatedTls() {

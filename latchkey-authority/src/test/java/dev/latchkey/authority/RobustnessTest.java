@@ -3,7 +3,7 @@ package dev.latchkey.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.TestClient.Answer;
-import dev.latchkey.authority.state.BoundedStore;
+import dev.latchkey.authority.memory.BoundedStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -153,6 +153,16 @@ final class RobustnessTest {
                 ".well-known/openid-configuration")) {
             paths.add(idp.oidcIssuer() + "/" + below);
         }
+        for (String policy : List.of("B2C_1_susi", "B2C_1_edit", "B2C_1_reset")) {
+            paths.add(idp.b2cAuthority("contoso", policy) + "/oauth2/v2.0/authorize");
+            paths.add(idp.b2cAuthority("contoso", policy) + "/oauth2/v2.0/token");
+        }
+        paths.add(idp.adfsAuthority() + "/oauth2/authorize");
+        paths.add(idp.adfsAuthority() + "/oauth2/token");
+        paths.add(idp.ciamAuthority("contoso") + "/oauth2/v2.0/token");
+        paths.add(idp.baseUri() + "/tfp");
+        paths.add(idp.baseUri() + "/ciam/contoso");
+        paths.add(idp.baseUri() + "/tfp/contoso/B2C_1_susi");
         paths.add(idp.baseUri() + "/common/discovery/instance");
         paths.add(idp.baseUri() + "/interaction");
         paths.add(idp.baseUri() + "/device");

@@ -89,15 +89,20 @@ final class KilledProcessTest {
 
     private void check(RenewingProcess victim, List<Tally> survivors) {
         List<RecordedRequest> answered = idp.requests().tokenRequests(GrantType.REFRESH_TOKEN);
-        List<RecordedRequest> refused = answered.stream().filter(one -> one.status() != 200).toList();
+        List<RecordedRequest> refused =
+                answered.stream().filter(one -> one.status() != 200).toList();
         for (Tally survivor : survivors) {
             assertThat(answered.stream().filter(one -> one.status() == 200 && survivor.isOf(one)))
-                    .as("answers to %s, each of which reached its caller", survivor.process().name())
+                    .as(
+                            "answers to %s, each of which reached its caller",
+                            survivor.process().name())
                     .hasSize(survivor.renewals());
         }
         renewals += answered.size() - refused.size();
         boolean lost = survivors.stream().anyMatch(Tally::lost);
-        assertThat(lost).as("lost, after these requests were refused: %s", refused).isEqualTo(!refused.isEmpty());
+        assertThat(lost)
+                .as("lost, after these requests were refused: %s", refused)
+                .isEqualTo(!refused.isEmpty());
         if (lost) {
             answersThatDied++;
             assertThat(heldAnAnswer(victim, answered, refused.get(0)))

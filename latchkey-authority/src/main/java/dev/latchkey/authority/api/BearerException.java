@@ -14,18 +14,12 @@ final class BearerException extends Exception {
     private final String error;
     private final String scope;
 
-    private final String scheme;
-    private final String nonce;
+    private String scheme = "Bearer";
+    private String nonce = "";
     private String claims = "";
 
     private BearerException(int status, String error, String description, String scope) {
-        this(status, error, description, scope, "Bearer", "");
-    }
-
-    private BearerException(int status, String error, String description, String scope, String scheme, String nonce) {
         super(description, null, false, false);
-        this.scheme = scheme;
-        this.nonce = nonce;
         this.status = status;
         this.error = error;
         this.scope = scope;
@@ -46,7 +40,10 @@ final class BearerException extends Exception {
 
     /** RFC 9449 section 7.1. */
     static BearerException dpop(String error, String description, String nonce) {
-        return new BearerException(401, error, description, "", "DPoP", nonce);
+        var refusal = new BearerException(401, error, description, "");
+        refusal.scheme = "DPoP";
+        refusal.nonce = nonce;
+        return refusal;
     }
 
     /** Entra's claims challenge: what the next token request must have as {@code claims}, in base64. */

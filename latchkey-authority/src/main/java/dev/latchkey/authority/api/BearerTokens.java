@@ -1,6 +1,5 @@
 package dev.latchkey.authority.api;
 
-import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.oauth.Marker;
@@ -104,12 +103,7 @@ final class BearerTokens {
 
     private void checkIssuer(JsonObject claims) throws BearerException {
         String issuer = claims.string("iss", "");
-        boolean plain = issuer.equals(site.realms().oidc().advertisedIssuer());
-        boolean entra = site.directory().tenants().stream()
-                .map(Tenant::id)
-                .anyMatch(id -> issuer.equals(site.realms().base() + "/" + id + "/v2.0")
-                        && id.toString().equals(claims.string("tid")));
-        if (!plain && !entra) {
+        if (!site.realms().isIssuer(issuer, claims.string("tid", ""))) {
             throw BearerException.invalid("The issuer is not one of this authority.");
         }
     }

@@ -57,7 +57,7 @@ final class RefreshGrant implements Grantor {
         if (!token.grant().client().clientId().equals(client.clientId()) && !sameFamily) {
             throw Problem.REFRESH_TOKEN_FOREIGN.because("the refresh token was issued to another client");
         }
-        if (token.grant().realm().personality() != realm.personality()) {
+        if (!realm.redeemsGrantsOf(token.grant().realm())) {
             throw Problem.REFRESH_TOKEN_FOREIGN.because(
                     "the refresh token was issued by " + token.grant().realm().advertisedIssuer());
         }

@@ -53,7 +53,7 @@ public final class TokenEndpoint {
                 throw Problem.REPEATED_PARAMETER.because("the parameter " + name + " is given more than once");
             }
         }
-        TokenAnswer answer = answer(required(form, "grant_type"));
+        TokenAnswer answer = answer(realm, required(form, "grant_type"));
         Client client = authentication.authenticate(realm, request);
         CrossOrigin.check(realm, client, request, form.get("grant_type").orElse(""));
         return Reply.json(200, answer.to(new TokenCall(realm, client, form, keyThumbprint(realm, client, request))));
@@ -64,8 +64,12 @@ public final class TokenEndpoint {
                 .orElseThrow(() -> Problem.MISSING_PARAMETER.because("the parameter " + name + " is missing"));
     }
 
-    private TokenAnswer answer(String grantType) throws OAuthException {
-        TokenAnswer found = GrantType.of(grantType).map(answers::get).orElse(null);
+    private TokenAnswer answer(Realm realm, String grantType) throws OAuthException {
+        TokenAnswer found = GrantType.of(grantType)
+                .filter(grant ->
+                        realm.personality().isEntra() || grant.wireName().equals(grantType))
+                .map(answers::get)
+                .orElse(null);
         if (found == null) {
             throw Problem.GRANT_TYPE_UNSUPPORTED.because("grant_type " + grantType + " is not supported; supported: "
                     + Arrays.stream(GrantType.values()).map(GrantType::wireName).collect(Collectors.joining(", ")));

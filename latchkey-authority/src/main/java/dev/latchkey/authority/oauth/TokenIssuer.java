@@ -50,7 +50,8 @@ final class TokenIssuer {
             answer.put("foci", "1");
         }
         if (entra && clientInfo) {
-            answer.put("client_info", ClientInfo.of(issue.identity()));
+            answer.put(
+                    "client_info", ClientInfo.of(issue.identity(), issue.realm().policyName()));
         }
         return answer;
     }
@@ -67,6 +68,7 @@ final class TokenIssuer {
         claims.put("exp", now.plus(lifetime).getEpochSecond());
         claims.put("sub", Subjects.of(issue));
         claims.putAll(entra ? entraClaims(issue) : plainClaims(issue));
+        Manners.apply(issue, claims);
         if (asked.capabilities().contains("cp1")) {
             claims.put("xms_cc", List.of("cp1"));
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The frame of every page, and the headers that keep it from doing anything else than show itself. */
-final class Layout {
+public final class Layout {
     private Layout() {}
 
     /** A page that posts to the authority, whose answer may then lead to the client's redirect URI. */
@@ -15,7 +15,7 @@ final class Layout {
     }
 
     /** A page as wide as the window allows, for tables. */
-    static Reply widePage(String title, String body) {
+    public static Reply widePage(String title, String body) {
         return page(200, title, " class=\"wide\"", body, "");
     }
 
@@ -41,7 +41,7 @@ final class Layout {
                 </main>
                 <footer>
                 <p>A stand-in for a real identity provider. Never type a real password here.
-                <a href="/status">Who is who</a></p>
+                <a href="/status">Status and test people</a></p>
                 </footer>
                 </body>
                 </html>

@@ -66,6 +66,7 @@ public enum Problem {
     USER_NOT_IN_TENANT("invalid_grant", 50020),
     PERSON_REFUSED("access_denied", 65004),
     PERSON_CANCELLED("access_denied", 65004),
+    PASSWORD_FORGOTTEN("access_denied", 50142),
     PAGE_EXPIRED("invalid_request", 50178),
     METHOD_NOT_ALLOWED("invalid_request", 900561, 405),
     NOT_FOUND("not_found", 90055, 404);

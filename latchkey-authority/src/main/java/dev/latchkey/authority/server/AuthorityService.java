@@ -81,7 +81,7 @@ public final class AuthorityService implements HttpService {
         if (call.endpoint().facesPeople()) {
             return pages.error(status, report);
         }
-        Reply reply = Reply.json(status, report.asJson(call.isEntra()));
+        Reply reply = Reply.json(status, report.asJson(call.dialect()));
         if (failure.problem() == Problem.METHOD_NOT_ALLOWED) {
             return reply.header("Allow", call.endpoint().isPosted() ? "POST" : "GET, HEAD");
         }

@@ -1,6 +1,7 @@
 package dev.latchkey.authority.state;
 
 import dev.latchkey.authority.User;
+import dev.latchkey.authority.memory.BoundedStore;
 import java.time.Instant;
 import java.util.Optional;
 

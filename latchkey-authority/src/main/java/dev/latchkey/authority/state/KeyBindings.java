@@ -1,5 +1,6 @@
 package dev.latchkey.authority.state;
 
+import dev.latchkey.authority.memory.BoundedStore;
 import java.util.Optional;
 
 /** Which key the refresh tokens of a grant are bound to (RFC 9449 section 5). */

@@ -1,5 +1,6 @@
 package dev.latchkey.authority.state;
 
+import dev.latchkey.authority.memory.BoundedStore;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

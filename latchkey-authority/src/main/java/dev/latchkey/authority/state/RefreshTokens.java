@@ -1,6 +1,7 @@
 package dev.latchkey.authority.state;
 
 import dev.latchkey.authority.RefreshTokenPolicy;
+import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.token.Entropy;
 import java.time.Instant;
 import java.util.List;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +153,24 @@ public final class FileTokenStore implements TokenStore {
      */
     public void rotateKey() {
         keys.rotate();
+    }
+
+    /**
+     * Drops expired access tokens, and partitions of applications and callers in which nothing can get a token any more;
+     * people's accounts stay. Reads every file: for services with many accounts, now and then. What others write
+     * meanwhile stays.
+     */
+    public void sweep(Instant now) {
+        for (PartitionKey key : list()) {
+            StoredPartition stored = read(key);
+            boolean ofPerson = !stored.partition().accounts().isEmpty();
+            Partition rest = ofPerson || stored.partition().isUsable(now)
+                    ? stored.partition().withoutExpired(now)
+                    : Partition.EMPTY;
+            if (!rest.equals(stored.partition())) {
+                write(key, stored.version(), rest, null);
+            }
+        }
     }
 
     private StoredPartition load(PartitionKey key) {

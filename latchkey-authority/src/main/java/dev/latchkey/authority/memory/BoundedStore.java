@@ -1,4 +1,4 @@
-package dev.latchkey.authority.state;
+package dev.latchkey.authority.memory;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +48,11 @@ public final class BoundedStore<V> {
     /** What is in it, the entry used longest ago first. */
     public synchronized List<V> values() {
         return List.copyOf(entries.values());
+    }
+
+    /** Changes every entry. */
+    public synchronized void replaceAll(UnaryOperator<V> change) {
+        entries.replaceAll((key, value) -> change.apply(value));
     }
 
     public synchronized int size() {
