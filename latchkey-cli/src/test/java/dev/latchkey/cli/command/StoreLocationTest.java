@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class StoreLocationTest {
-    private static final Path HOME = Path.of("/home/alice");
+    private static final Path HOME = Path.of("/people/alice");
 
     @Test
     void ofPerson_onEachSystem_isWhereStateBelongs() {
