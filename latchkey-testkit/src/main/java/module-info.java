@@ -1,7 +1,8 @@
-/** What tests of programs and of stores need: the contract of a store, and what it is checked with. */
+/** What tests of programs and of stores need: a local authority per test class, virtual time, the contract of a store. */
 @org.jspecify.annotations.NullMarked
 module dev.latchkey.testkit {
     requires transitive dev.latchkey;
+    requires transitive dev.latchkey.authority;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
     requires static org.jspecify;

@@ -13,9 +13,9 @@ import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.interaction.SystemBrowser;
 import dev.latchkey.interaction.UserAgent;
 import dev.latchkey.internal.Engine;
-import dev.latchkey.internal.Entropy;
-import dev.latchkey.internal.Settings;
-import dev.latchkey.internal.Threads;
+import dev.latchkey.internal.environment.Entropy;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.environment.Threads;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
 import java.net.URI;
@@ -65,7 +65,8 @@ public final class PublicClientApplicationBuilder {
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("the client id is empty");
         }
-        this.clientId = clientId;
+        // As cached tokens have it, so that a look-up compares references.
+        this.clientId = clientId.intern();
     }
 
     /**

@@ -30,12 +30,11 @@ public final class SilentRequest {
     private final @Nullable String correlationId;
     private final @Nullable String state;
     private final @Nullable Duration timeout;
-    private final int hash;
+    /** Zero until it is asked for. */
+    private int hash;
 
     /** The last look-up made for this request: a pure function of it, kept because it is asked on every call. */
-    private @Nullable Lookup lookup;
-
-    private record Lookup(String clientId, String realm, AccessTokenQuery query) {}
+    private @Nullable AccessTokenQuery lookup;
 
     private SilentRequest(Builder builder) {
         this.scopes = builder.scopes;
@@ -51,7 +50,6 @@ public final class SilentRequest {
         this.correlationId = builder.correlationId;
         this.state = builder.state;
         this.timeout = builder.timeout;
-        this.hash = Objects.hash(scopes, account, authority, tenantId, claims, resource, cacheLookupPolicy);
     }
 
     /** A request for these scopes and the active account. */
@@ -171,22 +169,19 @@ public final class SilentRequest {
 
     /** For the engine: what a cached token must be to serve this request in a realm. */
     public AccessTokenQuery query(String clientId, String realm) {
-        Lookup last = lookup;
-        if (last == null || !last.clientId.equals(clientId) || !last.realm.equals(realm)) {
-            last = new Lookup(
-                    clientId,
-                    realm,
-                    AccessTokenQuery.of(clientId, realm, scopes).resource(resource));
+        AccessTokenQuery last = lookup;
+        if (last == null || !last.clientId().equals(clientId) || !last.realm().equals(realm)) {
+            last = AccessTokenQuery.of(clientId, realm, scopes).resource(resource);
             lookup = last;
         }
-        return last.query;
+        return last;
     }
 
     @Override
     public boolean equals(Object other) {
         return this == other
                 || (other instanceof SilentRequest that
-                        && hash == that.hash
+                        && hashCode() == that.hashCode()
                         && scopes.equals(that.scopes)
                         && Objects.equals(account, that.account)
                         && Objects.equals(authority, that.authority)
@@ -201,7 +196,12 @@ public final class SilentRequest {
 
     @Override
     public int hashCode() {
-        return hash;
+        int known = hash;
+        if (known == 0) {
+            known = Objects.hash(scopes, account, authority, tenantId, claims, resource, cacheLookupPolicy);
+            hash = known;
+        }
+        return known;
     }
 
     @Override

@@ -156,7 +156,8 @@ class EventsTest {
         assertThat(recorder.statuses()).endsWith(InteractionStatus.NONE);
         assertThat(recorder.events().stream()
                         .filter(event -> event.eventType() == ACQUIRE_TOKEN_FAILURE)
-                        .map(event -> ((EventPayload.Failed) event.payload()).error().errorCode()))
+                        .map(event ->
+                                ((EventPayload.Failed) event.payload()).error().errorCode()))
                 .containsExactly(ErrorCodes.USER_CANCELLED);
     }
 
@@ -188,9 +189,8 @@ class EventsTest {
         first.cancel(true);
         Face.join(second).cancel(true);
 
-        List<EventType> turns = recorder.types().stream()
-                .filter(type -> type != POPUP_OPENED)
-                .toList();
+        List<EventType> turns =
+                recorder.types().stream().filter(type -> type != POPUP_OPENED).toList();
         assertThat(turns)
                 .containsExactly(
                         ACQUIRE_TOKEN_START, ACQUIRE_TOKEN_FAILURE, ACQUIRE_TOKEN_START, ACQUIRE_TOKEN_FAILURE);
@@ -217,8 +217,7 @@ class EventsTest {
 
         Face.join(bench.app.logoutPopup(LogoutRequest.of(account)));
 
-        assertThat(recorder.types())
-                .containsExactly(LOGOUT_START, ACTIVE_ACCOUNT_CHANGED, LOGOUT_SUCCESS, LOGOUT_END);
+        assertThat(recorder.types()).containsExactly(LOGOUT_START, ACTIVE_ACCOUNT_CHANGED, LOGOUT_SUCCESS, LOGOUT_END);
         assertThat(recorder.statuses())
                 .containsExactly(InteractionStatus.NONE, InteractionStatus.LOGOUT, InteractionStatus.NONE);
     }
@@ -248,8 +247,10 @@ class EventsTest {
 
         Face.FUTURES.silent(bench.app, silent(account));
 
-        assertThat(order).hasSize(19).doesNotContain("callback 3").isSortedAccordingTo(
-                java.util.Comparator.comparing(name -> Integer.parseInt(name.substring(9))));
+        assertThat(order)
+                .hasSize(19)
+                .doesNotContain("callback 3")
+                .isSortedAccordingTo(java.util.Comparator.comparing(name -> Integer.parseInt(name.substring(9))));
     }
 
     @ParameterizedTest

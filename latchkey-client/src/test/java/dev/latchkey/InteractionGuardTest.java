@@ -41,11 +41,10 @@ class InteractionGuardTest {
         bench.person(ScriptedPerson::walksAway);
         var first = bench.app.acquireTokenPopup(POPUP);
 
-        assertThatThrownBy(() -> face.popup(bench.app, POPUP))
-                .isInstanceOfSatisfying(BrowserAuthException.class, e -> {
-                    assertThat(e.errorCode()).isEqualTo(ErrorCodes.INTERACTION_IN_PROGRESS);
-                    assertThat(e.correlationId()).isPresent();
-                });
+        assertThatThrownBy(() -> face.popup(bench.app, POPUP)).isInstanceOfSatisfying(BrowserAuthException.class, e -> {
+            assertThat(e.errorCode()).isEqualTo(ErrorCodes.INTERACTION_IN_PROGRESS);
+            assertThat(e.correlationId()).isPresent();
+        });
         assertThat(first).isNotDone();
         first.cancel(true);
     }
@@ -71,8 +70,9 @@ class InteractionGuardTest {
         var first = bench.app.acquireTokenPopup(POPUP);
         bench.person(Bench.ALICE);
 
-        AuthenticationResult result = Face.join(bench.app.acquireTokenPopup(
-                PopupRequest.builder("User.Read").overrideInteractionInProgress(true).build()));
+        AuthenticationResult result = Face.join(bench.app.acquireTokenPopup(PopupRequest.builder("User.Read")
+                .overrideInteractionInProgress(true)
+                .build()));
 
         assertThat(result.fromCache()).isFalse();
         assertThatThrownBy(() -> Face.join(first)).satisfies(code(ErrorCodes.INTERACTION_IN_PROGRESS_CANCELLED));
@@ -82,17 +82,17 @@ class InteractionGuardTest {
     @Test
     void deadline_personWalksAway_endsTheInteraction() {
         var app = bench.application(it -> it.userAgent(shown::set));
-        var popup = app.acquireTokenPopup(
-                PopupRequest.builder("User.Read").timeout(Duration.ofSeconds(90)).build());
+        var popup = app.acquireTokenPopup(PopupRequest.builder("User.Read")
+                .timeout(Duration.ofSeconds(90))
+                .build());
         await(() -> shown.get() != null);
 
         bench.scheduler.pass(Duration.ofSeconds(90));
 
-        assertThatThrownBy(() -> Face.join(popup))
-                .isInstanceOfSatisfying(BrowserAuthException.class, e -> {
-                    assertThat(e.errorCode()).isEqualTo(ErrorCodes.TIMED_OUT);
-                    assertThat(e.correlationId()).isPresent();
-                });
+        assertThatThrownBy(() -> Face.join(popup)).isInstanceOfSatisfying(BrowserAuthException.class, e -> {
+            assertThat(e.errorCode()).isEqualTo(ErrorCodes.TIMED_OUT);
+            assertThat(e.correlationId()).isPresent();
+        });
         assertThat(app.interactionStatus()).isEqualTo(InteractionStatus.NONE);
         assertPortIsFree(shown.get());
         assertThat(bench.scheduler.pending()).isZero();
@@ -100,7 +100,8 @@ class InteractionGuardTest {
 
     @Test
     void turnPastItsDeadline_isTakenOver() {
-        PublicClientApplication app = bench.application(it -> it.userAgent(page -> {}).scheduler((task, delay) -> () -> {}));
+        PublicClientApplication app =
+                bench.application(it -> it.userAgent(page -> {}).scheduler((task, delay) -> () -> {}));
         var forgotten = app.acquireTokenPopup(POPUP);
         bench.clock.advance(Duration.ofMinutes(6));
 

@@ -69,8 +69,8 @@ class InteractionHelperTest {
         bench.idp.faults().on(Endpoint.TOKEN).answer(Fault.unavailable());
 
         assertThatThrownBy(() -> Face.join(bench.app.acquireToken(silent("User.Read", account), this::never)))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo("temporarily_unavailable"));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo("temporarily_unavailable"));
         assertThat(asked).hasValue(0);
     }
 
@@ -103,10 +103,11 @@ class InteractionHelperTest {
         Account account = bench.signIn();
         List<CompletableFuture<AuthenticationResult>> callers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            callers.add(Bench.elsewhere(() -> Face.join(bench.app.acquireToken(silent("Mail.Send", account), required -> {
-                asked.incrementAndGet();
-                return bench.app.acquireTokenPopup(PopupRequest.of("Mail.Send"));
-            }))));
+            callers.add(
+                    Bench.elsewhere(() -> Face.join(bench.app.acquireToken(silent("Mail.Send", account), required -> {
+                        asked.incrementAndGet();
+                        return bench.app.acquireTokenPopup(PopupRequest.of("Mail.Send"));
+                    }))));
         }
         for (CompletableFuture<AuthenticationResult> caller : callers) {
             assertThat(Face.join(caller).scopes().contains("Mail.Send")).isTrue();

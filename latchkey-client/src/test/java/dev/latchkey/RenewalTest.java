@@ -158,11 +158,7 @@ class RenewalTest {
         Account account = bench.signIn();
         PublicClientApplication app = bench.application(it -> it.store(store).executor(work));
         bench.clock.advance(GETTING_OLD);
-        bench.idp
-                .faults()
-                .on(Endpoint.TOKEN)
-                .once()
-                .answer(Fault.error(400, "invalid_request", "not today"));
+        bench.idp.faults().on(Endpoint.TOKEN).once().answer(Fault.error(400, "invalid_request", "not today"));
         Face.FUTURES.silent(app, silent(account));
         work.runAll();
 
@@ -191,7 +187,8 @@ class RenewalTest {
         Account account = bench.signIn();
         for (int i = 0; i < 5; i++) {
             bench.expireAccessTokens();
-            assertThat(Face.FUTURES.silent(bench.app, silent(account)).fromCache()).isFalse();
+            assertThat(Face.FUTURES.silent(bench.app, silent(account)).fromCache())
+                    .isFalse();
         }
     }
 
@@ -200,11 +197,7 @@ class RenewalTest {
     void refreshTokenExpiry_knownAndNear_asksThePersonWithoutSendingIt(Face face) {
         Account account = bench.signIn();
         bench.expireAccessTokens();
-        bench.idp
-                .faults()
-                .on(Endpoint.TOKEN)
-                .once()
-                .answer(Fault.with("refresh_token_expires_in", 3600));
+        bench.idp.faults().on(Endpoint.TOKEN).once().answer(Fault.with("refresh_token_expires_in", 3600));
         face.silent(bench.app, silent(account));
         int before = bench.refreshes();
 
@@ -221,11 +214,7 @@ class RenewalTest {
     @Test
     void refreshTokenExpirationOffset_ofTheRequest_decides() {
         Account account = bench.signIn();
-        bench.idp
-                .faults()
-                .on(Endpoint.TOKEN)
-                .once()
-                .answer(Fault.with("refresh_token_expires_in", 86_400));
+        bench.idp.faults().on(Endpoint.TOKEN).once().answer(Fault.with("refresh_token_expires_in", 86_400));
         SilentRequest forced = silent(account).toBuilder().forceRefresh().build();
         Face.FUTURES.silent(bench.app, forced);
 
@@ -432,7 +421,8 @@ class RenewalTest {
         Face.FUTURES.silent(bench.app, forced);
         bench.clock.advance(Duration.ofHours(25));
         try (var outage = bench.idp.faults().on(Endpoint.KEYS).answer(Fault.reset())) {
-            assertThat(Face.FUTURES.silent(bench.app, silent(account)).fromCache()).isFalse();
+            assertThat(Face.FUTURES.silent(bench.app, silent(account)).fromCache())
+                    .isFalse();
             assertThat(outage.timesMet()).isPositive();
         }
     }

@@ -127,9 +127,7 @@ class SilentLookupTest {
     @Test
     void broaderToken_servesANarrowerRequest_notTheOtherWayRound() {
         Account account = bench.signIn("User.Read", "Mail.Read");
-        assertThat(Face.FUTURES
-                        .silent(bench.app, silent(account).build())
-                        .fromCache())
+        assertThat(Face.FUTURES.silent(bench.app, silent(account).build()).fromCache())
                 .isTrue();
 
         SilentRequest broader = SilentRequest.builder("User.Read", "Mail.Read", "Mail.Send")
@@ -344,7 +342,9 @@ class SilentLookupTest {
         bench.expireAccessTokens();
         Face.FUTURES.silent(
                 bench.app,
-                silent(account).storeInCache(new StoreInCache(true, true, false)).build());
+                silent(account)
+                        .storeInCache(new StoreInCache(true, true, false))
+                        .build());
 
         AuthenticationResult next =
                 Face.FUTURES.silent(bench.app, silent(account).forceRefresh().build());
@@ -395,8 +395,8 @@ class SilentLookupTest {
     void severalResources_inAnInteractiveRequest_askNobody() {
         PopupRequest request = PopupRequest.of("https://graph.microsoft.com/User.Read", "api://other/read");
         assertThatThrownBy(() -> Face.FUTURES.popup(bench.app, request))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.MULTIPLE_RESOURCES));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.MULTIPLE_RESOURCES));
         assertThat(bench.app.interactionStatus()).isEqualTo(InteractionStatus.NONE);
         assertThat(bench.wire.sent()).isEmpty();
     }
@@ -409,8 +409,8 @@ class SilentLookupTest {
                 .resource("https://vault.azure.net/")
                 .build();
         assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, request))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.MULTIPLE_RESOURCES));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.MULTIPLE_RESOURCES));
     }
 
     @Test

@@ -61,8 +61,10 @@ class SingleFlightTest {
         try (var barrier = bench.idp.holdTokenEndpoint()) {
             for (int i = 0; i < 20; i++) {
                 String state = "caller-" + i;
-                SilentRequest request =
-                        silent(account).toBuilder().state(state).correlationId(state).build();
+                SilentRequest request = silent(account).toBuilder()
+                        .state(state)
+                        .correlationId(state)
+                        .build();
                 callers.add(Bench.elsewhere(() -> face.silent(bench.app, request)));
             }
             barrier.awaitWaiting(1, SOON);
@@ -71,8 +73,10 @@ class SingleFlightTest {
 
         List<AuthenticationResult> results = callers.stream().map(Face::join).toList();
 
-        assertThat(results).extracting(AuthenticationResult::accessToken).hasSize(20).containsOnly(
-                results.get(0).accessToken());
+        assertThat(results)
+                .extracting(AuthenticationResult::accessToken)
+                .hasSize(20)
+                .containsOnly(results.get(0).accessToken());
         assertThat(results).extracting(result -> result.state().orElseThrow()).doesNotHaveDuplicates();
         assertThat(bench.refreshes()).isEqualTo(1);
     }
@@ -148,7 +152,8 @@ class SingleFlightTest {
             forced = bench.app.acquireTokenSilent(
                     silent(account).toBuilder().forceRefresh().build());
         }
-        assertThat(Face.join(forced).accessToken()).isNotEqualTo(Face.join(ordinary).accessToken());
+        assertThat(Face.join(forced).accessToken())
+                .isNotEqualTo(Face.join(ordinary).accessToken());
         assertThat(bench.refreshes()).isEqualTo(2);
     }
 
@@ -197,11 +202,10 @@ class SingleFlightTest {
 
             bench.scheduler.pass(Duration.ofSeconds(2));
 
-            assertThatThrownBy(() -> Face.join(impatient))
-                    .isInstanceOfSatisfying(NetworkException.class, e -> {
-                        assertThat(e.errorCode()).isEqualTo(ErrorCodes.TIMED_OUT);
-                        assertThat(e.correlationId()).isPresent();
-                    });
+            assertThatThrownBy(() -> Face.join(impatient)).isInstanceOfSatisfying(NetworkException.class, e -> {
+                assertThat(e.errorCode()).isEqualTo(ErrorCodes.TIMED_OUT);
+                assertThat(e.correlationId()).isPresent();
+            });
             assertThat(patient).isNotDone();
             barrier.release();
             Face.join(patient);
@@ -229,8 +233,8 @@ class SingleFlightTest {
             blocked.interrupt();
 
             assertThat(seen.get(30, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                            .isEqualTo(ErrorCodes.INTERRUPTED));
+                    .isInstanceOfSatisfying(
+                            AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.INTERRUPTED));
             barrier.release();
             assertThat(Face.join(other).fromCache()).isFalse();
         }
@@ -283,8 +287,8 @@ class SingleFlightTest {
         }
         for (CompletableFuture<AuthenticationResult> one : waiting) {
             assertThatThrownBy(() -> Face.join(one))
-                    .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                            .isEqualTo("unauthorized_client"));
+                    .isInstanceOfSatisfying(
+                            AuthException.class, e -> assertThat(e.errorCode()).isEqualTo("unauthorized_client"));
         }
     }
 
@@ -292,15 +296,16 @@ class SingleFlightTest {
     void executorRefuses_failsTheCallAndLeavesNothingBehind() {
         Account account = bench.signIn();
         AtomicInteger refusals = new AtomicInteger(1);
-        PublicClientApplication app = bench.application(it -> it.store(shared(account)).executor(task -> {
-            if (refusals.getAndDecrement() > 0) {
-                throw new RejectedExecutionException("full");
-            }
-            new Thread(task).start();
-        }));
+        PublicClientApplication app =
+                bench.application(it -> it.store(shared(account)).executor(task -> {
+                    if (refusals.getAndDecrement() > 0) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    new Thread(task).start();
+                }));
         assertThatThrownBy(() -> Face.FUTURES.silent(app, silent(account)))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.UNEXPECTED_ERROR));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.UNEXPECTED_ERROR));
         assertThat(Face.FUTURES.silent(app, silent(account)).fromCache()).isFalse();
     }
 
@@ -342,9 +347,8 @@ class SingleFlightTest {
                 bench.application(it -> it.store(shared(account)).executor(threads.executor()));
         for (int round = 1; round <= 3; round++) {
             bench.expireAccessTokens();
-            Queue<String> tokens = inParallel(32, () -> app.blocking()
-                    .acquireTokenSilent(silent(account))
-                    .accessToken());
+            Queue<String> tokens = inParallel(
+                    32, () -> app.blocking().acquireTokenSilent(silent(account)).accessToken());
             assertThat(tokens).hasSize(32);
             assertThat(Set.copyOf(tokens)).hasSize(1);
             assertThat(bench.refreshes()).isEqualTo(round);

@@ -67,7 +67,8 @@ class ThrottlingTest {
     void retryAfter_asADate_isKept() {
         Instant until = bench.clock.instant().plusSeconds(90);
         throttleOnce(Fault.unavailableUntil(until));
-        assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent())).satisfies(retryAfter(Duration.ofSeconds(90)));
+        assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent()))
+                .satisfies(retryAfter(Duration.ofSeconds(90)));
 
         bench.clock.advance(Duration.ofSeconds(89));
         assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent())).isInstanceOf(ServerException.class);
@@ -79,7 +80,8 @@ class ThrottlingTest {
     @ValueSource(strings = {"Retry-After", "retry-after", "RETRY-AFTER", "rEtRy-aFtEr"})
     void retryAfter_headerInAnyCase_isSeen(String header) {
         answerTokenOnce(429, Map.of(header, List.of("13")), "{}");
-        assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent())).satisfies(retryAfter(Duration.ofSeconds(13)));
+        assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent()))
+                .satisfies(retryAfter(Duration.ofSeconds(13)));
     }
 
     @ParameterizedTest
@@ -181,8 +183,8 @@ class ThrottlingTest {
         PublicClientApplication here = bench.application(it -> it.store(store));
         PublicClientApplication there = bench.application(it -> it.store(store));
         assertThatThrownBy(() -> Face.FUTURES.silent(here, silent()))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.NO_TOKENS_FOUND));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.NO_TOKENS_FOUND));
 
         bench.signIn(there);
         bench.expireAccessTokens();

@@ -28,6 +28,11 @@ public final class ActiveFault implements AutoCloseable {
         rule.met().await(requests, timeout, "requests to meet the fault " + rule.fault());
     }
 
+    /** Whether it has not been taken back. */
+    public boolean isInForce() {
+        return interference.has(rule);
+    }
+
     @Override
     public void close() {
         interference.remove(rule);

@@ -152,34 +152,42 @@ public final class Client {
         return with(draft -> draft.backChannelLogoutUri = registered(uri));
     }
 
+    /** Its application permissions. */
     public Set<String> appRoles() {
         return Set.copyOf(it.appRoles);
     }
 
+    /** Identifiers and audiences of the APIs it is. */
     public Set<String> exposedApis() {
         return Set.copyOf(it.exposedApis);
     }
 
+    /** Whether it shares refresh tokens with the family. */
     public boolean isInFamily() {
         return it.traits.contains(Trait.IN_FAMILY);
     }
 
+    /** Whether it must prove possession of a key. */
     public boolean isDpopRequired() {
         return it.traits.contains(Trait.REQUIRES_DPOP);
     }
 
+    /** Whether it must push its authorization requests. */
     public boolean isPushRequired() {
         return it.traits.contains(Trait.REQUIRES_PUSHED_REQUESTS);
     }
 
+    /** Whether it gets user info signed. */
     public boolean isUserInfoSigned() {
         return it.traits.contains(Trait.SIGNED_USER_INFO);
     }
 
+    /** Where a frame tells it of a sign-out. */
     public Optional<URI> frontChannelLogoutUri() {
         return Optional.ofNullable(it.frontChannelLogoutUri);
     }
 
+    /** Where the authority tells it of a sign-out. */
     public Optional<URI> backChannelLogoutUri() {
         return Optional.ofNullable(it.backChannelLogoutUri);
     }

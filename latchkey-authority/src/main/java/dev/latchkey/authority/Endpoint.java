@@ -18,8 +18,14 @@ public enum Endpoint {
     PAGE,
     /** Where codes and refresh tokens become access tokens. */
     TOKEN,
-    /** Where refresh tokens are taken back. */
+    /** Where authorization requests are pushed (RFC 9126). */
+    PUSHED_AUTHORIZATION,
+    /** Where tokens are given back (RFC 7009). */
     REVOCATION,
+    /** Where an API asks about a token (RFC 7662). */
+    INTROSPECTION,
+    /** Where clients register themselves (RFC 7591). */
+    REGISTRATION,
     /** Claims about the person, for an access token. */
     USERINFO,
     /** Signs a person out. */
@@ -28,6 +34,15 @@ public enum Endpoint {
     API,
     /** Style sheet, script and icon of the pages. */
     ASSET;
+
+    /** Whether only POST is answered. */
+    public boolean isPosted() {
+        return switch (this) {
+            case TOKEN, PAGE, DEVICE_AUTHORIZATION, PUSHED_AUTHORIZATION, REVOCATION, INTROSPECTION, REGISTRATION ->
+                true;
+            default -> false;
+        };
+    }
 
     /** Whether a person reads the answer, so that errors are pages. */
     public boolean facesPeople() {

@@ -15,6 +15,8 @@ public enum GrantType {
     /** RFC 8693. */
     TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange");
 
+    private static final String SHORT_DEVICE_CODE = "device_code";
+
     private final String wireName;
 
     GrantType(String wireName) {
@@ -26,10 +28,14 @@ public enum GrantType {
         return wireName;
     }
 
-    /** The grant of a {@code grant_type} parameter; empty if the authority does not know it. */
+    /**
+     * The grant of a {@code grant_type} parameter; empty if the authority does not know it. {@code device_code} is the
+     * device grant too: Entra takes it, and its libraries send it.
+     */
     public static Optional<GrantType> of(String wireName) {
         return Arrays.stream(values())
-                .filter(grant -> grant.wireName.equals(wireName))
+                .filter(grant ->
+                        grant.wireName.equals(wireName) || (grant == DEVICE_CODE && wireName.equals(SHORT_DEVICE_CODE)))
                 .findFirst();
     }
 }

@@ -1,7 +1,9 @@
 package dev.latchkey.authority;
 
+import dev.latchkey.authority.directory.ConfigWatch;
 import dev.latchkey.authority.directory.Directory;
 import dev.latchkey.authority.http.GeneratedTls;
+import dev.latchkey.authority.http.HttpService;
 import dev.latchkey.authority.http.JettyServer;
 import dev.latchkey.authority.interference.Gate;
 import dev.latchkey.authority.interference.Interference;
@@ -9,17 +11,24 @@ import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.authority.realm.Realms;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.server.AuthorityService;
+import dev.latchkey.authority.state.RefreshToken;
 import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.status.Controls;
+import dev.latchkey.authority.status.Overview;
+import dev.latchkey.authority.status.StatusService;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -37,7 +46,12 @@ public final class LocalAuthority implements AutoCloseable {
     /** The password of the people there are without configuration. */
     public static final String DEFAULT_PASSWORD = "secret";
 
-    private final Site site;
+    private static final System.Logger LOG = System.getLogger(LocalAuthority.class.getName());
+
+    private final DirectoryPlan plan;
+    private volatile Site site;
+    private volatile HttpService service;
+    private final Optional<ConfigWatch> watch;
     private final Stores stores;
     private final SigningKeys keys;
     private final Interference interference;
@@ -46,21 +60,30 @@ public final class LocalAuthority implements AutoCloseable {
     private final JettyServer server;
     private final Optional<GeneratedTls> tls;
 
-    private LocalAuthority(LocalAuthorityBuilder builder, Directory directory) {
+    private LocalAuthority(LocalAuthorityBuilder builder, DirectoryPlan plan) {
+        this.plan = plan;
+        Directory directory = plan.read();
         this.tls = builder.speaksHttps()
-                ? Optional.of(GeneratedTls.generate(InstantSource.system().instant()))
+                ? Optional.of(GeneratedTls.generate(InstantSource.system().instant(), builder.host()))
                 : Optional.empty();
         this.server = JettyServer.bind(builder.bindAddress(), builder.port(), tls.map(GeneratedTls::server));
         String base = (tls.isPresent() ? "https://" : "http://") + builder.host() + ":" + server.port();
         Entropy entropy = new Entropy(builder.random());
-        this.keys = SigningKeys.generate();
+        this.keys = SigningKeys.generate(builder.keyRandom());
         SkewedClock clock = new SkewedClock(builder.clock());
         this.interference = new Interference(builder.clock(), keys);
         this.faults = new Faults(interference, clock, keys::replace);
         this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
         this.stores = Stores.create(entropy, builder.settings());
         this.log = new RequestLog();
-        server.start(new AuthorityService(site, stores, keys, interference, log::add));
+        this.service = new AuthorityService(site, stores, keys, interference, log::add);
+        Overview overview = new Overview(() -> site, stores, log);
+        Controls controls = new Controls(faults, builder.virtualClock(), this::reset);
+        server.start(new StatusService(request -> service.answer(request), overview, controls));
+        this.watch = plan.watched().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ConfigWatch.start(plan.watched(), this::reloadConfig));
+        warnIfExposed(builder);
     }
 
     /** Starts one with the defaults. */
@@ -73,8 +96,8 @@ public final class LocalAuthority implements AutoCloseable {
         return new LocalAuthorityBuilder();
     }
 
-    static LocalAuthority start(LocalAuthorityBuilder builder, Directory directory) {
-        return new LocalAuthority(builder, directory);
+    static LocalAuthority start(LocalAuthorityBuilder builder, DirectoryPlan plan) {
+        return new LocalAuthority(builder, plan);
     }
 
     /** The server's address, for example {@code http://127.0.0.1:41234}. */
@@ -111,6 +134,30 @@ public final class LocalAuthority implements AutoCloseable {
                 "1.1",
                 "metadata",
                 List.of(here)));
+    }
+
+    /**
+     * The authority of a B2C policy. Its name begins with {@code B2C_1}; if it contains {@code edit} the policy edits the
+     * profile, if {@code reset} it sets a new password, else it signs up or in.
+     */
+    public URI b2cAuthority(String tenant, String policy) {
+        return site.realms()
+                .b2c(tenant, policy)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant or policy: " + tenant + " " + policy));
+    }
+
+    /** The authority of External ID for a tenant's customers. */
+    public URI ciamAuthority(String tenant) {
+        return site.realms()
+                .ciam(tenant)
+                .map(realm -> URI.create(realm.base() + realm.path()))
+                .orElseThrow(() -> new IllegalArgumentException("no such tenant: " + tenant));
+    }
+
+    /** The ADFS-shaped authority. */
+    public URI adfsAuthority() {
+        return URI.create(site.realms().adfs().advertisedIssuer());
     }
 
     /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */
@@ -166,6 +213,17 @@ public final class LocalAuthority implements AutoCloseable {
         return log;
     }
 
+    /** Which refresh tokens came from which sign-in, the oldest sign-in first. */
+    public List<TokenFamily> tokenFamilies() {
+        Map<String, List<RefreshToken>> families = stores.refreshTokens().all().stream()
+                .sorted(Comparator.comparing(RefreshToken::familyBegan))
+                .collect(Collectors.groupingBy(token -> token.grant().id(), LinkedHashMap::new, Collectors.toList()));
+        return families.entrySet().stream()
+                .map(family ->
+                        TokenFamily.of(family.getValue(), stores.revocations().isRevoked(family.getKey())))
+                .toList();
+    }
+
     /** Asserts what was asked so far. */
     public RequestVerifier verify() {
         return new RequestVerifier(log);
@@ -201,6 +259,15 @@ public final class LocalAuthority implements AutoCloseable {
         return barrier(Gate.Side.BEFORE_WORK, condition);
     }
 
+    /**
+     * From now on the API answers a person's tokens of clients that said {@code cp1} with a claims challenge, until they
+     * come with tokens that were asked for with its {@code claims}: continuous access evaluation, after a changed
+     * password for example.
+     */
+    public void challengeClaims(String userName) {
+        stores.challenges().challenge(user(userName), site.now());
+    }
+
     /** The time the authority goes by, a clock skew included. */
     public InstantSource clock() {
         return site.clock();
@@ -225,6 +292,23 @@ public final class LocalAuthority implements AutoCloseable {
     }
 
     /**
+     * Takes over the watched configuration files at once. Tokens given out stay good and people stay signed in, but for
+     * those who are not known any more; who has a page open begins again.
+     *
+     * @throws IllegalArgumentException if a file is broken; everything stays as it was
+     */
+    public void reloadConfig() {
+        Directory directory = plan.read();
+        synchronized (this) {
+            directory.registerAll(site.directory());
+            Site reloaded = site.with(directory);
+            stores.sessions().replaceUsers(user -> directory.user(user.userName()));
+            this.service = new AuthorityService(reloaded, stores, keys, interference, log::add);
+            this.site = reloaded;
+        }
+    }
+
+    /**
      * Forgets sign-ins, consents, tokens and recorded requests, takes back faults and opens barriers; people, clients
      * and keys stay.
      */
@@ -232,11 +316,13 @@ public final class LocalAuthority implements AutoCloseable {
         faults.clear();
         interference.clear();
         stores.clear();
+        site.directory().forgetRegistered();
         log.clear();
     }
 
     @Override
     public void close() {
+        watch.ifPresent(ConfigWatch::close);
         // The server first: what a released request leaves unanswered, its client might ask again.
         server.close();
         interference.clear();
@@ -246,6 +332,15 @@ public final class LocalAuthority implements AutoCloseable {
         Gate gate = new Gate(side, condition);
         interference.add(gate);
         return new Barrier(interference, gate);
+    }
+
+    private void warnIfExposed(LocalAuthorityBuilder builder) {
+        if (builder.listensBeyondThisMachine()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "THE LOCAL AUTHORITY LISTENS ON EVERY INTERFACE: whoever reaches " + baseUri()
+                            + " can sign in as anybody. It is for tests only.");
+        }
     }
 
     private GeneratedTls generatedTls() {

@@ -1,29 +1,27 @@
 package dev.latchkey.authority;
 
-import dev.latchkey.authority.directory.ConfigFile;
-import dev.latchkey.authority.directory.Directory;
 import dev.latchkey.authority.directory.Settings;
+import dev.latchkey.authority.token.SeededRandom;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Configures a {@link LocalAuthority}. What is not given has the defaults described there. Not thread-safe. */
 public final class LocalAuthorityBuilder {
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final List<Tenant> tenants = new ArrayList<>();
-    private final List<User> users = new ArrayList<>();
-    private final List<Client> clients = new ArrayList<>();
-    private final List<ApiResource> apis = new ArrayList<>();
+    private static final String EVERY_INTERFACE = "0.0.0.0";
+
+    private final DirectoryPlan plan = new DirectoryPlan();
     private Settings settings = Settings.defaults();
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
+    private SecureRandom keyRandom = new SecureRandom();
     private String host = LOOPBACK;
+    private String bindAddress = LOOPBACK;
     private int port;
     private boolean https;
 
@@ -31,35 +29,44 @@ public final class LocalAuthorityBuilder {
 
     /** Adds a tenant. The first is the home of people whose domain is no tenant's. */
     public LocalAuthorityBuilder tenant(Tenant tenant) {
-        tenants.add(tenant);
+        plan.add(tenant);
         return this;
     }
 
     /** Adds a person. */
     public LocalAuthorityBuilder user(User user) {
-        users.add(user);
+        plan.add(user);
         return this;
     }
 
     /** Adds an app registration. */
     public LocalAuthorityBuilder client(Client client) {
-        clients.add(client);
+        plan.add(client);
         return this;
     }
 
     /** Adds an API. The first one's scopes may be asked for by their bare names. */
     public LocalAuthorityBuilder api(ApiResource api) {
-        apis.add(api);
+        plan.add(api);
         return this;
     }
 
-    /** Adds the tenants, users, clients and APIs of a JSON file. */
+    /**
+     * Adds the tenants, users, clients and APIs of a JSON file as it is now.
+     *
+     * @throws IllegalArgumentException if it is not what it should be; the message names file and member
+     */
     public LocalAuthorityBuilder config(Path file) {
-        ConfigFile config = ConfigFile.read(file);
-        tenants.addAll(config.tenants());
-        users.addAll(config.users());
-        clients.addAll(config.clients());
-        apis.addAll(config.apis());
+        plan.addOnce(file);
+        return this;
+    }
+
+    /**
+     * As {@link #config}, and takes the file over again whenever it changes while the authority runs. A broken file
+     * changes nothing but for a warning in the log. See {@link LocalAuthority#reloadConfig()}.
+     */
+    public LocalAuthorityBuilder watchedConfig(Path file) {
+        plan.addWatched(file);
         return this;
     }
 
@@ -67,6 +74,15 @@ public final class LocalAuthorityBuilder {
     public LocalAuthorityBuilder clock(InstantSource clock) {
         this.clock = clock;
         return this;
+    }
+
+    /**
+     * Makes codes, ids, tokens and signing keys the same in every run with this seed, as long as the same requests come
+     * one after another at the same times of a {@link VirtualClock}. Everybody can guess them then. Default: random.
+     */
+    public LocalAuthorityBuilder seed(long seed) {
+        this.keyRandom = new SeededRandom(seed + 1);
+        return random(new SeededRandom(seed));
     }
 
     /** Where codes, ids and tokens come from. Default: {@link SecureRandom}. */
@@ -83,7 +99,21 @@ public final class LocalAuthorityBuilder {
 
     /** Calls itself {@code localhost} instead of {@code 127.0.0.1}. */
     public LocalAuthorityBuilder namedLocalhost() {
-        this.host = "localhost";
+        return hostName("localhost");
+    }
+
+    /** The name by which clients reach it; it stands in every issuer and endpoint. Default: {@code 127.0.0.1}. */
+    public LocalAuthorityBuilder hostName(String name) {
+        this.host = name;
+        return this;
+    }
+
+    /**
+     * Listens on every interface of the machine, for containers and devices: everybody who can reach it can then sign in
+     * as anybody. Say with {@link #hostName} how they reach it. Default: loopback only.
+     */
+    public LocalAuthorityBuilder bindToAllInterfacesDangerously() {
+        this.bindAddress = EVERY_INTERFACE;
         return this;
     }
 
@@ -117,13 +147,15 @@ public final class LocalAuthorityBuilder {
         return this;
     }
 
+    /** DPoP proofs must have a nonce of the authority, new every five minutes (RFC 9449 section 8). Default: need not. */
+    public LocalAuthorityBuilder requireDpopNonce() {
+        this.settings = settings.requireDpopNonce();
+        return this;
+    }
+
     /** Begins to listen. */
     public LocalAuthority start() {
-        List<Tenant> knownTenants = tenants.isEmpty() ? List.of(Tenant.of("contoso")) : tenants;
-        List<User> knownUsers = users.isEmpty() ? defaultUsers(knownTenants.get(0)) : users;
-        List<Client> knownClients = clients.isEmpty() ? List.of(defaultClient()) : clients;
-        List<ApiResource> knownApis = apis.isEmpty() ? List.of(graph()) : apis;
-        return LocalAuthority.start(this, new Directory(knownTenants, knownUsers, knownClients, knownApis));
+        return LocalAuthority.start(this, plan.copy());
     }
 
     Settings settings() {
@@ -134,8 +166,16 @@ public final class LocalAuthorityBuilder {
         return clock;
     }
 
+    Optional<VirtualClock> virtualClock() {
+        return clock instanceof VirtualClock virtual ? Optional.of(virtual) : Optional.empty();
+    }
+
     RandomGenerator random() {
         return random;
+    }
+
+    SecureRandom keyRandom() {
+        return keyRandom;
     }
 
     String host() {
@@ -143,7 +183,11 @@ public final class LocalAuthorityBuilder {
     }
 
     String bindAddress() {
-        return LOOPBACK;
+        return bindAddress;
+    }
+
+    boolean listensBeyondThisMachine() {
+        return !bindAddress.equals(LOOPBACK);
     }
 
     int port() {
@@ -152,30 +196,5 @@ public final class LocalAuthorityBuilder {
 
     boolean speaksHttps() {
         return https;
-    }
-
-    private static List<User> defaultUsers(Tenant tenant) {
-        return List.of(
-                User.of("alice@" + tenant.domain(), LocalAuthority.DEFAULT_PASSWORD),
-                User.of("bob@" + tenant.domain(), LocalAuthority.DEFAULT_PASSWORD));
-    }
-
-    private static Client defaultClient() {
-        return Client.publicClient(LocalAuthority.DEFAULT_CLIENT_ID)
-                .displayName("Demo application")
-                .redirectUri("http://localhost")
-                .redirectUri("http://127.0.0.1")
-                .redirectUri("http://[::1]")
-                .postLogoutRedirectUri("http://localhost")
-                .postLogoutRedirectUri("http://127.0.0.1");
-    }
-
-    private static ApiResource graph() {
-        String identifier = "https://graph.microsoft.com";
-        return new ApiResource(identifier, identifier, "Directory API", Map.of())
-                .scope("User.Read", "Read your profile")
-                .scope("Mail.Read", "Read your mail")
-                .scope("Mail.Send", "Send mail as you")
-                .scope("Files.Read", "Read your files");
     }
 }

@@ -38,6 +38,14 @@ public final class User {
         return with(draft -> draft.displayName = displayName);
     }
 
+    /** Another password. */
+    public User password(String password) {
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("a password is not empty");
+        }
+        return with(draft -> draft.password = password);
+    }
+
     /** The object id in the home tenant. Default: derived from the user name. */
     public User id(UUID id) {
         return with(draft -> draft.id = id);
@@ -126,7 +134,7 @@ public final class User {
 
     private static final class Draft {
         private final String userName;
-        private final String password;
+        private String password;
         private final Set<String> guestOf = new LinkedHashSet<>();
         private final Map<String, Object> claims = new LinkedHashMap<>();
         private String displayName;

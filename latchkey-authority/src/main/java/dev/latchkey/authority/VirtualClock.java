@@ -3,6 +3,7 @@ package dev.latchkey.authority;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -47,7 +48,10 @@ public final class VirtualClock implements InstantSource {
         ring();
     }
 
-    /** Runs something once the clock stands at an instant or later, on the thread that moves it; at once if it does. */
+    /**
+     * Runs something once the clock stands at an instant or later, on the thread that moves it; at once if it does.
+     * Where the clock passes several instants in one step, the order is theirs.
+     */
     public void onReaching(Instant instant, Runnable action) {
         alarms.add(new Alarm(instant, action));
         ring();
@@ -60,8 +64,10 @@ public final class VirtualClock implements InstantSource {
 
     private void ring() {
         Instant present = instant();
-        List<Alarm> due =
-                alarms.stream().filter(alarm -> !alarm.at().isAfter(present)).toList();
+        List<Alarm> due = alarms.stream()
+                .filter(alarm -> !alarm.at().isAfter(present))
+                .sorted(Comparator.comparing(Alarm::at))
+                .toList();
         due.stream().filter(alarms::remove).forEach(alarm -> alarm.action().run());
     }
 

@@ -44,6 +44,10 @@ final class TestClient {
                 HttpClient.newHttpClient(), authority.oidcIssuer() + "/authorize", authority.oidcIssuer() + "/token");
     }
 
+    static TestClient at(String authorizeUri, String tokenUri) {
+        return new TestClient(HttpClient.newHttpClient(), authorizeUri, tokenUri);
+    }
+
     static String challenge() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(US_ASCII));

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class JdkHttpTransport implements HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> source;
+    private volatile @Nullable HttpClient client;
 
-    private JdkHttpTransport(HttpClient client) {
-        this.client = client;
+    /** The client is made when it is first needed: a program that finds its token in the cache never needs it. */
+    private JdkHttpTransport(Supplier<HttpClient> source) {
+        this.source = source;
     }
 
     /** A transport with the JVM's trust and proxies; connecting may take 10 s. */
     public static JdkHttpTransport create() {
-        return new JdkHttpTransport(base(null).build());
+        return new JdkHttpTransport(() -> base(null).build());
     }
 
     /** As {@link #create()}, trusting what the context trusts: a company's CA, the local authority's. */
     public static JdkHttpTransport trusting(SSLContext context) {
-        return new JdkHttpTransport(base(context).build());
+        return new JdkHttpTransport(() -> base(context).build());
     }
 
     /**
@@ -44,13 +47,13 @@ public final class JdkHttpTransport implements HttpTransport {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must not follow redirects (Redirect.NEVER)");
         }
-        return new JdkHttpTransport(client);
+        return new JdkHttpTransport(() -> client);
     }
 
     @Override
     public HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
         try {
-            HttpResponse<String> response = client.send(toRequest(message, timeout), BoundedBody.within(timeout));
+            HttpResponse<String> response = client().send(toRequest(message, timeout), BoundedBody.within(timeout));
             return new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException | UnknownHostException e) {
             throw new NotSentException(e);
@@ -59,6 +62,20 @@ public final class JdkHttpTransport implements HttpTransport {
                     ? new NotSentException(e)
                     : BoundedBody.unwrap(e);
         }
+    }
+
+    private HttpClient client() {
+        HttpClient present = client;
+        if (present == null) {
+            synchronized (this) {
+                present = client;
+                if (present == null) {
+                    present = source.get();
+                    client = present;
+                }
+            }
+        }
+        return present;
     }
 
     private static HttpRequest toRequest(HttpMessage message, Duration timeout) {

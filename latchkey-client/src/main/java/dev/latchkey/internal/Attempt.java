@@ -2,6 +2,7 @@ package dev.latchkey.internal;
 
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.store.Lease;
 
 /**

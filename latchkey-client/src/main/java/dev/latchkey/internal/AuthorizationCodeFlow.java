@@ -12,6 +12,12 @@ import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.TokenRequest;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.authority.TokenEndpoint;
+import dev.latchkey.internal.authority.TokenGrant;
+import dev.latchkey.internal.environment.Entropy;
+import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

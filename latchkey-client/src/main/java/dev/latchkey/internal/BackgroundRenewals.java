@@ -1,5 +1,6 @@
 package dev.latchkey.internal;
 
+import dev.latchkey.internal.environment.Settings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

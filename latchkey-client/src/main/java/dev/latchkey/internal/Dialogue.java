@@ -6,6 +6,7 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.internal.environment.Settings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

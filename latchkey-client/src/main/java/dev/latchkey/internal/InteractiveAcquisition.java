@@ -10,6 +10,8 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.interaction.LoopbackAnswer;
 import dev.latchkey.interaction.LoopbackListener;
 import dev.latchkey.interaction.ResultPage;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -18,8 +18,13 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.Revocation;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.environment.Network;
+import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,7 +186,7 @@ final class Logout {
         if (accounts.deactivate(key)) {
             events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, new EventPayload.None(), "");
         }
-        return before.get();
+        return Objects.requireNonNull(before.get());
     }
 
     private void revoke(ResolvedAuthority authority, Partition partition, String correlationId) {

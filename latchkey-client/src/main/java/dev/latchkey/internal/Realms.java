@@ -3,6 +3,8 @@ package dev.latchkey.internal;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.environment.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** Which authority a silent request is for, and under which tenant or policy its tokens are kept. */

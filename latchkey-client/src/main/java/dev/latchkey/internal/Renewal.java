@@ -8,6 +8,9 @@ import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.renewal.Freshness;
 import dev.latchkey.core.throttle.ThrottleLedger;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.store.Lease;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,8 @@ import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.environment.Settings;
 
 /** What must hold before a refresh token is sent, and of the answer. */
 final class RenewalChecks {

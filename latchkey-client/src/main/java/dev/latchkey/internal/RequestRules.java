@@ -5,6 +5,7 @@ import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.internal.environment.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

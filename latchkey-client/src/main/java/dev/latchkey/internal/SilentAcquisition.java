@@ -16,6 +16,8 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.renewal.Freshness;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.environment.SingleFlight;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -14,6 +14,8 @@ import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
 import dev.latchkey.core.token.TokenResponse;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;

@@ -9,6 +9,8 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.UserInfo;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,7 +25,7 @@ final class MemoryEviction {
     private final long sweepInterval;
     private final InstantSource clock;
     private final ReentrantLock atWork = new ReentrantLock();
-    private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicLong writes = new AtomicLong();
     private final AtomicLong evictions = new AtomicLong();
     private final AtomicLong expirations = new AtomicLong();
     private volatile int period;
@@ -59,7 +58,7 @@ final class MemoryEviction {
     /** One writer at a time cleans up; the others go on. */
     void afterWrite() {
         if (writes.incrementAndGet() % WRITES_PER_PERIOD == 0) {
-            period = writes.get() / WRITES_PER_PERIOD;
+            period = (int) (writes.get() / WRITES_PER_PERIOD);
         }
         boolean full = partitions.mappingCount() > maximumSize;
         boolean sweepDue = clock.millis() >= nextSweep;

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Leases within one process. A place exists while somebody holds the lease of its key or waits for it. */
@@ -15,9 +16,16 @@ final class MemoryLeases {
     private final ConcurrentHashMap<PartitionKey, Place> places = new ConcurrentHashMap<>();
     private final AtomicLong fences = new AtomicLong();
     private final long maximumNanos;
+    private final LongSupplier nanoClock;
 
-    MemoryLeases(Duration maximum) {
+    /**
+     * Leases that end after a time.
+     *
+     * @param nanoClock runs on when the system's clock is set
+     */
+    MemoryLeases(Duration maximum, LongSupplier nanoClock) {
         this.maximumNanos = maximum.toNanos();
+        this.nanoClock = nanoClock;
     }
 
     /**
@@ -64,11 +72,11 @@ final class MemoryLeases {
 
         Held take(PartitionKey key, long waitNanos, ConcurrentHashMap<PartitionKey, StoredPartition> guarded)
                 throws InterruptedException {
-            long deadline = System.nanoTime() + waitNanos;
+            long deadline = nanoClock.getAsLong() + waitNanos;
             lock.lockInterruptibly();
             try {
                 for (Held current = holder; current != null; current = holder) {
-                    long now = System.nanoTime();
+                    long now = nanoClock.getAsLong();
                     if (current.since + maximumNanos - now <= 0) {
                         guarded.compute(key, (unused, stored) -> {
                             holder = null;
@@ -107,7 +115,7 @@ final class MemoryLeases {
         private final PartitionKey key;
         private final Place place;
         private final long fence;
-        private final long since = System.nanoTime();
+        private final long since = nanoClock.getAsLong();
         private boolean closed;
 
         Held(PartitionKey key, Place place, long fence) {

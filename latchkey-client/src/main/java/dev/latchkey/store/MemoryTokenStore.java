@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class MemoryTokenStore implements TokenStore {
     private final MemoryEviction eviction;
 
     private MemoryTokenStore(Builder from) {
-        this.leases = new MemoryLeases(from.maximumLease);
+        this.leases = new MemoryLeases(from.maximumLease, from.nanoClock);
         this.eviction = new MemoryEviction(partitions, listeners, from);
     }
 
@@ -134,6 +135,7 @@ public final class MemoryTokenStore implements TokenStore {
         Duration sweepInterval = Duration.ofMinutes(5);
         Duration maximumLease = Duration.ofMinutes(2);
         InstantSource clock = InstantSource.system();
+        LongSupplier nanoClock = System::nanoTime;
 
         private Builder() {}
 
@@ -161,6 +163,12 @@ public final class MemoryTokenStore implements TokenStore {
         /** Tells what is expired. Default the system's clock. */
         public Builder clock(InstantSource value) {
             this.clock = value;
+            return this;
+        }
+
+        /** Measures how long a lease is held. */
+        Builder nanoClock(LongSupplier value) {
+            this.nanoClock = value;
             return this;
         }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of OAuth 2.0 scopes (RFC 6749 section 3.3), immutable.
@@ -18,6 +20,15 @@ import java.util.Set;
  * {@link #forLookup()}.
  */
 public final class Scopes {
+    private static final int MOST_KNOWN = 1_000;
+    private static final int LONGEST_KNOWN = 1_000;
+
+    /**
+     * The sets in use, each once: a program asks for the same few in every call, and a hundred thousand cached tokens
+     * hold the same few. Comparing them is then comparing references. Bounded, because answers could name anything.
+     */
+    private static final ConcurrentHashMap<List<String>, Scopes> KNOWN = new ConcurrentHashMap<>();
+
     /** Added to every request unless the application says otherwise: ID token, the person's name, refresh token. */
     public static final Scopes DEFAULTS = Scopes.of("openid", "profile", "offline_access");
 
@@ -32,8 +43,11 @@ public final class Scopes {
     private final String[] folded;
     private final int hash;
 
-    private Scopes(Collection<String> distinct) {
-        this.values = List.copyOf(distinct);
+    /** What {@link #forLookup()} gives: a pure function of this, kept on first use. */
+    private @Nullable Scopes lookup;
+
+    private Scopes(List<String> distinct) {
+        this.values = distinct;
         this.folded = values.stream()
                 .map(scope -> scope.toLowerCase(Locale.ROOT))
                 .distinct()
@@ -57,6 +71,11 @@ public final class Scopes {
      * @throws IllegalArgumentException if a name holds a character that RFC 6749 section 3.3 does not allow
      */
     public static Scopes of(Collection<String> names) {
+        Scopes known = names instanceof List<String> list ? KNOWN.get(list) : null;
+        return known == null ? checked(names) : known;
+    }
+
+    private static Scopes checked(Collection<String> names) {
         Set<String> distinct = new LinkedHashSet<>();
         for (String name : names) {
             String trimmed = name.trim();
@@ -64,7 +83,20 @@ public final class Scopes {
                 distinct.add(requireToken(trimmed));
             }
         }
-        return new Scopes(distinct);
+        return known(distinct);
+    }
+
+    private static Scopes known(Collection<String> distinct) {
+        List<String> values = List.copyOf(distinct);
+        Scopes known = KNOWN.get(values);
+        if (known != null) {
+            return known;
+        }
+        Scopes made = new Scopes(values);
+        boolean kept = KNOWN.mappingCount() < MOST_KNOWN
+                && values.stream().mapToInt(String::length).sum() <= LONGEST_KNOWN;
+        Scopes other = kept ? KNOWN.putIfAbsent(values, made) : null;
+        return other == null ? made : other;
     }
 
     /** Scopes from the wire: separated by blanks, anything that is no scope token is dropped. */
@@ -96,7 +128,7 @@ public final class Scopes {
                 all.add(other);
             }
         }
-        return all.size() == values.size() ? this : new Scopes(all);
+        return all.size() == values.size() ? this : known(all);
     }
 
     /**
@@ -104,6 +136,15 @@ public final class Scopes {
      * nothing else; then only {@code offline_access} is, which no authority echoes.
      */
     public Scopes forLookup() {
+        Scopes last = lookup;
+        if (last == null) {
+            last = withoutOidc();
+            lookup = last;
+        }
+        return last;
+    }
+
+    private Scopes withoutOidc() {
         List<String> own =
                 values.stream().filter(scope -> !OIDC.contains(fold(scope))).toList();
         if (own.isEmpty()) {
@@ -111,12 +152,12 @@ public final class Scopes {
                     .filter(scope -> !fold(scope).equals("offline_access"))
                     .toList();
         }
-        return own.size() == values.size() ? this : new Scopes(own);
+        return own.size() == values.size() ? this : known(own);
     }
 
     /** Whether every scope of {@code others} is here, ignoring case. */
     public boolean containsAll(Scopes others) {
-        if (others.hash == hash && Arrays.equals(others.folded, folded)) {
+        if (equals(others)) {
             return true;
         }
         for (String other : others.folded) {

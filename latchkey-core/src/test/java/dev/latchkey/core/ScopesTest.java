@@ -37,7 +37,7 @@ class ScopesTest {
     }
 
     @Test
-    void plus_someThere_addsTheMissingOnesBehind() {
+    void plus_defaultsPartlyThere_addsTheMissingOnesBehind() {
         assertThat(Scopes.of("read", "OpenID").plus(Scopes.DEFAULTS).values())
                 .containsExactly("read", "OpenID", "profile", "offline_access");
         assertThat(Scopes.DEFAULTS.plus(Scopes.DEFAULTS)).isSameAs(Scopes.DEFAULTS);

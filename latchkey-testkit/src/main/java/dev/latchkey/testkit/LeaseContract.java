@@ -196,8 +196,8 @@ abstract class LeaseContract {
         Lease hanging = store.lease(KEY, Duration.ZERO);
         try (Lease next = store.lease(KEY, Crowd.PATIENCE)) {
             assertThat(next.fence()).isGreaterThan(hanging.fence());
-            assertThat(hanging.isHeld()).isFalse();
             assertThat(store.write(KEY, 0, numbered(1), hanging)).isFalse();
+            assertThat(hanging.isHeld()).isFalse();
             assertThat(store.read(KEY).isAbsent()).isTrue();
             hanging.close();
             assertThat(store.write(KEY, 0, numbered(2), next)).isTrue();

@@ -1,2 +1,5 @@
-/** For tests: {@link dev.latchkey.testkit.TokenStoreContract} is what every token store must pass. */
+/**
+ * For tests: {@link dev.latchkey.testkit.LocalAuthorityTest} gives them an identity provider and virtual time,
+ * {@link dev.latchkey.testkit.TokenStoreContract} is what every token store must pass.
+ */
 package dev.latchkey.testkit;

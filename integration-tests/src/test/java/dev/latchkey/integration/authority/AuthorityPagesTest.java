@@ -90,6 +90,12 @@ final class AuthorityPagesTest {
         page.navigate(
                 authorizationUri("scope=openid").replace("redirect_uri=", "redirect_uri=https://elsewhere.example/"));
         photograph(checks, page, look, "error");
+
+        page.navigate(authorizationUri("scope=openid&prompt=login"));
+        signIn(page, "alice@contoso.example", "secret");
+        callback.answer();
+        page.navigate(authority.baseUri() + "/status");
+        photograph(checks, page, look, "status");
     }
 
     @ParameterizedTest

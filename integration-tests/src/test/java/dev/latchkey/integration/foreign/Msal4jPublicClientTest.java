@@ -1,10 +1,12 @@
 package dev.latchkey.integration.foreign;
 
+import static dev.latchkey.integration.foreign.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.aad.msal4j.AuthorizationCodeParameters;
 import com.microsoft.aad.msal4j.AuthorizationRequestUrlParameters;
+import com.microsoft.aad.msal4j.DeviceCodeFlowParameters;
 import com.microsoft.aad.msal4j.IAccount;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.MsalInteractionRequiredException;
@@ -24,8 +26,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +64,30 @@ final class Msal4jPublicClientTest {
         assertThat(account.username()).isEqualTo(SignIn.ALICE);
         assertThat(account.getTenantProfiles()).hasSize(1);
         assertThat(statusOfApi(result.accessToken())).isEqualTo(200);
+    }
+
+    @Test
+    void deviceCode_enteredByThePerson_givesTokens() throws Exception {
+        PublicClientApplication application = application("contoso");
+        DeviceCodeFlowParameters request = DeviceCodeFlowParameters.builder(SCOPES, device -> authority
+                        .person(SignIn.ALICE)
+                        .entersCode(URI.create(device.verificationUri()), device.userCode()))
+                .build();
+
+        IAuthenticationResult result = get(application.acquireToken(request));
+
+        assertThat(result.account().username()).isEqualTo(SignIn.ALICE);
+        assertThat(statusOfApi(result.accessToken())).isEqualTo(200);
+    }
+
+    @Test
+    void removedAccount_isForgotten() throws Exception {
+        PublicClientApplication application = application("contoso");
+        IAuthenticationResult signedIn = signIn(application);
+
+        application.removeAccount(signedIn.account()).get(30, TimeUnit.SECONDS);
+
+        assertThat(get(application.getAccounts())).isEmpty();
     }
 
     @Test
@@ -184,13 +208,5 @@ final class Msal4jPublicClientTest {
                 .sslContext(authority.sslContext())
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws Exception {
-        try {
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        }
     }
 }

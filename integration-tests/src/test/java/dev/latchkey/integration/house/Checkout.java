@@ -45,6 +45,7 @@ public final class Checkout {
                 .filter(file -> file.toString().contains("/src/main/java/"))
                 .filter(file -> file.toString().endsWith(".java"))
                 .filter(file -> !file.toString().endsWith("-info.java"))
+                .filter(file -> !file.startsWith("benchmarks"))
                 .toList();
     }
 

@@ -1,37 +1,47 @@
 package dev.latchkey.authority.api;
 
-import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.oauth.Marker;
+import dev.latchkey.authority.problem.OAuthException;
+import dev.latchkey.authority.proof.DpopProofs;
 import dev.latchkey.authority.realm.Site;
+import dev.latchkey.authority.state.Challenges;
 import dev.latchkey.authority.state.Revocations;
+import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Verifies access tokens: signature, issuer, time, revocation, audience, scope, in this order. */
 final class BearerTokens {
     private final Site site;
     private final SigningKeys keys;
     private final Revocations revocations;
+    private final Challenges challenges;
+    private final DpopProofs proofs;
 
-    BearerTokens(Site site, SigningKeys keys, Revocations revocations) {
+    BearerTokens(Site site, SigningKeys keys, Stores stores, DpopProofs proofs) {
+        this.proofs = proofs;
+        this.challenges = stores.challenges();
         this.site = site;
         this.keys = keys;
-        this.revocations = revocations;
+        this.revocations = stores.revocations();
     }
 
     /** The claims of the request's token, good for one of the audiences and holding the scope. */
     JsonObject verify(Request request, List<String> audiences, String scope) throws BearerException {
         String header = request.header("authorization").orElse("");
-        if (!header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+        String[] parts = header.strip().split(" +", 2);
+        boolean dpop = parts[0].equalsIgnoreCase("dpop");
+        if (parts.length < 2 || !(dpop || parts[0].equalsIgnoreCase("bearer"))) {
             throw BearerException.missing(scope);
         }
-        JsonObject claims = keys.verify(header.substring(7).strip())
+        JsonObject claims = keys.verify(parts[1])
                 .orElseThrow(() -> BearerException.invalid("The signature is not this authority's."));
+        checkKey(claims, request, dpop, parts[1]);
         checkIssuer(claims);
         checkTime(claims);
         if (revocations.isRevoked(claims.string(Marker.GRANT, ""))) {
@@ -45,6 +55,35 @@ final class BearerTokens {
             throw BearerException.insufficient(scope);
         }
         return claims;
+    }
+
+    /** The instant of the claims challenge a token must answer first; only clients that can are challenged. */
+    Optional<Instant> challenge(JsonObject claims, User person) {
+        Long answered = claims.number(Marker.CHALLENGED_AT);
+        return challenges
+                .of(person)
+                .filter(instant -> claims.strings("xms_cc").contains("cp1"))
+                .filter(instant -> answered == null || answered < instant.getEpochSecond());
+    }
+
+    /** RFC 9449 section 7: a bound token needs the proof of its key, and only a bound token may come with one. */
+    private void checkKey(JsonObject claims, Request request, boolean dpop, String token) throws BearerException {
+        JsonObject confirmation = claims.object("cnf");
+        String bound = confirmation == null ? "" : confirmation.string("jkt", "");
+        if (!dpop) {
+            if (!bound.isEmpty()) {
+                throw BearerException.invalid("The access token is bound to a key: use the scheme DPoP.");
+            }
+            return;
+        }
+        try {
+            Optional<String> thumbprint = proofs.thumbprint(request, Optional.of(token));
+            if (thumbprint.isEmpty() || !thumbprint.get().equals(bound)) {
+                throw BearerException.dpop("invalid_token", "The proof is not of the key the token is bound to.", "");
+            }
+        } catch (OAuthException e) {
+            throw BearerException.dpop(e.problem().error(), e.reason(), proofs.nonce());
+        }
     }
 
     /** The person of verified claims. */
@@ -64,12 +103,7 @@ final class BearerTokens {
 
     private void checkIssuer(JsonObject claims) throws BearerException {
         String issuer = claims.string("iss", "");
-        boolean plain = issuer.equals(site.realms().oidc().advertisedIssuer());
-        boolean entra = site.directory().tenants().stream()
-                .map(Tenant::id)
-                .anyMatch(id -> issuer.equals(site.realms().base() + "/" + id + "/v2.0")
-                        && id.toString().equals(claims.string("tid")));
-        if (!plain && !entra) {
+        if (!site.realms().isIssuer(issuer, claims.string("tid", ""))) {
             throw BearerException.invalid("The issuer is not one of this authority.");
         }
     }

@@ -4,13 +4,16 @@ import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.proof.DpopProofs;
 import dev.latchkey.authority.realm.Site;
-import dev.latchkey.authority.state.Revocations;
+import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.JsonObject;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A protected API shaped like Graph's {@code /me}, for tokens of the first API and its first scope. */
 public final class MeApi {
@@ -20,9 +23,9 @@ public final class MeApi {
     private final Site site;
     private final BearerTokens tokens;
 
-    public MeApi(Site site, SigningKeys keys, Revocations revocations) {
+    public MeApi(Site site, SigningKeys keys, Stores stores, DpopProofs proofs) {
         this.site = site;
-        this.tokens = new BearerTokens(site, keys, revocations);
+        this.tokens = new BearerTokens(site, keys, stores, proofs);
     }
 
     /** The person the token is about. */
@@ -31,7 +34,12 @@ public final class MeApi {
         String scope = api.scopeNames().iterator().next();
         try {
             JsonObject claims = tokens.verify(request, List.of(api.audience()), scope);
-            return Reply.json(200, body(tokens.person(claims)));
+            User person = tokens.person(claims);
+            Optional<Instant> challenge = tokens.challenge(claims, person);
+            if (challenge.isPresent()) {
+                return BearerException.claims(challenge.get()).reply("");
+            }
+            return Reply.json(200, body(person));
         } catch (BearerException refused) {
             return refused.reply("local authority");
         }

@@ -1,5 +1,6 @@
 package dev.latchkey.authority.authorize;
 
+import dev.latchkey.authority.Client;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
@@ -14,6 +15,7 @@ import dev.latchkey.authority.token.SigningKeys;
 public final class AuthorizeEndpoint {
     private final Site site;
     private final AuthorizeReader reader;
+    private final PushedAuthorization pushed;
     private final AuthorizeFlow flow;
     private final PageForms forms;
     private final DevicePage devicePage;
@@ -21,6 +23,7 @@ public final class AuthorizeEndpoint {
     public AuthorizeEndpoint(Site site, Stores stores, SigningKeys keys, Pages pages) {
         this.site = site;
         this.reader = new AuthorizeReader(site, keys);
+        this.pushed = new PushedAuthorization(site, stores, reader);
         this.flow = new AuthorizeFlow(site, stores, pages);
         this.forms = new PageForms(site, stores, flow);
         this.devicePage = new DevicePage(site, stores, pages, flow);
@@ -28,7 +31,7 @@ public final class AuthorizeEndpoint {
 
     /** Begins: a page, or at once the answer. */
     public Reply authorize(Realm realm, Request request, String correlationId) throws OAuthException {
-        Params params = request.parameters();
+        Params params = pushed.resolve(request.parameters());
         ReplyAddress address = reader.address(realm, params);
         try {
             AuthorizeRequest asked = reader.request(address, params, correlationId);
@@ -36,6 +39,11 @@ public final class AuthorizeEndpoint {
         } catch (OAuthException failure) {
             return flow.replies().error(address, failure, correlationId, request.isPost());
         }
+    }
+
+    /** Takes a request in advance, from a client that has proved itself. */
+    public Reply push(Realm realm, Client client, Params params, String correlationId) throws OAuthException {
+        return pushed.push(realm, client, params, correlationId);
     }
 
     /** Continues with what a person answered on a page. */

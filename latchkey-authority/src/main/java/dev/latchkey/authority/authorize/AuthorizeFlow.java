@@ -1,12 +1,14 @@
 package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.memory.BoundedStore;
+import dev.latchkey.authority.page.Details;
 import dev.latchkey.authority.page.FormKey;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.page.Visitor;
 import dev.latchkey.authority.problem.OAuthException;
+import dev.latchkey.authority.realm.Personality;
 import dev.latchkey.authority.realm.Site;
-import dev.latchkey.authority.state.BoundedStore;
 import dev.latchkey.authority.state.SignedIn;
 import dev.latchkey.authority.state.Stores;
 import java.time.Duration;
@@ -53,6 +55,12 @@ final class AuthorizeFlow {
         return browser.tell(pages.signIn(visitor(request), key, userName, message));
     }
 
+    /** A page for something about the person. */
+    Reply askDetails(AuthorizeRequest request, Browser browser, Details details, String message) {
+        FormKey key = remember(request, Progress.START, browser);
+        return browser.tell(pages.details(visitor(request), key, details, message));
+    }
+
     /** Takes an interaction out of memory: each page can be answered once. */
     Optional<Interaction> take(String id, String csrf, String browser) {
         Optional<Interaction> found = interactions
@@ -77,6 +85,9 @@ final class AuthorizeFlow {
             FormKey key = remember(request, progress.chosen(ask.person()), browser);
             return pages.consent(visitor, key, ask.identity(), ask.scopes());
         }
+        if (step instanceof Step.AskDetails ask) {
+            return pages.details(visitor, remember(request, progress, browser), ask.details(), "");
+        }
         Step.AskSignIn ask = (Step.AskSignIn) step;
         return pages.signIn(visitor, remember(request, Progress.START, browser), ask.userName(), "");
     }
@@ -98,6 +109,7 @@ final class AuthorizeFlow {
         return new Visitor(
                 request.address().client().displayName(),
                 tenant,
-                request.address().redirectUri());
+                request.address().redirectUri(),
+                request.address().realm().personality() == Personality.B2C);
     }
 }

@@ -12,6 +12,7 @@ import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.JsonObject;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,6 +49,11 @@ final class AuthorizeReader {
             }
         }
         checkResponse(params);
+        for (String resource : address.realm().personality().isEntra() ? List.<String>of() : params.all("resource")) {
+            if (site.directory().apiOf(resource).isEmpty()) {
+                throw Problem.TARGET_UNKNOWN.because("the resource " + resource + " is not registered");
+            }
+        }
         return new AuthorizeRequest(address, wish(params), tokens(address, params), correlationId);
     }
 

@@ -42,6 +42,7 @@ final class AuthorizeReplies {
             return pages.deviceDone(address.client().displayName(), true);
         }
         var binding = new AuthorizationCode.Binding(address.redirectUri(), wish.codeChallenge(), wish.nonce());
+        stores.participants().join(person.sessionId(), address.client().clientId());
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put(
                 "code",
@@ -51,7 +52,8 @@ final class AuthorizeReplies {
         if (address.realm().personality().isEntra()) {
             answer.put("session_state", person.sessionId());
             if (wish.clientInfo()) {
-                answer.put("client_info", ClientInfo.of(identity));
+                answer.put(
+                        "client_info", ClientInfo.of(identity, address.realm().policyName()));
             }
         }
         return send(address, answer, afterPost);
@@ -64,7 +66,7 @@ final class AuthorizeReplies {
         }
         ErrorReport report = new ErrorReport(
                 failure, site.now(), correlationId, site.entropy().uuid().toString());
-        return send(address, report.asParameters(address.realm().personality().isEntra()), afterPost);
+        return send(address, report.asParameters(address.realm().personality().dialect()), afterPost);
     }
 
     private Reply send(ReplyAddress address, Map<String, String> answer, boolean afterPost) {

@@ -2,9 +2,9 @@ package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.realm.Site;
-import dev.latchkey.authority.state.BoundedStore;
 import dev.latchkey.authority.state.DeviceCode;
 import dev.latchkey.authority.state.Stores;
 import java.util.EnumSet;

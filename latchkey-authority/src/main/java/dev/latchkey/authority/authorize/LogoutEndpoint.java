@@ -5,12 +5,12 @@ import dev.latchkey.authority.directory.Identity;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
 import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
-import dev.latchkey.authority.state.BoundedStore;
 import dev.latchkey.authority.state.SignedIn;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
@@ -32,12 +32,14 @@ public final class LogoutEndpoint {
     private final Stores stores;
     private final SigningKeys keys;
     private final Pages pages;
+    private final LogoutNotices notices;
 
     public LogoutEndpoint(Site site, Stores stores, SigningKeys keys, Pages pages) {
         this.site = site;
         this.stores = stores;
         this.keys = keys;
         this.pages = pages;
+        this.notices = new LogoutNotices(site, stores, keys);
     }
 
     /** Signs out, after asking the person unless the client shows that it knows who that is. */
@@ -52,15 +54,17 @@ public final class LogoutEndpoint {
         }
         Optional<String> who = hint.map(LogoutEndpoint::hintOf).or(() -> params.get("logout_hint"));
         Predicate<SignedIn> leaving = person -> who.isEmpty() || Identity.isMeantBy(person.user(), who.get());
-        stores.sessions().signOut(browser, leaving);
-        if (returnTo.isEmpty()) {
-            return pages.signedOut();
-        }
+        List<SignedIn> left = stores.sessions().signOut(browser, leaving);
+        List<String> frames = notices.tell(realm, left);
         String state = params.get("state")
                 .map(value -> Params.encode(Map.of("state", value)))
                 .orElse("");
-        String separator = state.isEmpty() ? "" : returnTo.get().contains("?") ? "&" : "?";
-        return Reply.redirect(request.isPost(), returnTo.get() + separator + state);
+        String separator = state.isEmpty() ? "" : returnTo.orElse("").contains("?") ? "&" : "?";
+        Optional<String> destination = returnTo.map(uri -> uri + separator + state);
+        if (destination.isPresent() && frames.isEmpty()) {
+            return Reply.redirect(request.isPost(), destination.get());
+        }
+        return pages.signedOut(frames, destination.orElse(""));
     }
 
     private Optional<JsonObject> idToken(Params params) throws OAuthException {

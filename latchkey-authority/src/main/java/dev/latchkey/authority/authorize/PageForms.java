@@ -4,8 +4,12 @@ import dev.latchkey.authority.User;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.page.Details;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.realm.Personality;
+import dev.latchkey.authority.realm.Policy;
+import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.SignedIn;
 import dev.latchkey.authority.state.Stores;
@@ -37,6 +41,10 @@ final class PageForms {
             case "allow" -> allow(interaction, browser);
             case "refuse" -> refuse(interaction, Problem.PERSON_REFUSED.because("the person did not consent"));
             case "cancel" -> refuse(interaction, Problem.PERSON_CANCELLED.because("the person cancelled the sign-in"));
+            case "forgot-password" ->
+                refuse(interaction, Problem.PASSWORD_FORGOTTEN.because("The user has forgotten their password."));
+            case "begin-sign-up" -> flow.askDetails(interaction.request(), browser, Details.SIGN_UP, "");
+            case "sign-up", "reset-password", "edit-profile" -> details(interaction, form, browser);
             default -> throw Problem.MALFORMED_REQUEST.because("the page was answered without a known action");
         };
     }
@@ -53,8 +61,57 @@ final class PageForms {
             String message = "AADSTS50020: " + user.get().userName() + " is not known in this directory.";
             return flow.askSignIn(request, browser, userName, message);
         }
-        SignedIn person =
-                new SignedIn(user.get(), site.now(), site.entropy().uuid().toString());
+        return signedIn(interaction, user.get(), browser);
+    }
+
+    /** Only B2C's pages have these actions, and its policy says which of them. */
+    private Reply details(Interaction interaction, Params form, Browser browser) throws OAuthException {
+        AuthorizeRequest request = interaction.request();
+        Realm realm = request.address().realm();
+        boolean allowed = realm.personality() == Personality.B2C;
+        boolean edits = allowed && realm.policy() == Policy.EDIT_PROFILE;
+        if (edits && interaction.progress().chosen().isPresent()) {
+            SignedIn person = interaction.progress().chosen().get();
+            User changed = person.user()
+                    .displayName(form.get("display_name").orElse(person.user().displayName()));
+            site.directory().change(changed);
+            SignedIn renamed = new SignedIn(changed, person.authenticatedAt(), person.sessionId());
+            return flow.advance(request, interaction.progress().chosen(renamed).withConsent(), browser);
+        }
+        boolean signsUp = form.get("action").filter("sign-up"::equals).isPresent();
+        if (!allowed || edits || (!signsUp && realm.policy() != Policy.RESET_PASSWORD)) {
+            throw Problem.MALFORMED_REQUEST.because("this page has no such action");
+        }
+        Optional<User> user = signsUp ? newcomer(form) : forgetful(form);
+        if (user.isEmpty() || realm.identify(site.directory(), user.get()).isEmpty()) {
+            String message =
+                    signsUp ? "This user name is taken, or something is missing." : "Nobody has this user name.";
+            return flow.askDetails(request, browser, signsUp ? Details.SIGN_UP : Details.RESET_PASSWORD, message);
+        }
+        site.directory().change(user.get());
+        return signedIn(interaction, user.get(), browser);
+    }
+
+    private Optional<User> newcomer(Params form) {
+        Optional<String> name = form.get("username").filter(asked -> !asked.isBlank());
+        Optional<String> password = form.get("password");
+        if (name.isEmpty()
+                || password.isEmpty()
+                || site.directory().user(name.get()).isPresent()) {
+            return Optional.empty();
+        }
+        User user = User.of(name.get(), password.get());
+        return Optional.of(user.displayName(form.get("display_name").orElse(user.displayName())));
+    }
+
+    private Optional<User> forgetful(Params form) {
+        return site.directory().user(form.get("username").orElse("")).flatMap(user -> form.get("password")
+                .map(user::password));
+    }
+
+    private Reply signedIn(Interaction interaction, User user, Browser browser) {
+        AuthorizeRequest request = interaction.request();
+        SignedIn person = new SignedIn(user, site.now(), site.entropy().uuid().toString());
         String renamed = stores.sessions().signIn(browser.name(), person, site.now());
         return flow.advance(request, interaction.progress().chosen(person), browser.renamed(renamed));
     }

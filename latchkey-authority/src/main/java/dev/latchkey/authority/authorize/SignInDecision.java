@@ -2,8 +2,10 @@ package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.directory.Identity;
+import dev.latchkey.authority.page.Details;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.realm.Policy;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.Consents;
 import dev.latchkey.authority.state.SignedIn;
@@ -41,6 +43,9 @@ final class SignInDecision {
 
     private Step choose(AuthorizeRequest request, List<SignedIn> people) {
         SignInWish wish = request.wish();
+        if (policy(request) == Policy.RESET_PASSWORD) {
+            return new Step.AskDetails(Details.RESET_PASSWORD);
+        }
         List<SignedIn> admitted = people.stream()
                 .filter(person -> identity(request, person.user()).isPresent())
                 .toList();
@@ -61,6 +66,12 @@ final class SignInDecision {
             return new Step.AskSignIn(person.user().userName());
         }
         Set<String> wanted = request.tokens().scopes().consentKeys();
+        if (policy(request) == Policy.EDIT_PROFILE && !consented) {
+            return new Step.AskDetails(Details.EDIT_PROFILE);
+        }
+        if (!request.address().realm().personality().asksConsent()) {
+            return new Step.Proceed(person, identity.get());
+        }
         Set<String> missing = consents.missing(identity.get(), request.address().client(), wanted);
         if (!missing.isEmpty()) {
             return new Step.AskConsent(person, identity.get(), missing);
@@ -84,6 +95,10 @@ final class SignInDecision {
                 ? "nobody is signed in in this browser"
                 : "nobody signed in in this browser matches the tenant, hints and max_age of the request";
         return Problem.SIGN_IN_NEEDED.because(reason + ", and prompt=none was asked");
+    }
+
+    private static Policy policy(AuthorizeRequest request) {
+        return request.address().realm().policy();
     }
 
     private Optional<Identity> identity(AuthorizeRequest request, User user) {

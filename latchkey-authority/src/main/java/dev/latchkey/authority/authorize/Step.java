@@ -1,6 +1,7 @@
 package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.directory.Identity;
+import dev.latchkey.authority.page.Details;
 import dev.latchkey.authority.state.SignedIn;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,9 @@ sealed interface Step {
 
     /** A person allows or refuses scopes. */
     record AskConsent(SignedIn person, Identity identity, Set<String> scopes) implements Step {}
+
+    /** A person signs up, sets a new password or changes their profile, as the B2C policy has it. */
+    record AskDetails(Details details) implements Step {}
 
     /** Nothing is left to ask. */
     record Proceed(SignedIn person, Identity identity) implements Step {}

@@ -4,16 +4,22 @@ import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.Client;
 import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
+import dev.latchkey.authority.memory.BoundedStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Tenants, people, clients and APIs. Immutable; people and clients are few, so look-ups walk the lists. */
+/** Tenants, people, clients and APIs. People are few, so look-ups walk the lists. */
 public final class Directory {
+    private static final int MAX_REGISTERED = 1_000;
+
     private final List<Tenant> tenants;
     private final List<User> users;
     private final List<Client> clients;
     private final List<ApiResource> apis;
+    private final BoundedStore<User> changed = new BoundedStore<>(MAX_REGISTERED);
+    private final BoundedStore<Client> registered = new BoundedStore<>(MAX_REGISTERED);
 
     public Directory(List<Tenant> tenants, List<User> users, List<Client> clients, List<ApiResource> apis) {
         List<Tenant> known = new ArrayList<>(tenants);
@@ -26,7 +32,21 @@ public final class Directory {
     }
 
     public List<User> users() {
-        return users;
+        List<User> all = new ArrayList<>();
+        users.forEach(user -> all.add(changed.get(key(user)).orElse(user)));
+        changed.values().stream()
+                .filter(user -> users.stream().noneMatch(known -> key(known).equals(key(user))))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** Remembers a person who signed up or changed something. */
+    public void change(User user) {
+        changed.put(key(user), user);
+    }
+
+    private static String key(User user) {
+        return user.userName().toLowerCase(Locale.ROOT);
     }
 
     public List<Client> clients() {
@@ -53,14 +73,35 @@ public final class Directory {
                 .findFirst();
     }
 
+    /** Adds a client that registered itself; the oldest such client is forgotten when there are many. */
+    public void register(Client client) {
+        registered.put(client.clientId(), client);
+    }
+
+    /** Takes over the clients that registered themselves with another directory, and what people changed there. */
+    public void registerAll(Directory other) {
+        other.registered.values().forEach(this::register);
+        other.changed.values().forEach(this::change);
+    }
+
+    /** Forgets clients and people that registered themselves, and what people changed. */
+    public void forgetRegistered() {
+        registered.clear();
+        changed.clear();
+    }
+
     public Optional<Client> client(String clientId) {
+        return registered.get(clientId).or(() -> configured(clientId));
+    }
+
+    private Optional<Client> configured(String clientId) {
         return clients.stream()
                 .filter(client -> client.clientId().equals(clientId))
                 .findFirst();
     }
 
     public Optional<User> user(String userName) {
-        return users.stream().filter(user -> user.isNamed(userName)).findFirst();
+        return users().stream().filter(user -> user.isNamed(userName)).findFirst();
     }
 
     /** The person at home. */

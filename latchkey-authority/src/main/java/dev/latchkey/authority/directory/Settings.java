@@ -11,7 +11,8 @@ public record Settings(
         Optional<Duration> refreshIn,
         Duration codeLifetime,
         Duration sessionLifetime,
-        RefreshTokenPolicy refreshTokens) {
+        RefreshTokenPolicy refreshTokens,
+        boolean dpopNonce) {
     private static final Duration LONG_LIVED = Duration.ofHours(2);
 
     /** One hour, ten minutes, one day, rotating. */
@@ -21,23 +22,29 @@ public record Settings(
                 Optional.empty(),
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
-                RefreshTokenPolicy.rotatingStrictly());
+                RefreshTokenPolicy.rotatingStrictly(),
+                false);
     }
 
     public Settings accessTokenLifetime(Duration lifetime) {
-        return new Settings(lifetime, refreshIn, codeLifetime, sessionLifetime, refreshTokens);
+        return new Settings(lifetime, refreshIn, codeLifetime, sessionLifetime, refreshTokens, dpopNonce);
     }
 
     public Settings refreshIn(Duration refreshIn) {
-        return new Settings(accessTokenLifetime, Optional.of(refreshIn), codeLifetime, sessionLifetime, refreshTokens);
+        return new Settings(
+                accessTokenLifetime, Optional.of(refreshIn), codeLifetime, sessionLifetime, refreshTokens, dpopNonce);
     }
 
     public Settings refreshTokens(RefreshTokenPolicy policy) {
-        return new Settings(accessTokenLifetime, refreshIn, codeLifetime, sessionLifetime, policy);
+        return new Settings(accessTokenLifetime, refreshIn, codeLifetime, sessionLifetime, policy, dpopNonce);
     }
 
     public Settings codeLifetime(Duration lifetime) {
-        return new Settings(accessTokenLifetime, refreshIn, lifetime, sessionLifetime, refreshTokens);
+        return new Settings(accessTokenLifetime, refreshIn, lifetime, sessionLifetime, refreshTokens, dpopNonce);
+    }
+
+    public Settings requireDpopNonce() {
+        return new Settings(accessTokenLifetime, refreshIn, codeLifetime, sessionLifetime, refreshTokens, true);
     }
 
     /** How long this client's access tokens live. */

@@ -11,6 +11,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -29,6 +33,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * A certificate authority made for one run, and the server certificate it signed for the loopback names.
@@ -42,13 +47,17 @@ public record GeneratedTls(X509Certificate authority, SSLContext server, SSLCont
     private static final Duration LIFETIME = Duration.ofDays(90);
     private static final char[] NO_PASSWORD = new char[0];
 
-    /** Makes keys and certificates valid around an instant of the machine's clock, which TLS goes by. */
-    public static GeneratedTls generate(Instant now) {
+    /**
+     * Makes keys and certificates valid around an instant of the machine's clock, which TLS goes by.
+     *
+     * @param host named by the certificate besides the loopback names
+     */
+    public static GeneratedTls generate(Instant now, String host) {
         try {
             KeyPair authorityKeys = keys();
             KeyPair serverKeys = keys();
             X509Certificate authority = authorityCertificate(authorityKeys, now);
-            X509Certificate server = serverCertificate(authorityKeys, authority, serverKeys, now);
+            X509Certificate server = serverCertificate(authorityKeys, authority, serverKeys, now, host);
             return new GeneratedTls(
                     authority, serverContext(serverKeys.getPrivate(), server, authority), trusting(authority));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
@@ -73,20 +82,25 @@ public record GeneratedTls(X509Certificate authority, SSLContext server, SSLCont
     }
 
     private static X509Certificate serverCertificate(
-            KeyPair authorityKeys, X509Certificate authority, KeyPair keys, Instant now)
+            KeyPair authorityKeys, X509Certificate authority, KeyPair keys, Instant now, String host)
             throws GeneralSecurityException, IOException, OperatorCreationException {
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 authority, serial(now, 2), from(now), until(now), new X500Name("CN=localhost"), keys.getPublic());
-        GeneralNames names = new GeneralNames(new GeneralName[] {
-            new GeneralName(GeneralName.dNSName, "localhost"),
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-            new GeneralName(GeneralName.iPAddress, "::1")
-        });
-        builder.addExtension(Extension.subjectAlternativeName, false, names);
+        builder.addExtension(Extension.subjectAlternativeName, false, names(host));
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
         return signed(builder, authorityKeys.getPrivate());
+    }
+
+    private static GeneralNames names(String host) {
+        Set<String> addresses = new LinkedHashSet<>(List.of("127.0.0.1", "::1"));
+        Set<String> names = new LinkedHashSet<>(List.of("localhost"));
+        (IPAddress.isValid(host) ? addresses : names).add(host);
+        Stream<GeneralName> all = Stream.concat(
+                names.stream().map(name -> new GeneralName(GeneralName.dNSName, name)),
+                addresses.stream().map(address -> new GeneralName(GeneralName.iPAddress, address)));
+        return new GeneralNames(all.toArray(GeneralName[]::new));
     }
 
     private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -144,6 +145,7 @@ public final class JettyServer implements AutoCloseable {
             for (HttpField field : request.getHeaders()) {
                 headers.merge(field.getName().toLowerCase(Locale.ROOT), field.getValue(), (a, b) -> a + ", " + b);
             }
+            headers.put(Request.FROM_THIS_MACHINE, String.valueOf(isLocal(request)));
             String query = request.getHttpURI().getQuery();
             boolean form = headers.getOrDefault("content-type", "")
                     .toLowerCase(Locale.ROOT)
@@ -153,7 +155,14 @@ public final class JettyServer implements AutoCloseable {
                     String.valueOf(request.getHttpURI().getDecodedPath()),
                     headers,
                     query == null ? Params.NONE : Params.parse(query),
-                    form ? Params.parse(new String(body, UTF_8)) : Params.NONE);
+                    form ? Params.parse(new String(body, UTF_8)) : Params.NONE,
+                    form ? "" : new String(body, UTF_8));
+        }
+
+        private static boolean isLocal(org.eclipse.jetty.server.Request request) {
+            return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress remote
+                    && remote.getAddress() != null
+                    && remote.getAddress().isLoopbackAddress();
         }
 
         private static void write(Reply reply, Response response, Callback callback) {

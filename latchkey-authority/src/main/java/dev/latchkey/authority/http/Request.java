@@ -9,8 +9,12 @@ import java.util.Optional;
  *
  * @param headers names in lower case
  * @param form empty unless the body is {@code application/x-www-form-urlencoded}
+ * @param body as text; empty for a form
  */
-public record Request(String method, String path, Map<String, String> headers, Params query, Params form) {
+public record Request(String method, String path, Map<String, String> headers, Params query, Params form, String body) {
+    /** Set by the server; no name of a header on the wire begins with a colon. */
+    static final String FROM_THIS_MACHINE = ":from-this-machine";
+
     public Request {
         headers = Map.copyOf(headers);
     }
@@ -29,6 +33,11 @@ public record Request(String method, String path, Map<String, String> headers, P
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the asking side is on this machine. */
+    public boolean isFromThisMachine() {
+        return "true".equals(headers.get(FROM_THIS_MACHINE));
     }
 
     /** The form of a post, the query of anything else. */

@@ -39,6 +39,11 @@ public final class Interference {
         rule.takenBack().complete(null);
     }
 
+    /** Whether a rule has not been ended. */
+    public boolean has(Rule rule) {
+        return rules.contains(rule);
+    }
+
     public void remove(Gate gate) {
         gates.remove(gate);
     }

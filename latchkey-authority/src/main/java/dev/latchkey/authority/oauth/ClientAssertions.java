@@ -94,12 +94,18 @@ final class ClientAssertions {
         }
         X509Certificate certificate = credential.certificate().get();
         if (header.getX509CertSHA256Thumbprint() != null) {
-            return header.getX509CertSHA256Thumbprint().toString().equals(Thumbprints.sha256(certificate));
+            String sha256 = header.getX509CertSHA256Thumbprint().toString();
+            return urlSafe(sha256).equals(Thumbprints.sha256(certificate));
         }
-        Object sha1 = header.toJSONObject().get("x5t");
-        return Thumbprints.sha1(certificate).equals(sha1)
+        String sha1 = String.valueOf(header.toJSONObject().get("x5t"));
+        return Thumbprints.sha1(certificate).equals(urlSafe(sha1))
                 || Thumbprints.sha256(certificate).equals(header.getKeyID())
                 || Thumbprints.sha1(certificate).equals(header.getKeyID());
+    }
+
+    /** RFC 7515 wants base64url; msal4j sends plain base64 with padding, and Entra takes it. */
+    private static String urlSafe(String base64) {
+        return base64.replace('+', '-').replace('/', '_').replaceFirst("=+$", "");
     }
 
     private static boolean verifies(AssertionCredential credential, SignedJWT jwt) {

@@ -12,13 +12,17 @@ import dev.latchkey.authority.token.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Tokens for a program itself, without any person (RFC 6749 section 4.4). */
 final class ClientCredentialsGrant implements TokenEndpoint.TokenAnswer {
+    private static final Set<String> MEANINGLESS = Set.of("openid", "profile", "email", "offline_access");
+
     private final Site site;
     private final SigningKeys keys;
     private final ScopeResolver scopes;
@@ -55,13 +59,17 @@ final class ClientCredentialsGrant implements TokenEndpoint.TokenAnswer {
         } else {
             answer.put("scope", wanted.answer(true));
         }
-        answer.put("access_token", keys.sign(claims, entra ? "JWT" : "at+jwt"));
+        answer.put("access_token", keys.sign(claims, "JWT"));
         return answer;
     }
 
     private static void checkDefault(TokenCall call) throws OAuthException {
         String asked = call.required("scope");
-        if (!asked.strip().endsWith("/.default") || asked.strip().contains(" ")) {
+        // What every request of Microsoft's libraries asks for as well means nothing here.
+        List<String> scopes = Arrays.stream(asked.strip().split(" +", -1))
+                .filter(scope -> !MEANINGLESS.contains(scope))
+                .toList();
+        if (scopes.size() != 1 || !scopes.get(0).endsWith("/.default")) {
             throw Problem.SCOPE_NOT_DEFAULT.because(
                     "client_credentials takes one scope that ends in /.default, not " + asked);
         }

@@ -52,7 +52,7 @@ final class CodeGrant implements Grantor {
         if (!code.grant().client().clientId().equals(client.clientId())) {
             throw Problem.CODE_FOREIGN.because("the code was issued to another client");
         }
-        if (issuing.personality() != realm.personality()) {
+        if (!realm.redeemsGrantsOf(issuing)) {
             throw Problem.CODE_FOREIGN.because("the code was issued by " + issuing.advertisedIssuer());
         }
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.authority.oauth;
 
-import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
 import dev.latchkey.authority.realm.Site;
@@ -23,12 +22,14 @@ final class ExchangeGrant implements TokenEndpoint.TokenAnswer {
 
     private final Site site;
     private final TokenIssuer issuer;
+    private final Targets targets;
     private final UserTokens tokens;
     private final ScopeResolver scopes;
 
     ExchangeGrant(Site site, TokenIssuer issuer, UserTokens tokens) {
         this.site = site;
         this.issuer = issuer;
+        this.targets = new Targets(site);
         this.tokens = tokens;
         this.scopes = new ScopeResolver(site.directory().apis());
     }
@@ -43,7 +44,7 @@ final class ExchangeGrant implements TokenEndpoint.TokenAnswer {
         Grant.Login login = tokens.login(subject, call.realm())
                 .orElseThrow(
                         () -> Problem.SUBJECT_TOKEN_INVALID.because("the subject_token has no person of this realm"));
-        Map<String, Object> claims = new LinkedHashMap<>(audience(call));
+        Map<String, Object> claims = new LinkedHashMap<>(targets.audience(call));
         if (call.form().get("actor_token").isPresent()) {
             claims.put("act", Map.of("sub", token(call, "actor_token").string("sub", "")));
         }
@@ -77,19 +78,6 @@ final class ExchangeGrant implements TokenEndpoint.TokenAnswer {
         return tokens.valid(call.required(parameter))
                 .orElseThrow(() -> Problem.SUBJECT_TOKEN_INVALID.because(
                         "the " + parameter + " is not a valid token of this authority, or it has expired"));
-    }
-
-    private Map<String, Object> audience(TokenCall call) throws OAuthException {
-        List<String> targets = new ArrayList<>(call.form().all("resource"));
-        targets.addAll(call.form().all("audience"));
-        List<String> audiences = new ArrayList<>();
-        for (String target : targets) {
-            audiences.add(site.directory()
-                    .apiOf(target)
-                    .map(ApiResource::audience)
-                    .orElseThrow(() -> Problem.TARGET_UNKNOWN.because("the target " + target + " is not registered")));
-        }
-        return audiences.isEmpty() ? Map.of() : Map.of("aud", audiences.size() == 1 ? audiences.get(0) : audiences);
     }
 
     private static ScopeSet withoutIdToken(ScopeSet wanted) {

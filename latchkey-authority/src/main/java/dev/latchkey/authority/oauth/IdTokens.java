@@ -43,6 +43,7 @@ final class IdTokens {
             claims.put("login_hint", issue.identity().loginHint());
         }
         claims.putAll(person(issue.identity().user(), issue.scopes().openId()));
+        Manners.apply(issue, claims);
         claims.put(Marker.TEST_ONLY, true);
         return keys.sign(claims, "JWT");
     }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import java.util.Map;
 
 /** What clients read before they ask: provider metadata, keys, instance discovery. */
 public final class MetadataEndpoint {
+    private static final Map<String, Endpoint> ENDPOINTS = endpoints();
+
     private final Site site;
     private final SigningKeys keys;
 
@@ -33,34 +36,42 @@ public final class MetadataEndpoint {
         boolean entra = realm.personality().isEntra();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", realm.advertisedIssuer());
-        document.put("authorization_endpoint", realm.uri(Endpoint.AUTHORIZE));
-        document.put("token_endpoint", realm.uri(Endpoint.TOKEN));
-        document.put("userinfo_endpoint", realm.uri(Endpoint.USERINFO));
-        document.put("device_authorization_endpoint", realm.uri(Endpoint.DEVICE_AUTHORIZATION));
-        document.put("end_session_endpoint", realm.uri(Endpoint.LOGOUT));
-        if (!entra) {
-            document.put("revocation_endpoint", realm.uri(Endpoint.REVOCATION));
-        }
-        document.put("jwks_uri", realm.uri(Endpoint.KEYS));
+        ENDPOINTS.forEach((name, endpoint) ->
+                realm.personality().path(endpoint).ifPresent(path -> document.put(name, realm.uri(endpoint))));
         document.put("scopes_supported", scopes());
         document.put("response_types_supported", List.of("code"));
         document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
         document.put("grant_types_supported", grantTypes());
         document.put("subject_types_supported", List.of(entra ? "pairwise" : "public"));
-        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
-        document.put(
-                "token_endpoint_auth_methods_supported", List.of("none", "client_secret_post", "client_secret_basic"));
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("prompt_values_supported", List.of("none", "login", "select_account", "consent", "create"));
         document.put("claims_supported", claims(entra));
         document.put("request_parameter_supported", false);
         document.put("request_uri_parameter_supported", false);
         document.put("authorization_response_iss_parameter_supported", realm.hasOneIssuer());
+        putAlgorithms(document, realm);
+        for (String channel : List.of("frontchannel", "backchannel")) {
+            document.put(channel + "_logout_supported", true);
+            document.put(channel + "_logout_session_supported", true);
+        }
         if (entra) {
             document.put("tenant_region_scope", realm.admission().tenant().isPresent() ? "EU" : null);
             document.put("cloud_instance_name", host(realm));
         }
         return cacheable(document);
+    }
+
+    private static void putAlgorithms(Map<String, Object> document, Realm realm) {
+        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        document.put(
+                "token_endpoint_auth_methods_supported",
+                List.of("none", "client_secret_post", "client_secret_basic", "private_key_jwt"));
+        document.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256", "ES256"));
+        if (!realm.personality().isEntra()) {
+            document.put("userinfo_signing_alg_values_supported", List.of("RS256"));
+            document.put("dpop_signing_alg_values_supported", List.of("ES256", "ES384", "ES512", "RS256", "PS256"));
+            document.put("require_pushed_authorization_requests", false);
+        }
     }
 
     /** RFC 7517 section 5. */
@@ -100,6 +111,21 @@ public final class MetadataEndpoint {
         }
         throw Problem.INSTANCE_UNKNOWN.because("authorization_endpoint " + authorizationEndpoint
                 + " is not of this authority, " + site.realms().base());
+    }
+
+    private static Map<String, Endpoint> endpoints() {
+        Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+        endpoints.put("authorization_endpoint", Endpoint.AUTHORIZE);
+        endpoints.put("token_endpoint", Endpoint.TOKEN);
+        endpoints.put("userinfo_endpoint", Endpoint.USERINFO);
+        endpoints.put("device_authorization_endpoint", Endpoint.DEVICE_AUTHORIZATION);
+        endpoints.put("end_session_endpoint", Endpoint.LOGOUT);
+        endpoints.put("jwks_uri", Endpoint.KEYS);
+        endpoints.put("pushed_authorization_request_endpoint", Endpoint.PUSHED_AUTHORIZATION);
+        endpoints.put("revocation_endpoint", Endpoint.REVOCATION);
+        endpoints.put("introspection_endpoint", Endpoint.INTROSPECTION);
+        endpoints.put("registration_endpoint", Endpoint.REGISTRATION);
+        return Collections.unmodifiableMap(endpoints);
     }
 
     private List<String> scopes() {

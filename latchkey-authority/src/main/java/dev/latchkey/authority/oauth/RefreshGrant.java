@@ -36,6 +36,9 @@ final class RefreshGrant implements Grantor {
                         "the refresh token was not issued by this authority, or long ago"));
         checkOwner(token, realm, call.client());
         checkUsable(token, now);
+        if (!stores.keyBindings().allows(token.grant().id(), call.keyThumbprint())) {
+            throw Problem.DPOP_KEY_MISMATCH.because("the refresh token is bound to another key");
+        }
         Grant grant = inRealm(token.grant(), call);
         ScopeSet granted = scopes.ofRefresh(call, grant);
         if (!stores.refreshTokens().use(value, now)) {
@@ -54,7 +57,7 @@ final class RefreshGrant implements Grantor {
         if (!token.grant().client().clientId().equals(client.clientId()) && !sameFamily) {
             throw Problem.REFRESH_TOKEN_FOREIGN.because("the refresh token was issued to another client");
         }
-        if (token.grant().realm().personality() != realm.personality()) {
+        if (!realm.redeemsGrantsOf(token.grant().realm())) {
             throw Problem.REFRESH_TOKEN_FOREIGN.because(
                     "the refresh token was issued by " + token.grant().realm().advertisedIssuer());
         }

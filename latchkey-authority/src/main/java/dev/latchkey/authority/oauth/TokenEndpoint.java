@@ -7,6 +7,7 @@ import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.proof.DpopProofs;
 import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.Stores;
@@ -19,9 +20,15 @@ import java.util.stream.Collectors;
 /** The token endpoint (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
     private final ClientAuthentication authentication;
+    private final DpopProofs proofs;
+    private final Stores stores;
+    private final Targets targets;
     private final Map<GrantType, TokenAnswer> answers;
 
-    public TokenEndpoint(Site site, Stores stores, SigningKeys keys) {
+    public TokenEndpoint(Site site, Stores stores, SigningKeys keys, DpopProofs proofs) {
+        this.proofs = proofs;
+        this.stores = stores;
+        this.targets = new Targets(site);
         TokenScopes scopes = new TokenScopes(site, stores.consents());
         TokenIssuer issuer = new TokenIssuer(site, keys);
         UserTokens users = new UserTokens(site, stores, keys);
@@ -46,10 +53,10 @@ public final class TokenEndpoint {
                 throw Problem.REPEATED_PARAMETER.because("the parameter " + name + " is given more than once");
             }
         }
-        TokenAnswer answer = answer(required(form, "grant_type"));
+        TokenAnswer answer = answer(realm, required(form, "grant_type"));
         Client client = authentication.authenticate(realm, request);
         CrossOrigin.check(realm, client, request, form.get("grant_type").orElse(""));
-        return Reply.json(200, answer.to(new TokenCall(realm, client, form, Optional.empty())));
+        return Reply.json(200, answer.to(new TokenCall(realm, client, form, keyThumbprint(realm, client, request))));
     }
 
     static String required(Params form, String name) throws OAuthException {
@@ -57,8 +64,12 @@ public final class TokenEndpoint {
                 .orElseThrow(() -> Problem.MISSING_PARAMETER.because("the parameter " + name + " is missing"));
     }
 
-    private TokenAnswer answer(String grantType) throws OAuthException {
-        TokenAnswer found = GrantType.of(grantType).map(answers::get).orElse(null);
+    private TokenAnswer answer(Realm realm, String grantType) throws OAuthException {
+        TokenAnswer found = GrantType.of(grantType)
+                .filter(grant ->
+                        realm.personality().isEntra() || grant.wireName().equals(grantType))
+                .map(answers::get)
+                .orElse(null);
         if (found == null) {
             throw Problem.GRANT_TYPE_UNSUPPORTED.because("grant_type " + grantType + " is not supported; supported: "
                     + Arrays.stream(GrantType.values()).map(GrantType::wireName).collect(Collectors.joining(", ")));
@@ -66,8 +77,28 @@ public final class TokenEndpoint {
         return found;
     }
 
-    private static TokenAnswer answer(TokenIssuer issuer, Grantor grantor) {
-        return call -> issuer.answer(grantor.grant(call), call);
+    private TokenAnswer answer(TokenIssuer issuer, Grantor grantor) {
+        return call -> {
+            Map<String, Object> audience = targets.audience(call);
+            Issue issue = grantor.grant(call);
+            // A public client has nothing but its key to show that a refresh token is its own.
+            if (call.keyThumbprint().isPresent() && !call.client().isConfidential()) {
+                stores.keyBindings()
+                        .bind(issue.grant().id(), call.keyThumbprint().get());
+            }
+            return issuer.answer(issue.claims(audience), call);
+        };
+    }
+
+    private Optional<String> keyThumbprint(Realm realm, Client client, Request request) throws OAuthException {
+        if (realm.personality().isEntra()) {
+            return Optional.empty();
+        }
+        Optional<String> thumbprint = proofs.thumbprint(request, Optional.empty());
+        if (thumbprint.isEmpty() && client.isDpopRequired()) {
+            throw Problem.DPOP_PROOF_INVALID.because("the client " + client.clientId() + " must send a DPoP proof");
+        }
+        return thumbprint;
     }
 
     /** What the endpoint says to one grant type. */

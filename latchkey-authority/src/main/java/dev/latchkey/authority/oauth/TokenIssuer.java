@@ -30,10 +30,9 @@ final class TokenIssuer {
         boolean clientInfo = call.form().get("client_info").filter("1"::equals).isPresent();
         boolean entra = issue.realm().personality().isEntra();
         Duration lifetime = site.settings().accessTokenLifetime(issue.grant().client());
-        ClaimsRequest asked = call.claims();
-        String accessToken = accessToken(issue, lifetime, asked);
+        String accessToken = accessToken(issue, lifetime, call);
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("token_type", "Bearer");
+        answer.put("token_type", call.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
         answer.put("scope", issue.scopes().answer(!entra));
         answer.put("expires_in", lifetime.toSeconds());
         if (entra) {
@@ -51,12 +50,14 @@ final class TokenIssuer {
             answer.put("foci", "1");
         }
         if (entra && clientInfo) {
-            answer.put("client_info", ClientInfo.of(issue.identity()));
+            answer.put(
+                    "client_info", ClientInfo.of(issue.identity(), issue.realm().policyName()));
         }
         return answer;
     }
 
-    private String accessToken(Issue issue, Duration lifetime, ClaimsRequest asked) {
+    private String accessToken(Issue issue, Duration lifetime, TokenCall call) throws OAuthException {
+        ClaimsRequest asked = call.claims();
         boolean entra = issue.realm().personality().isEntra();
         Instant now = site.now();
         Map<String, Object> claims = new LinkedHashMap<>();
@@ -67,10 +68,12 @@ final class TokenIssuer {
         claims.put("exp", now.plus(lifetime).getEpochSecond());
         claims.put("sub", Subjects.of(issue));
         claims.putAll(entra ? entraClaims(issue) : plainClaims(issue));
+        Manners.apply(issue, claims);
         if (asked.capabilities().contains("cp1")) {
             claims.put("xms_cc", List.of("cp1"));
         }
         asked.notBefore().ifPresent(instant -> claims.put(Marker.CHALLENGED_AT, instant));
+        call.keyThumbprint().ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
         claims.putAll(issue.accessTokenClaims());
         claims.put(Marker.GRANT, issue.grant().id());
         claims.put(Marker.TEST_ONLY, true);

@@ -9,6 +9,7 @@ import dev.latchkey.authority.scope.ScopeSet;
 import dev.latchkey.authority.state.Consents;
 import dev.latchkey.authority.state.Grant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,17 +17,19 @@ import java.util.Set;
 final class TokenScopes {
     private final ScopeResolver resolver;
     private final Consents consents;
+    private final Targets targets;
 
     TokenScopes(Site site, Consents consents) {
         this.resolver = new ScopeResolver(site.directory().apis());
         this.consents = consents;
+        this.targets = new Targets(site);
     }
 
     /** Entra lets the redemption pick one API's scopes; elsewhere the authorization request has decided. */
     ScopeSet ofCode(TokenCall call, Grant grant) throws OAuthException {
         Optional<String> asked = call.form().get("scope");
         if (!call.realm().personality().isEntra()) {
-            return grant.scopes();
+            return forTargets(call, grant.scopes());
         }
         return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
     }
@@ -37,7 +40,7 @@ final class TokenScopes {
         if (call.realm().personality().isEntra()) {
             return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
         }
-        return asked.isPresent() ? narrowed(grant, asked.get()) : grant.scopes();
+        return forTargets(call, asked.isPresent() ? narrowed(grant, asked.get()) : grant.scopes());
     }
 
     /** What a middle tier may do for a person: only what they consented to for the middle tier. */
@@ -61,6 +64,18 @@ final class TokenScopes {
         }
         Set<String> openId = new LinkedHashSet<>(grant.scopes().openId());
         return new ScopeSet(openId.isEmpty() ? wanted.openId() : openId, wanted.permissions());
+    }
+
+    /** RFC 8707 section 2.2: only what the named resources understand. */
+    private ScopeSet forTargets(TokenCall call, ScopeSet scopes) throws OAuthException {
+        List<ApiResource> apis = targets.apis(call);
+        return apis.isEmpty()
+                ? scopes
+                : new ScopeSet(
+                        scopes.openId(),
+                        scopes.permissions().stream()
+                                .filter(permission -> apis.contains(permission.api()))
+                                .toList());
     }
 
     private ScopeSet narrowed(Grant grant, String asked) throws OAuthException {

@@ -1,11 +1,11 @@
 package dev.latchkey.authority.page;
 
 /** Text made safe for HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** For text and for attributes in double quotes. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -21,7 +21,7 @@ final class Html {
         return safe.toString();
     }
 
-    static String hidden(String name, String value) {
+    public static String hidden(String name, String value) {
         return "<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"" + escape(value) + "\">\n";
     }
 }

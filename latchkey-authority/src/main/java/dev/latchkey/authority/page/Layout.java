@@ -2,10 +2,11 @@ package dev.latchkey.authority.page;
 
 import dev.latchkey.authority.http.Reply;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 
 /** The frame of every page, and the headers that keep it from doing anything else than show itself. */
-final class Layout {
+public final class Layout {
     private Layout() {}
 
     /** A page that posts to the authority, whose answer may then lead to the client's redirect URI. */
@@ -14,7 +15,7 @@ final class Layout {
     }
 
     /** A page as wide as the window allows, for tables. */
-    static Reply widePage(String title, String body) {
+    public static Reply widePage(String title, String body) {
         return page(200, title, " class=\"wide\"", body, "");
     }
 
@@ -40,7 +41,7 @@ final class Layout {
                 </main>
                 <footer>
                 <p>A stand-in for a real identity provider. Never type a real password here.
-                <a href="/status">Who is who</a></p>
+                <a href="/status">Status and test people</a></p>
                 </footer>
                 </body>
                 </html>
@@ -51,6 +52,16 @@ final class Layout {
                 .header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-store");
+    }
+
+    /** The same page, allowed to show these addresses in frames. */
+    static Reply withFrames(Reply page, List<String> frames) {
+        if (frames.isEmpty()) {
+            return page;
+        }
+        StringBuilder sources = new StringBuilder();
+        frames.forEach(frame -> sources.append(source(frame)));
+        return page.withHeader("Content-Security-Policy", policy("") + "; frame-src" + sources);
     }
 
     /** Browsers apply form-action to the redirect after a post too, so the client's address has to be in it. */

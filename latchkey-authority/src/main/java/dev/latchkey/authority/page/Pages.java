@@ -17,6 +17,11 @@ public final class Pages {
     /** Where a person types the code of a device. */
     public static final String DEVICE_PATH = "/device";
 
+    private static final String SELF_SERVICE = """
+            <button type="submit" name="action" value="forgot-password" class="quiet" formnovalidate>Forgot your password?</button>
+            <button type="submit" name="action" value="begin-sign-up" class="quiet" formnovalidate>Make an account</button>
+            """;
+
     private final ScopeTexts scopeTexts;
 
     public Pages(ScopeTexts scopeTexts) {
@@ -39,7 +44,7 @@ public final class Pages {
                 <div class="actions">
                 <button type="submit" name="action" value="sign-in">Sign in</button>
                 <button type="submit" name="action" value="cancel" class="quiet" formnovalidate>Cancel</button>
-                </div>
+                %s</div>
                 </form>
                 """.formatted(
                 alert(message),
@@ -51,9 +56,33 @@ public final class Pages {
                 describedBy(wrong),
                 nameKnown ? "" : " autofocus",
                 describedBy(wrong),
-                nameKnown ? " autofocus" : "");
+                nameKnown ? " autofocus" : "",
+                visitor.servesItself() ? SELF_SERVICE : "");
         String title = wrong ? "Error: Sign in" : "Sign in";
         return Layout.page(200, title, body, visitor.redirectUri());
+    }
+
+    /** Asks for something about the person; a message tells what was wrong with what was typed before. */
+    public Reply details(Visitor visitor, FormKey key, Details details, String message) {
+        String body = """
+                %s<h1>%s</h1>
+                <p class="lead">to continue to <strong>%s</strong></p>
+                <form method="post" action="%s" data-page="%s">
+                %s%s<div class="actions">
+                <button type="submit" name="action" value="%s">Continue</button>
+                <button type="submit" name="action" value="cancel" class="quiet" formnovalidate>Cancel</button>
+                </div>
+                </form>
+                """.formatted(
+                        alert(message),
+                        Html.escape(details.title()),
+                        Html.escape(visitor.application()),
+                        FORM_PATH,
+                        details.page(),
+                        key.fields(),
+                        details.fields(),
+                        details.page());
+        return Layout.page(200, details.title(), body, visitor.redirectUri());
     }
 
     /** The people signed in, and "another". */
@@ -160,10 +189,19 @@ public final class Pages {
         return Layout.page(200, title, body, "");
     }
 
-    /** Nobody is signed in any more. */
-    public Reply signedOut() {
-        String body = "<h1>You are signed out</h1>\n<p class=\"lead\">You can close this window.</p>\n";
-        return Layout.page(200, "Signed out", body, "");
+    /** Nobody is signed in any more; frames tell clients so before the browser goes on to its destination. */
+    public Reply signedOut(List<String> frames, String destination) {
+        StringBuilder body =
+                new StringBuilder("<h1>You are signed out</h1>\n<p class=\"lead\">You can close this window.</p>\n");
+        for (String frame : frames) {
+            body.append("<iframe src=\"%s\" title=\"Signing out of an application\" hidden></iframe>%n"
+                    .formatted(Html.escape(frame)));
+        }
+        if (!destination.isEmpty()) {
+            body.append("<p><a href=\"%s\">Continue</a></p>%n".formatted(Html.escape(destination)));
+        }
+        Reply reply = Layout.withFrames(Layout.page(200, "Signed out", body.toString(), ""), frames);
+        return destination.isEmpty() ? reply : reply.header("Refresh", "2;url=" + destination);
     }
 
     /** Asks before signing out: any page on the web could have sent the person here. */

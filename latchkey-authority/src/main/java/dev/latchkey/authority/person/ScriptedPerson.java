@@ -25,7 +25,8 @@ public final class ScriptedPerson {
     /** Someone who signs in and, unless told otherwise, consents to what is asked. */
     public static ScriptedPerson signsIn(String userName, String password) {
         return new ScriptedPerson(
-                new Manners(userName, password, Manners.AtConsent.ALLOW, 0, false, ""), Optional.empty());
+                new Manners(userName, password, Manners.AtConsent.ALLOW, 0, false, "", Manners.SelfService.NONE),
+                Optional.empty());
     }
 
     /** Allows what the consent page asks. */
@@ -53,6 +54,26 @@ public final class ScriptedPerson {
         return with(manners.wrongPasswords(times));
     }
 
+    /** Presses "Forgot your password?" on a B2C sign-in page. */
+    public ScriptedPerson forgetsPassword() {
+        return with(manners.selfService("forgot-password", ""));
+    }
+
+    /** Presses "Cancel" on a sign-in page or one that asks for details. */
+    public ScriptedPerson cancels() {
+        return with(manners.selfService("cancel", ""));
+    }
+
+    /** Makes an account under this name on a B2C sign-in page. */
+    public ScriptedPerson signsUpAs(String displayName) {
+        return with(manners.selfService("begin-sign-up", displayName));
+    }
+
+    /** Writes this name into a B2C profile. */
+    public ScriptedPerson editsNameTo(String displayName) {
+        return with(manners.selfService("", displayName));
+    }
+
     /** Trusts a certificate authority; see {@code LocalAuthority.sslContext()}. */
     public ScriptedPerson trusting(SSLContext context) {
         return new ScriptedPerson(manners, Optional.of(context));
@@ -60,8 +81,14 @@ public final class ScriptedPerson {
 
     /** The same browser, used by someone else: the account page is answered for that person. */
     public ScriptedPerson hands(String userName, String password) {
-        Manners other =
-                new Manners(userName, password, manners.atConsent(), manners.wrongPasswords(), manners.walksAway(), "");
+        Manners other = new Manners(
+                userName,
+                password,
+                manners.atConsent(),
+                manners.wrongPasswords(),
+                manners.walksAway(),
+                "",
+                manners.selfService());
         return new ScriptedPerson(other, trust, web);
     }
 

@@ -67,6 +67,7 @@ final class Walk {
             return null;
         }
         return switch (page) {
+            case "sign-up", "reset-password", "edit-profile" -> details(forms.get(0));
             case "user-code" -> userCode(forms.get(0));
             case "sign-in" -> signIn(forms.get(0));
             case "account", "other-account" -> account(forms);
@@ -83,7 +84,27 @@ final class Walk {
         return form.type("user_code", manners.userCode()).press("action", "continue");
     }
 
+    private HtmlForm details(HtmlForm form) {
+        if (manners.selfService().button().equals("cancel")) {
+            return form.press("action", "cancel");
+        }
+        Map<String, String> answers = Map.of(
+                "username", manners.userName(),
+                "password", manners.password(),
+                "display_name", manners.selfService().displayName());
+        answers.forEach((field, text) -> {
+            if (form.values().containsKey(field)) {
+                form.type(field, text);
+            }
+        });
+        return form.press("action", form.page());
+    }
+
     private HtmlForm signIn(HtmlForm form) {
+        String button = manners.selfService().button();
+        if (!button.isEmpty()) {
+            return form.press("action", button);
+        }
         String password = wrongPasswordsLeft-- > 0 ? "not " + manners.password() : manners.password();
         return form.type("username", manners.userName())
                 .type("password", password)

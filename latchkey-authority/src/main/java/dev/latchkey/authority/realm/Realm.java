@@ -5,6 +5,7 @@ import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.directory.Directory;
 import dev.latchkey.authority.directory.Identity;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,12 @@ public record Realm(String base, String path, Personality personality, Admission
 
     /** The issuer of tokens for people of a tenant. */
     public String issuer(Tenant tenant) {
-        return personality.isEntra() ? base + "/" + tenant.id() + "/v2.0" : base + path;
+        return switch (personality) {
+            case ENTRA -> base + "/" + tenant.id() + "/v2.0";
+            case CIAM -> base + "/ciam/" + tenant.id() + "/v2.0";
+            case B2C -> base + "/tfp/" + tenant.id() + "/" + policyName() + "/v2.0/";
+            case ADFS, OIDC -> base + path;
+        };
     }
 
     /** The issuer in the metadata: a template where the tenant is not known before sign-in. */
@@ -32,6 +38,22 @@ public record Realm(String base, String path, Personality personality, Admission
                 .tenant()
                 .map(this::issuer)
                 .orElseGet(() -> personality.isEntra() ? base + "/{tenantid}/v2.0" : base + path);
+    }
+
+    /** The name of the B2C policy in the path, lower case; empty elsewhere. */
+    public String policyName() {
+        boolean has = personality == Personality.B2C;
+        return has ? path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** What the policy lets a person do; elsewhere people sign in. */
+    public Policy policy() {
+        return Policy.named(policyName());
+    }
+
+    /** Whether what another realm granted is redeemed here: tenants of Entra share, policies of B2C do not. */
+    public boolean redeemsGrantsOf(Realm other) {
+        return personality == other.personality && policyName().equals(other.policyName());
     }
 
     /** Whether the advertised issuer is the one of every token, so that it can be in every response (RFC 9207). */

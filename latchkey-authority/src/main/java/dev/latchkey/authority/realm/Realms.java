@@ -1,6 +1,7 @@
 package dev.latchkey.authority.realm;
 
 import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.directory.Directory;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,16 +34,52 @@ public final class Realms {
         return admission(segment).map(admission -> new Realm(base, "/" + segment, Personality.ENTRA, admission));
     }
 
+    /** The ADFS realm. */
+    public Realm adfs() {
+        return new Realm(base, "/adfs", Personality.ADFS, Admission.COMMON);
+    }
+
+    /** The realm of External ID for a tenant's customers; empty if there is no such tenant. */
+    public Optional<Realm> ciam(String tenant) {
+        return directory
+                .tenant(tenant)
+                .map(found -> new Realm(base, "/ciam/" + tenant, Personality.CIAM, Admission.only(found)));
+    }
+
+    /** The realm of a B2C policy, whose name begins with {@code B2C_1}; empty if there is no such tenant. */
+    public Optional<Realm> b2c(String tenant, String policy) {
+        boolean named = policy.regionMatches(true, 0, "b2c_1", 0, 5);
+        return directory
+                .tenant(tenant)
+                .filter(found -> named)
+                .map(found -> new Realm(base, "/tfp/" + tenant + "/" + policy, Personality.B2C, Admission.only(found)));
+    }
+
+    /** Whether an issuer is one of this authority's, for tokens of a tenant id. */
+    public boolean isIssuer(String issuer, String tenantId) {
+        boolean alone = issuer.equals(oidc().advertisedIssuer()) || issuer.equals(adfs().advertisedIssuer());
+        return alone
+                || directory.tenants().stream().map(Tenant::id).anyMatch(id -> {
+                    boolean entra =
+                            issuer.equals(base + "/" + id + "/v2.0") || issuer.equals(base + "/ciam/" + id + "/v2.0");
+                    return (entra && id.toString().equals(tenantId)) || issuer.startsWith(base + "/tfp/" + id + "/");
+                });
+    }
+
     /** Where a path leads; empty if nowhere. */
     public Optional<Route> route(String path) {
-        int slash = path.indexOf('/', 1);
-        if (slash < 0) {
-            return Optional.empty();
-        }
-        String segment = path.substring(1, slash);
-        String below = path.substring(slash);
-        Optional<Realm> realm = segment.equals("oidc") ? Optional.of(oidc()) : entra(segment);
-        return realm.flatMap(found -> found.personality().endpoint(below).map(endpoint -> new Route(found, endpoint)));
+        String[] segments = path.substring(Math.min(1, path.length())).split("/", 4);
+        Optional<Realm> realm =
+                switch (segments[0]) {
+                    case "oidc" -> Optional.of(oidc());
+                    case "adfs" -> Optional.of(adfs());
+                    case "ciam" -> segments.length > 1 ? ciam(segments[1]) : Optional.empty();
+                    case "tfp" -> segments.length > 2 ? b2c(segments[1], segments[2]) : Optional.empty();
+                    default -> entra(segments[0]);
+                };
+        return realm.filter(found -> path.startsWith(found.path())).flatMap(found -> found.personality()
+                .endpoint(path.substring(found.path().length()))
+                .map(endpoint -> new Route(found, endpoint)));
     }
 
     /** The endpoint an Entra path would have led to, had its tenant existed. */

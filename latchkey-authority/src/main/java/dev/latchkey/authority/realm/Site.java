@@ -9,6 +9,11 @@ import java.time.temporal.ChronoUnit;
 
 /** What every endpoint needs to know about the authority it belongs to. */
 public record Site(Realms realms, Directory directory, Settings settings, InstantSource clock, Entropy entropy) {
+    /** The same authority with other people, clients and APIs. */
+    public Site with(Directory other) {
+        return new Site(new Realms(realms.base(), other), other, settings, clock, entropy);
+    }
+
     /** The present, in whole seconds as tokens have it. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);

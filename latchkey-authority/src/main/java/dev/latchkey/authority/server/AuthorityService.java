@@ -81,9 +81,12 @@ public final class AuthorityService implements HttpService {
         if (call.endpoint().facesPeople()) {
             return pages.error(status, report);
         }
-        Reply reply = Reply.json(status, report.asJson(call.isEntra()));
+        Reply reply = Reply.json(status, report.asJson(call.dialect()));
         if (failure.problem() == Problem.METHOD_NOT_ALLOWED) {
-            return reply.header("Allow", call.endpoint() == Endpoint.TOKEN ? "POST" : "GET, HEAD");
+            return reply.header("Allow", call.endpoint().isPosted() ? "POST" : "GET, HEAD");
+        }
+        if (failure.problem() == Problem.DPOP_NONCE_NEEDED) {
+            return reply.header("DPoP-Nonce", dispatcher.dpopNonce());
         }
         boolean challenge =
                 status == 401 && call.request().header("authorization").isPresent();

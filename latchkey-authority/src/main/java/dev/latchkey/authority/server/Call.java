@@ -4,6 +4,7 @@ import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.IncomingRequest;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.problem.Dialect;
 import dev.latchkey.authority.realm.Realm;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,8 @@ record Call(Endpoint endpoint, Optional<Realm> realm, Request request, String co
         return new IncomingRequest(endpoint, request.method(), request.path(), parameters, request.headers());
     }
 
-    boolean isEntra() {
-        return realm.isEmpty() || realm.get().personality().isEntra();
+    /** How errors are told; without a realm as Entra does. */
+    Dialect dialect() {
+        return realm.map(found -> found.personality().dialect()).orElse(Dialect.ENTRA);
     }
 }

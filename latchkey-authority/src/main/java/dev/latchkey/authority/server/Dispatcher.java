@@ -10,11 +10,13 @@ import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.oauth.CrossOrigin;
 import dev.latchkey.authority.oauth.DeviceEndpoint;
 import dev.latchkey.authority.oauth.MetadataEndpoint;
-import dev.latchkey.authority.oauth.RevocationEndpoint;
+import dev.latchkey.authority.oauth.RegistrationEndpoint;
 import dev.latchkey.authority.oauth.TokenEndpoint;
+import dev.latchkey.authority.oauth.TokenManagement;
 import dev.latchkey.authority.page.Pages;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.proof.DpopProofs;
 import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Route;
 import dev.latchkey.authority.realm.Site;
@@ -32,7 +34,9 @@ final class Dispatcher {
     private final LogoutEndpoint logout;
     private final TokenEndpoint token;
     private final DeviceEndpoint device;
-    private final RevocationEndpoint revocation;
+    private final TokenManagement management;
+    private final RegistrationEndpoint registration;
+    private final DpopProofs proofs;
     private final MetadataEndpoint metadata;
     private final UserInfoEndpoint userInfo;
     private final MeApi api;
@@ -41,12 +45,15 @@ final class Dispatcher {
         this.site = site;
         this.authorize = new AuthorizeEndpoint(site, stores, keys, pages);
         this.logout = new LogoutEndpoint(site, stores, keys, pages);
-        this.token = new TokenEndpoint(site, stores, keys);
+        DpopProofs proofs = new DpopProofs(site, stores.replays());
+        this.proofs = proofs;
+        this.token = new TokenEndpoint(site, stores, keys, proofs);
+        this.management = new TokenManagement(site, stores, keys);
+        this.registration = new RegistrationEndpoint(site);
         this.device = new DeviceEndpoint(site, stores);
-        this.revocation = new RevocationEndpoint(site, stores);
         this.metadata = new MetadataEndpoint(site, keys);
-        this.userInfo = new UserInfoEndpoint(site, keys, stores.revocations());
-        this.api = new MeApi(site, keys, stores.revocations());
+        this.userInfo = new UserInfoEndpoint(site, keys, stores, proofs);
+        this.api = new MeApi(site, keys, stores, proofs);
     }
 
     /** Where a request goes; empty if nowhere. */
@@ -62,6 +69,11 @@ final class Dispatcher {
         return site.realms()
                 .endpointOfUnknownTenant(request.path())
                 .map(endpoint -> new Call(endpoint, Optional.empty(), request, correlationId));
+    }
+
+    /** The nonce DPoP proofs need now. */
+    String dpopNonce() {
+        return proofs.nonce();
     }
 
     Reply dispatch(Call call) throws OAuthException {
@@ -86,7 +98,11 @@ final class Dispatcher {
             case AUTHORIZE -> authorize.authorize(realm, request, call.correlationId());
             case TOKEN -> token.token(realm, request);
             case DEVICE_AUTHORIZATION -> device.begin(realm, request);
-            case REVOCATION -> revocation.revoke(realm, request);
+            case PUSHED_AUTHORIZATION ->
+                authorize.push(realm, management.authenticate(realm, request), request.form(), call.correlationId());
+            case REVOCATION -> management.revoke(realm, request);
+            case INTROSPECTION -> management.introspect(realm, request);
+            case REGISTRATION -> registration.register(request);
             case METADATA -> metadata.metadata(realm);
             case KEYS -> metadata.keys();
             case INSTANCE_DISCOVERY -> metadata.instanceDiscovery(realm, request);
@@ -108,12 +124,11 @@ final class Dispatcher {
 
     private static void checkMethod(Call call) throws OAuthException {
         String method = call.request().method();
-        boolean allowed =
-                switch (call.endpoint()) {
-                    case TOKEN, REVOCATION, PAGE, DEVICE_AUTHORIZATION -> method.equals("POST");
-                    case AUTHORIZE, LOGOUT, USERINFO, DEVICE_PAGE -> READING.contains(method) || method.equals("POST");
-                    case METADATA, INSTANCE_DISCOVERY, KEYS, API, ASSET -> READING.contains(method);
-                };
+        Endpoint endpoint = call.endpoint();
+        boolean both = endpoint.facesPeople() || endpoint == Endpoint.USERINFO;
+        boolean allowed = endpoint.isPosted()
+                ? method.equals("POST")
+                : READING.contains(method) || (both && method.equals("POST"));
         if (!allowed) {
             throw Problem.METHOD_NOT_ALLOWED.because(
                     method + " is not allowed at " + call.request().path());

@@ -66,6 +66,9 @@ final class Recorder {
     private static Map<String, String> headers(Request request) {
         Map<String, String> headers = new LinkedHashMap<>();
         request.headers().forEach((name, value) -> {
+            if (name.startsWith(":")) {
+                return;
+            }
             if (name.equals("authorization")) {
                 headers.put(name, value.split(" ", 2)[0] + " " + RecordedRequest.REDACTED);
             } else {

@@ -2,6 +2,7 @@ package dev.latchkey.authority.state;
 
 import dev.latchkey.authority.Client;
 import dev.latchkey.authority.directory.Identity;
+import dev.latchkey.authority.memory.BoundedStore;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

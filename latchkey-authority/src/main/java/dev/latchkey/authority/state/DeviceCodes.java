@@ -1,5 +1,6 @@
 package dev.latchkey.authority.state;
 
+import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.token.Entropy;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,14 @@ import dev.latchkey.authority.RefreshTokenPolicy;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A refresh token: which grant it continues, when its family began, when it was replaced. */
+/** A refresh token: which grant it continues, when its family began, when it was replaced, its place in the line. */
 public record RefreshToken(
-        Grant grant, RefreshTokenPolicy policy, Instant familyBegan, Instant issuedAt, Optional<Instant> replacedAt) {
+        Grant grant,
+        RefreshTokenPolicy policy,
+        Instant familyBegan,
+        Instant issuedAt,
+        Optional<Instant> replacedAt,
+        int generation) {
     /** Whether it lay unused too long, or its family is too old. */
     public boolean hasExpired(Instant now) {
         return !now.isBefore(issuedAt.plus(policy.idle())) || !now.isBefore(familyBegan.plus(policy.absolute()));
@@ -21,7 +26,7 @@ public record RefreshToken(
 
     RefreshToken replaced(Instant now) {
         Optional<Instant> first = replacedAt.or(() -> Optional.of(now));
-        return new RefreshToken(grant, policy, familyBegan, issuedAt, first);
+        return new RefreshToken(grant, policy, familyBegan, issuedAt, first, generation);
     }
 
     @Override

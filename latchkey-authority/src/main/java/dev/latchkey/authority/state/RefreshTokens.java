@@ -1,8 +1,10 @@
 package dev.latchkey.authority.state;
 
 import dev.latchkey.authority.RefreshTokenPolicy;
+import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.token.Entropy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Refresh tokens given out, replaced ones included so that a second use is noticed. */
@@ -18,12 +20,13 @@ public final class RefreshTokens {
 
     /** The first token of a family. */
     public String begin(Grant grant, RefreshTokenPolicy policy, Instant now) {
-        return issue(new RefreshToken(grant, policy, now, now, Optional.empty()));
+        return issue(new RefreshToken(grant, policy, now, now, Optional.empty(), 1));
     }
 
     /** The token after another. */
     public String succeed(RefreshToken used, Instant now) {
-        return issue(new RefreshToken(used.grant(), used.policy(), used.familyBegan(), now, Optional.empty()));
+        return issue(new RefreshToken(
+                used.grant(), used.policy(), used.familyBegan(), now, Optional.empty(), used.generation() + 1));
     }
 
     public Optional<RefreshToken> find(String value) {
@@ -35,6 +38,11 @@ public final class RefreshTokens {
         return tokens.exchange(value, token -> token.replaced(now))
                 .filter(before -> !before.isSpent(now))
                 .isPresent();
+    }
+
+    /** Every token remembered. */
+    public List<RefreshToken> all() {
+        return tokens.values();
     }
 
     void clear() {

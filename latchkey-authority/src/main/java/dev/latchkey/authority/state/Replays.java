@@ -1,5 +1,7 @@
 package dev.latchkey.authority.state;
 
+import dev.latchkey.authority.memory.BoundedStore;
+
 /** One-time ids that have been seen: the {@code jti} of assertions and proofs. */
 public final class Replays {
     private static final int MAX_SEEN = 20_000;

@@ -1,11 +1,14 @@
 package dev.latchkey.authority.state;
 
+import dev.latchkey.authority.User;
+import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.token.Entropy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Who is signed in in which browser: single sign-on. A browser is known by its cookie. */
@@ -48,6 +51,27 @@ public final class Sessions {
         Optional<List<SignedIn>> before = browsers.exchange(
                 browser, people -> people.stream().filter(who.negate()).toList());
         return before.orElse(List.of()).stream().filter(who).toList();
+    }
+
+    /** Everybody signed in in any browser. */
+    public List<SignedIn> all(Instant now) {
+        return browsers.values().stream()
+                .flatMap(List::stream)
+                .filter(person -> person.authenticatedAt().plus(lifetime).isAfter(now))
+                .toList();
+    }
+
+    /** Replaces people by what is known of them now; who is not known any more is signed out. */
+    public void replaceUsers(Function<User, Optional<User>> known) {
+        browsers.replaceAll(people -> people.stream()
+                .flatMap(person -> known.apply(person.user()).stream()
+                        .map(user -> new SignedIn(user, person.authenticatedAt(), person.sessionId())))
+                .toList());
+    }
+
+    /** Signs people out of every browser. */
+    public void signOutEverywhere(Predicate<SignedIn> who) {
+        browsers.replaceAll(people -> people.stream().filter(who.negate()).toList());
     }
 
     void clear() {

@@ -11,7 +11,11 @@ public record Stores(
         RefreshTokens refreshTokens,
         Revocations revocations,
         DeviceCodes deviceCodes,
-        Replays replays) {
+        Replays replays,
+        PushedRequests pushedRequests,
+        KeyBindings keyBindings,
+        Participants participants,
+        Challenges challenges) {
     /** Empty stores. */
     public static Stores create(Entropy entropy, Settings settings) {
         return new Stores(
@@ -21,7 +25,11 @@ public record Stores(
                 new RefreshTokens(entropy),
                 new Revocations(),
                 new DeviceCodes(entropy),
-                new Replays());
+                new Replays(),
+                new PushedRequests(entropy),
+                new KeyBindings(),
+                new Participants(),
+                new Challenges());
     }
 
     /** Forgets everything. */
@@ -33,5 +41,9 @@ public record Stores(
         revocations.clear();
         deviceCodes.clear();
         replays.clear();
+        pushedRequests.clear();
+        keyBindings.clear();
+        participants.clear();
+        challenges.clear();
     }
 }

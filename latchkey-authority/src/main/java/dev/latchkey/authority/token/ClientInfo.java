@@ -11,10 +11,11 @@ import java.util.Map;
 public final class ClientInfo {
     private ClientInfo() {}
 
-    /** The value for a person; a guest has the ids of their home. */
-    public static String of(Identity identity) {
+    /** The value for a person; a guest has the ids of their home. B2C has another person per policy. */
+    public static String of(Identity identity, String policy) {
         Map<String, String> members = new LinkedHashMap<>();
-        members.put("uid", identity.user().id().toString());
+        String id = identity.user().id().toString();
+        members.put("uid", policy.isEmpty() ? id : id + "-" + policy);
         members.put("utid", identity.home().id().toString());
         return Digests.base64(Json.write(members).getBytes(UTF_8));
     }

@@ -20,7 +20,7 @@ public final class ForgedTokens {
 
     /** Well signed, by a key nobody publishes. */
     public String byUnknownKey(Map<String, ?> claims) {
-        return SigningKeys.generate().sign(claims, "JWT");
+        return keys.stranger().sign(claims, "JWT");
     }
 
     /** Well signed, but then a bit of the signature changed. */

@@ -15,6 +15,7 @@ import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,16 @@ public final class SigningKeys {
     /** Newest first; all are published and accepted. */
     private volatile List<CompletableFuture<RSAKey>> keys;
 
-    private SigningKeys(CompletableFuture<RSAKey> key) {
-        this.keys = List.of(key);
+    private final SecureRandom random;
+
+    private SigningKeys(SecureRandom random) {
+        this.random = random;
+        this.keys = List.of(begin());
     }
 
     /** Begins to make a new key. */
-    public static SigningKeys generate() {
-        return new SigningKeys(begin());
+    public static SigningKeys generate(SecureRandom random) {
+        return new SigningKeys(random);
     }
 
     /** Signs with a new key from now on; the old ones stay published. */
@@ -51,9 +55,9 @@ public final class SigningKeys {
         keys = List.of(begin());
     }
 
-    private static CompletableFuture<RSAKey> begin() {
+    private CompletableFuture<RSAKey> begin() {
         CompletableFuture<RSAKey> key = new CompletableFuture<>();
-        Thread thread = new Thread(() -> key.completeAsync(SigningKeys::newKey, Runnable::run), "local-authority-key");
+        Thread thread = new Thread(() -> key.completeAsync(this::newKey, Runnable::run), "local-authority-key");
         thread.setDaemon(true);
         thread.start();
         return key;
@@ -62,6 +66,11 @@ public final class SigningKeys {
     /** The id of the key that signs. */
     public String keyId() {
         return current().getKeyID();
+    }
+
+    /** Makes a key of which nobody knows. */
+    SigningKeys stranger() {
+        return new SigningKeys(random);
     }
 
     /** The public half of the key that signs. */
@@ -119,9 +128,10 @@ public final class SigningKeys {
         return keys.get(0).join();
     }
 
-    private static RSAKey newKey() {
+    private RSAKey newKey() {
         try {
             return new RSAKeyGenerator(KEY_BITS)
+                    .secureRandom(random)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .keyIDFromThumbprint(true)

@@ -22,6 +22,7 @@ public final class Account {
     private final PartitionKey key;
     private final AuthorityType authorityType;
     private final TenantProfile profile;
+    private final String tenantId;
     private final Map<String, TenantProfile> profiles;
     private final @Nullable Secret idToken;
 
@@ -34,6 +35,7 @@ public final class Account {
         this.key = key;
         this.authorityType = authorityType;
         this.profile = profile;
+        this.tenantId = profile.tenantId();
         this.profiles = profiles;
         this.idToken = idToken;
     }
@@ -85,7 +87,7 @@ public final class Account {
 
     /** The tenant in which the account is seen; for B2C the policy; empty where the authority has no tenants. */
     public String tenantId() {
-        return profile.tenantId();
+        return tenantId;
     }
 
     /** The account's id within that tenant; empty if no token was ever issued there. */

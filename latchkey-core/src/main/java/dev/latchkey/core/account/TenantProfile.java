@@ -28,8 +28,9 @@ public record TenantProfile(
         @Nullable String upn,
         List<String> emails) {
 
-    /** Copies the list. */
+    /** Copies the list. Many people share a tenant, whose id every look-up compares: there is one copy of it. */
     public TenantProfile {
+        tenantId = tenantId.intern();
         emails = List.copyOf(emails);
     }
 

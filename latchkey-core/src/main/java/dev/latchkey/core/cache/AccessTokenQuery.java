@@ -17,22 +17,27 @@ public final class AccessTokenQuery {
     private final Scopes lookup;
     private final Scopes scopes;
     private final String tokenType;
-    private final @Nullable String resource;
-    private final @Nullable String keyId;
-    private final @Nullable String variant;
-    private final int hash;
+    private final Bindings bindings;
 
-    private AccessTokenQuery(
-            String clientId, String realm, Scopes lookup, String tokenType, @Nullable String[] bindings) {
+    /** What a token is bound to besides its scopes; mostly nothing. */
+    private record Bindings(
+            @Nullable String resource,
+            @Nullable String keyId,
+            @Nullable String variant) {
+        static final Bindings NONE = new Bindings(null, null, null);
+
+        boolean fit(AccessTokenEntry token) {
+            return same(resource, token.resource()) && same(keyId, token.keyId()) && same(variant, token.variant());
+        }
+    }
+
+    private AccessTokenQuery(String clientId, String realm, Scopes lookup, String tokenType, Bindings bindings) {
         this.clientId = clientId;
         this.realm = realm;
         this.lookup = lookup;
         this.tokenType = tokenType;
-        this.resource = bindings[0];
-        this.keyId = bindings[1];
-        this.variant = bindings[2];
-        this.scopes = lookup.isEmpty() && resource == null ? DEFAULTS : lookup;
-        this.hash = Objects.hash(clientId, scopes, resource, keyId, variant);
+        this.bindings = bindings;
+        this.scopes = lookup.isEmpty() && bindings.resource == null ? DEFAULTS : lookup;
     }
 
     /**
@@ -43,25 +48,28 @@ public final class AccessTokenQuery {
      *     Without any, and without a resource, a token of {@code openid profile} is asked for, not just any
      */
     public static AccessTokenQuery of(String clientId, String realm, Scopes scopes) {
-        return new AccessTokenQuery(
-                clientId, realm, scopes.forLookup(), AccessTokenEntry.BEARER, new @Nullable String[3]);
+        return new AccessTokenQuery(clientId, realm, scopes.forLookup(), AccessTokenEntry.BEARER, Bindings.NONE);
     }
 
     /** Asks for a token of this type that is bound to this key. */
     public AccessTokenQuery boundTo(String tokenType, @Nullable String keyId) {
         String type = tokenType.equalsIgnoreCase(AccessTokenEntry.BEARER) ? AccessTokenEntry.BEARER : tokenType;
-        return new AccessTokenQuery(clientId, realm, lookup, type, new @Nullable String[] {resource, keyId, variant});
+        Bindings other = new Bindings(bindings.resource, keyId, bindings.variant);
+        return new AccessTokenQuery(clientId, realm, lookup, type, other);
     }
 
     /** Asks for a token for this resource (RFC 8707), or for none. */
     public AccessTokenQuery resource(@Nullable String value) {
-        return new AccessTokenQuery(clientId, realm, lookup, tokenType, new @Nullable String[] {value, keyId, variant});
+        return same(value, bindings.resource) ? this : bound(new Bindings(value, bindings.keyId, bindings.variant));
     }
 
     /** Asks for a token that was shaped by the same further parts of a request, given as their digest. */
     public AccessTokenQuery variant(@Nullable String value) {
-        return new AccessTokenQuery(
-                clientId, realm, lookup, tokenType, new @Nullable String[] {resource, keyId, value});
+        return same(value, bindings.variant) ? this : bound(new Bindings(bindings.resource, bindings.keyId, value));
+    }
+
+    private AccessTokenQuery bound(Bindings other) {
+        return new AccessTokenQuery(clientId, realm, lookup, tokenType, other);
     }
 
     /** The client that asks. */
@@ -79,15 +87,12 @@ public final class AccessTokenQuery {
         return scopes;
     }
 
-    /** Cheap and telling parts first: in a partition most tokens differ by scope or client. */
-    boolean isServedBy(AccessTokenEntry token) {
-        return token.target().containsAll(scopes)
-                && clientId.equals(token.clientId())
+    /** Whether everything but the scopes fits. */
+    boolean fits(AccessTokenEntry token) {
+        return clientId.equals(token.clientId())
                 && realm.equalsIgnoreCase(token.realm())
                 && tokenType.equalsIgnoreCase(token.tokenType())
-                && same(resource, token.resource())
-                && same(keyId, token.keyId())
-                && same(variant, token.variant());
+                && bindings.fit(token);
     }
 
     private static boolean same(@Nullable String wanted, @Nullable String actual) {
@@ -98,19 +103,16 @@ public final class AccessTokenQuery {
     public boolean equals(Object other) {
         return this == other
                 || (other instanceof AccessTokenQuery that
-                        && hash == that.hash
                         && clientId.equals(that.clientId)
                         && realm.equalsIgnoreCase(that.realm)
                         && scopes.equals(that.scopes)
                         && tokenType.equalsIgnoreCase(that.tokenType)
-                        && same(resource, that.resource)
-                        && same(keyId, that.keyId)
-                        && same(variant, that.variant));
+                        && bindings.equals(that.bindings));
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        return Objects.hash(clientId, scopes, bindings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,6 +28,9 @@ public final class Partition {
 
     final List<Account> accounts;
     final AccessTokenEntry[] accessTokens;
+    /** What each of the access tokens is for, so that a look-up reads none but those that may serve. */
+    private final Scopes[] targets;
+
     final RefreshTokenEntry[] refreshTokens;
     final IdTokenEntry[] idTokens;
     final AppMetadata[] appMetadata;
@@ -41,6 +45,7 @@ public final class Partition {
             @Nullable ActiveAccount activeAccount) {
         this.accounts = accounts;
         this.accessTokens = accessTokens;
+        this.targets = Arrays.stream(accessTokens).map(AccessTokenEntry::target).toArray(Scopes[]::new);
         this.refreshTokens = refreshTokens;
         this.idTokens = idTokens;
         this.appMetadata = appMetadata;
@@ -50,12 +55,16 @@ public final class Partition {
     /** The token that serves the query; of several the one that expires last. Whether it is still valid is not asked. */
     public @Nullable AccessTokenEntry accessToken(AccessTokenQuery query) {
         AccessTokenEntry best = null;
-        for (AccessTokenEntry token : accessTokens) {
-            if (query.isServedBy(token) && (best == null || token.expiresOnMillis() > best.expiresOnMillis())) {
-                best = token;
+        for (int i = 0; i < targets.length; i++) {
+            if (targets[i].containsAll(query.scopes()) && query.fits(accessTokens[i])) {
+                best = later(best, accessTokens[i]);
             }
         }
         return best;
+    }
+
+    private static AccessTokenEntry later(@Nullable AccessTokenEntry one, AccessTokenEntry other) {
+        return one == null || other.expiresOnMillis() > one.expiresOnMillis() ? other : one;
     }
 
     /** All access tokens. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a cache file says about one principal. */
 final class PartitionDraft {
+    private final PartitionKey key;
     private final Map<String, TenantProfile> profiles = new LinkedHashMap<>();
     private final Set<String> complete = new HashSet<>();
     private final List<AccessTokenEntry> accessTokens = new ArrayList<>();
@@ -29,9 +30,14 @@ final class PartitionDraft {
     private AuthorityType type = AuthorityType.GENERIC;
     private @Nullable ActiveAccount active;
 
+    PartitionDraft(PartitionKey key) {
+        this.key = key;
+    }
+
     /** Some writers keep one entry with all profiles, others one entry for each tenant: both are read. */
-    void addAccount(PartitionKey key, JsonObject entry) {
-        person = key;
+    void addAccount(PartitionKey owner, JsonObject entry) {
+        // One object for both: a store that is asked with an account's key compares references.
+        person = owner.equals(key) ? key : owner;
         type = AuthorityType.ofSchemaName(entry.string(Schema.AUTHORITY_TYPE, ""));
         boolean told = false;
         for (String text : entry.strings(Schema.TENANT_PROFILES)) {
@@ -42,7 +48,7 @@ final class PartitionDraft {
                     entry,
                     entry.string(Schema.REALM, ""),
                     entry.string(Schema.LOCAL_ACCOUNT_ID, ""),
-                    isHome(key, entry));
+                    isHome(owner, entry));
         }
     }
 
@@ -140,9 +146,9 @@ final class PartitionDraft {
         profiles.putIfAbsent(tenant.toLowerCase(Locale.ROOT), profile);
     }
 
-    private boolean isHome(PartitionKey key, JsonObject entry) {
+    private boolean isHome(PartitionKey owner, JsonObject entry) {
         String suffix = "." + entry.string(Schema.REALM, "");
-        String home = key.id();
+        String home = owner.id();
         int start = home.length() - suffix.length();
         return type != AuthorityType.MSSTS || home.regionMatches(true, Math.max(start, 0), suffix, 0, suffix.length());
     }

@@ -201,7 +201,7 @@ final class UnifiedReader {
     }
 
     private PartitionDraft draft(PartitionKey key) {
-        return drafts.computeIfAbsent(key, unused -> new PartitionDraft());
+        return drafts.computeIfAbsent(key, PartitionDraft::new);
     }
 
     private String environment(JsonObject entry) {
@@ -218,9 +218,9 @@ final class UnifiedReader {
         return value.isEmpty() ? null : value;
     }
 
-    /** Client, tenant and the like repeat in every entry: one copy of each is kept. */
+    /** Client, tenant and the like repeat in every entry and are compared on every look-up: there is one copy of each. */
     private String shared(JsonObject entry, String name) {
-        return seen.computeIfAbsent(entry.string(name, ""), UnaryOperator.identity());
+        return seen.computeIfAbsent(entry.string(name, ""), String::intern);
     }
 
     /** Zero means "none" to some writers. */

@@ -25,7 +25,13 @@ final class ChallengeReader {
      * @param scheme as sent
      * @param parameters by name in lower case; of two with one name the first counts
      */
-    record Challenge(String scheme, Map<String, String> parameters) {}
+    record Challenge(String scheme, Map<String, String> parameters) {
+        /** Names only: what a server sent is not for logs. */
+        @Override
+        public String toString() {
+            return scheme + " " + parameters.keySet();
+        }
+    }
 
     static List<Challenge> read(String header) {
         return new ChallengeReader(header).challenges();

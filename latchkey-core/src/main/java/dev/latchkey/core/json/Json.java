@@ -14,7 +14,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
@@ -38,7 +37,6 @@ public final class Json {
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .maxStringLength(MAX_LENGTH)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private Json() {}
@@ -61,7 +59,7 @@ public final class Json {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonException("not a JSON object");
             }
-            JsonObject object = JsonObject.of(readObject(parser));
+            JsonObject object = JsonObject.ofRead(readObject(parser));
             if (parser.nextToken() != null) {
                 throw new JsonException("more after the JSON object");
             }
@@ -93,17 +91,21 @@ public final class Json {
         return write(object.asMap());
     }
 
-    private static Map<String, @Nullable Object> readObject(JsonParser parser) {
+    /** Two readers that keep another one of two equal names would be told different things: neither is kept. */
+    private static Map<String, @Nullable Object> readObject(JsonParser parser) throws JsonException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
+        for (int read = 1; parser.nextToken() != JsonToken.END_OBJECT; read++) {
             String name = parser.currentName();
             parser.nextToken();
             members.put(name, readValue(parser));
+            if (members.size() < read) {
+                throw new JsonException("a name stands twice in one object" + place(parser.currentLocation()));
+            }
         }
         return Collections.unmodifiableMap(members);
     }
 
-    private static List<@Nullable Object> readArray(JsonParser parser) {
+    private static List<@Nullable Object> readArray(JsonParser parser) throws JsonException {
         List<@Nullable Object> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(readValue(parser));
@@ -111,7 +113,7 @@ public final class Json {
         return Collections.unmodifiableList(items);
     }
 
-    private static @Nullable Object readValue(JsonParser parser) {
+    private static @Nullable Object readValue(JsonParser parser) throws JsonException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);

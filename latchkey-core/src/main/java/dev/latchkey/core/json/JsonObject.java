@@ -16,6 +16,8 @@ public final class JsonObject {
     /** The object without members. */
     public static final JsonObject EMPTY = new JsonObject(Map.of());
 
+    private static final int MOST_DIGITS = 18;
+
     private final Map<String, @Nullable Object> members;
 
     private JsonObject(Map<String, @Nullable Object> members) {
@@ -25,6 +27,11 @@ public final class JsonObject {
     /** Wraps members whose values are String, Boolean, Long, BigDecimal, List, Map or null; the map is copied. */
     public static JsonObject of(Map<String, ?> members) {
         return new JsonObject(Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(members)));
+    }
+
+    /** What was just read and nobody else holds: nothing is copied. */
+    static JsonObject ofRead(Map<String, @Nullable Object> members) {
+        return new JsonObject(members);
     }
 
     /** The names of all members, in order. */
@@ -61,7 +68,19 @@ public final class JsonObject {
         if (value instanceof Number number) {
             return number.longValue();
         }
-        return value instanceof String text && text.matches("-?\\d{1,18}") ? Long.valueOf(text) : null;
+        return value instanceof String text && isWhole(text) ? Long.valueOf(text) : null;
+    }
+
+    /** A sign and at most 18 digits: asked for every time in a cache file, so without a pattern. */
+    private static boolean isWhole(String text) {
+        int start = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - start;
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return digits >= 1 && digits <= MOST_DIGITS;
     }
 
     /** What does not fit is no number rather than another number. */

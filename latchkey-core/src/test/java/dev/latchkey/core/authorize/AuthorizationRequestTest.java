@@ -27,7 +27,7 @@ class AuthorizationRequestTest {
                 .containsEntry("response_type", "code")
                 .containsEntry("client_id", "client")
                 .containsEntry("redirect_uri", "http://127.0.0.1:1/")
-                .containsEntry("scope", "read openid profile offline_access")
+                .containsEntry("scope", "read")
                 .containsEntry("state", "the-state")
                 .containsEntry("nonce", "the-nonce")
                 .containsEntry("code_challenge", PKCE.challenge())
@@ -72,7 +72,7 @@ class AuthorizationRequestTest {
                 .build();
 
         assertThat(sent(request).asMap())
-                .containsEntry("scope", "read https://other/x openid profile offline_access")
+                .containsEntry("scope", "read https://other/x")
                 .containsEntry("response_mode", "form_post")
                 .containsEntry("max_age", "120")
                 .containsEntry("client_info", "1")

@@ -54,7 +54,7 @@ class AuthorityTest {
         "http://127.0.0.1.example/t, authority_uri_insecure",
         "http://10.0.0.1/t, authority_uri_insecure",
         "ftp://login.example/t, authority_uri_insecure",
-        "https://user:MARKER@login.example/t, authority_uri_insecure",
+        "https://user:MARKER@login.example/t, url_parse_error",
         "'https://user:MARKER@login .example/t', url_parse_error",
     })
     void of_emptyMalformedOrInsecure_isRefused(String address, String code) {

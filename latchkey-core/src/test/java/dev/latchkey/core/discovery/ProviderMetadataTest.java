@@ -106,11 +106,19 @@ class ProviderMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 400, 404, 500, 503})
+    @ValueSource(ints = {400, 404, 500, 503})
     void check_otherStatus_isAServerFailure(int status) {
         assertThatThrownBy(() -> check(status, Json.write(document())))
                 .isInstanceOfSatisfying(
                         ServerException.class, e -> assertThat(e.status()).contains(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void check_redirect_isNotFollowed(int status) {
+        assertThatThrownBy(() -> check(status, ""))
+                .isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo("unexpected_redirect"));
     }
 
     private static void assertCode(String body, String code) {

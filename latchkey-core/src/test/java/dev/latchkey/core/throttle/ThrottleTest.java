@@ -75,6 +75,7 @@ class ThrottleTest {
         ledger.remember(
                 "request",
                 new InteractionRequiredAuthException(ErrorDetails.of("invalid_grant", "m")
+                        .status(400)
                         .subError("bad_token")
                         .claims("{}")),
                 NOW);
@@ -87,6 +88,13 @@ class ThrottleTest {
                 });
         assertThatCode(() -> ledger.check("request", NOW.plus(ThrottleLedger.ASK_PERSON)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_askThePersonThatNoServerSaid_isNotRemembered() {
+        ledger.remember("request", new InteractionRequiredAuthException(ErrorDetails.of("no_tokens_found", "m")), NOW);
+
+        assertThatCode(() -> ledger.check("request", NOW)).doesNotThrowAnyException();
     }
 
     @Test

@@ -46,7 +46,7 @@ class TokenRequestTest {
                 .containsEntry("redirect_uri", "http://127.0.0.1:5/")
                 .containsEntry("code_verifier", pkce.verifier().reveal())
                 .containsEntry("client_id", "client")
-                .containsEntry("scope", "read openid profile offline_access");
+                .containsEntry("scope", "read");
     }
 
     @Test

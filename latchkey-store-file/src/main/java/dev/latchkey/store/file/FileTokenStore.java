@@ -3,7 +3,6 @@ package dev.latchkey.store.file;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.ChangeListeners;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.Registration;
@@ -13,13 +12,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +35,8 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/stores.md}.
  */
 public final class FileTokenStore implements TokenStore {
-    private static final long LONGEST_WRITE = Duration.ofSeconds(10).toNanos();
-
-    private final Path directory;
-    private final PartitionStorage storage;
-    private final LockFile locks;
     private final KeyRing keys;
-    private final NearCache near;
+    private final Partitions partitions;
     private final ChangeListeners listeners = new ChangeListeners();
     private final DirectoryWatch watch;
 
@@ -51,11 +44,12 @@ public final class FileTokenStore implements TokenStore {
     private final ConcurrentHashMap<String, PartitionKey> known = new ConcurrentHashMap<>();
 
     private FileTokenStore(Builder from) throws IOException {
-        this.directory = StoreDirectory.open(from.directory);
-        this.locks = new LockFile(directory.resolve("locks"), from.disk, from.pause);
+        Path directory = StoreDirectory.open(from.directory);
+        LockFile locks = new LockFile(directory.resolve("locks"), from.disk, from.pause);
         this.keys = new KeyRing(from.keySource(directory, locks));
-        this.storage = new PartitionStorage(directory, from.disk, keys, from.random);
-        this.near = new NearCache(from.maximumInMemory, from.maximumStaleness.toNanos(), from.pause);
+        PartitionStorage storage = new PartitionStorage(directory, from.disk, keys, from.random);
+        NearCache near = new NearCache(from.maximumInMemory, from.maximumStaleness.toNanos(), from.pause);
+        this.partitions = new Partitions(directory, storage, locks, near);
         this.watch = new DirectoryWatch(directory, this::changedElsewhere, this::muchChangedElsewhere);
         locks.requireUsable();
     }
@@ -71,22 +65,12 @@ public final class FileTokenStore implements TokenStore {
 
     @Override
     public StoredPartition read(PartitionKey key) {
-        StoredPartition fresh = near.fresh(key);
-        return fresh != null ? fresh : load(key);
+        return partitions.read(key);
     }
 
     @Override
     public boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
-        FileLease own = requireOwn(lease, key);
-        PartitionFiles files = PartitionFiles.of(directory, key);
-        boolean written = false;
-        try {
-            written = whileWriting(files, () -> replace(files, key, expectedVersion, next, own));
-        } finally {
-            if (!written) {
-                near.expire(key);
-            }
-        }
+        boolean written = partitions.write(key, expectedVersion, next, lease);
         if (written) {
             listeners.changed(key);
         }
@@ -100,20 +84,7 @@ public final class FileTokenStore implements TokenStore {
 
     @Override
     public Lease lease(PartitionKey key, Duration wait) {
-        PartitionFiles files = PartitionFiles.of(directory, key);
-        LockFile.Held lock = leaseLock(files, wait.toNanos());
-        boolean taken = false;
-        near.leaseTaken(key);
-        try {
-            FileLease lease = new FileLease(key, nextFence(files), lock, near);
-            taken = true;
-            return lease;
-        } finally {
-            if (!taken) {
-                near.leaseClosed(key);
-                lock.close();
-            }
-        }
+        return partitions.lease(key, wait);
     }
 
     /** A copy. The first time a file is seen it has to be decrypted, for its name does not say whose it is. */
@@ -121,7 +92,7 @@ public final class FileTokenStore implements TokenStore {
     public Set<PartitionKey> list() {
         Set<PartitionKey> keysFound = new HashSet<>();
         Set<String> names = new HashSet<>();
-        for (PartitionFiles files : storage.list()) {
+        for (PartitionFiles files : partitions.list()) {
             PartitionKey key = keyOf(files);
             names.add(files.name());
             if (key != null) {
@@ -154,111 +125,22 @@ public final class FileTokenStore implements TokenStore {
         keys.rotate();
     }
 
-    private StoredPartition load(PartitionKey key) {
-        PartitionFiles files = PartitionFiles.of(directory, key);
-        StoredPartition loaded = reading(files, () -> near.load(key, copy -> storage.load(files, key, copy)));
-        if (loaded.isAbsent()) {
-            storage.sayIfDamaged(files);
-        }
-        return loaded;
-    }
-
-    /** Runs under the write lock: what is compared is still so when it is replaced. */
-    private boolean replace(
-            PartitionFiles files, PartitionKey key, long expectedVersion, Partition next, @Nullable FileLease lease) {
-        Numbers numbers = storage.numbers(files);
-        if (lease != null && !lease.isHeldBy(numbers.fence())) {
-            return false;
-        }
-        long version = readOrSetAside(files, () -> storage.version(files));
-        if (version != expectedVersion) {
-            return false;
-        }
-        if (next.isEmpty()) {
-            remove(files, numbers, version);
-            near.written(key, null);
-            return true;
-        }
-        Numbers given = numbers.withNextVersion(version);
-        storage.write(files, given, false);
-        near.written(key, storage.write(files, key, StoredPartition.of(given.version(), next)));
-        return true;
-    }
-
-    /** The last version has to last longer than the file that carries it. */
-    private void remove(PartitionFiles files, Numbers numbers, long version) {
-        if (version != 0) {
-            storage.write(files, numbers.withVersionAtLeast(version), true);
-            storage.delete(files);
-        }
-    }
-
-    private long nextFence(PartitionFiles files) {
-        return whileWriting(files, () -> {
-            Numbers next = storage.numbers(files).withNextFence();
-            storage.write(files, next, false);
-            return next.fence();
-        });
-    }
-
-    private LockFile.Held leaseLock(PartitionFiles files, long wait) {
-        try {
-            storage.requirePresent();
-            LockFile.Held lock = locks.take(files.leasePosition(), wait, true);
-            if (lock == null) {
-                throw new CacheException(
-                        ErrorCodes.CACHE_LEASE_TIMEOUT,
-                        "another call or process renews this account's tokens and did not finish in time; try again,"
-                                + " and if it stays so look for a process that hangs");
+    /**
+     * Drops expired access tokens, and partitions of applications and callers in which nothing can get a token any more;
+     * people's accounts stay. Reads every file: for services with many accounts, now and then. What others write
+     * meanwhile stays.
+     */
+    public void sweep(Instant now) {
+        for (PartitionKey key : list()) {
+            StoredPartition stored = read(key);
+            boolean ofPerson = !stored.partition().accounts().isEmpty();
+            Partition rest = ofPerson || stored.partition().isUsable(now)
+                    ? stored.partition().withoutExpired(now)
+                    : Partition.EMPTY;
+            if (!rest.equals(stored.partition())) {
+                write(key, stored.version(), rest, null);
             }
-            return lock;
-        } catch (IOException e) {
-            throw Failures.locking(directory, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException(ErrorCodes.INTERRUPTED, "interrupted while waiting for the lease of an account");
         }
-    }
-
-    /** The lock is held for some milliseconds only; so an interrupt does not end the wait for it. */
-    private <T> T whileWriting(PartitionFiles files, Supplier<T> work) {
-        LockFile.Held lock;
-        try {
-            storage.requirePresent();
-            lock = locks.takeUninterruptibly(files.writePosition(), LONGEST_WRITE);
-        } catch (IOException e) {
-            throw Failures.locking(directory, e);
-        }
-        if (lock == null) {
-            throw Failures.unavailable(directory, "written: another process hangs while it writes there", null);
-        }
-        try {
-            return work.get();
-        } finally {
-            lock.close();
-        }
-    }
-
-    /** A damaged file is looked at once more under the write lock: somebody may have replaced it meanwhile. */
-    private <T> T reading(PartitionFiles files, Reading<T> reading) {
-        try {
-            return reading.run();
-        } catch (CorruptFileException e) {
-            return whileWriting(files, () -> readOrSetAside(files, reading));
-        }
-    }
-
-    private <T> T readOrSetAside(PartitionFiles files, Reading<T> reading) {
-        try {
-            return reading.run();
-        } catch (CorruptFileException e) {
-            storage.setAside(files);
-            throw Failures.corrupt(files, e);
-        }
-    }
-
-    private interface Reading<T> {
-        T run() throws CorruptFileException;
     }
 
     private @Nullable PartitionKey keyOf(PartitionFiles files) {
@@ -266,34 +148,26 @@ public final class FileTokenStore implements TokenStore {
         if (present != null) {
             return present;
         }
-        Optional<PartitionKey> read = reading(files, () -> Optional.ofNullable(storage.keyOf(files)));
-        read.ifPresent(key -> known.put(files.name(), key));
-        return read.orElse(null);
+        PartitionKey key = partitions.keyOf(files);
+        if (key != null) {
+            known.put(files.name(), key);
+        }
+        return key;
     }
 
     private void changedElsewhere(PartitionFiles files) {
         PartitionKey key = keyOf(files);
         if (key != null) {
-            near.expire(key);
+            partitions.expire(key);
             listeners.changed(key);
         }
     }
 
     private void muchChangedElsewhere() {
         for (PartitionKey key : Set.copyOf(known.values())) {
-            near.expire(key);
+            partitions.expire(key);
             listeners.changed(key);
         }
-    }
-
-    private static @Nullable FileLease requireOwn(@Nullable Lease lease, PartitionKey key) {
-        if (lease == null) {
-            return null;
-        }
-        if (!(lease instanceof FileLease own) || !lease.key().equals(key)) {
-            throw new IllegalArgumentException("the lease is for another partition or store");
-        }
-        return own;
     }
 
     /** Collects what differs from the defaults. */

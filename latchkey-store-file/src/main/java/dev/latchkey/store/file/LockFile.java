@@ -27,7 +27,7 @@ final class LockFile {
     private static final Logger LOG = LoggerFactory.getLogger(LockFile.class);
     private static final Map<Object, Shared> OPEN = new ConcurrentHashMap<>();
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     // Beyond the bytes of partitions.
     private static final long KEYS = 1L << 62;

@@ -1,0 +1,2 @@
+/** Processes that share a store are killed while they renew: {@code KilledProcessTest}. */
+package dev.latchkey.integration.kill;

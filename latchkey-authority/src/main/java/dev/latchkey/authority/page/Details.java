@@ -1,0 +1,62 @@
+package dev.latchkey.authority.page;
+
+import java.util.List;
+
+/** Pages on which people tell something about themselves. */
+public enum Details {
+    SIGN_UP("sign-up", "Make an account", List.of(Field.USER_NAME, Field.DISPLAY_NAME, Field.NEW_PASSWORD)),
+    RESET_PASSWORD("reset-password", "Set a new password", List.of(Field.USER_NAME, Field.NEW_PASSWORD)),
+    EDIT_PROFILE("edit-profile", "Edit your profile", List.of(Field.DISPLAY_NAME));
+
+    private final String page;
+    private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<Field> fields;
+
+    Details(String page, String title, List<Field> fields) {
+        this.page = page;
+        this.title = title;
+        this.fields = fields;
+    }
+
+    /** The page's name, and its button's action. */
+    public String page() {
+        return page;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String fields() {
+        StringBuilder html = new StringBuilder();
+        fields.forEach(field -> html.append(field.html()));
+        return html.toString();
+    }
+
+    private enum Field {
+        USER_NAME("username", "User name", "text", "username"),
+        DISPLAY_NAME("display_name", "Name", "text", "name"),
+        NEW_PASSWORD("password", "New password", "password", "new-password");
+
+        private final String name;
+        private final String label;
+        private final String type;
+        private final String autocomplete;
+
+        Field(String name, String label, String type, String autocomplete) {
+            this.name = name;
+            this.label = label;
+            this.type = type;
+            this.autocomplete = autocomplete;
+        }
+
+        String html() {
+            return """
+                    <label for="%1$s">%2$s</label>
+                    <input id="%1$s" name="%1$s" type="%3$s" autocomplete="%4$s" required>
+                    """.formatted(name, label, type, autocomplete);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Proofs that the caller holds a key; start at {@link dev.latchkey.authority.proof.DpopProofs}.
+ */
+package dev.latchkey.authority.proof;

@@ -1,0 +1,91 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.Reader;
+import dev.latchkey.cli.args.Reading;
+import dev.latchkey.cli.args.UsageException;
+import dev.latchkey.cli.command.Command;
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.command.ErrorReport;
+import dev.latchkey.cli.command.ExitCode;
+import dev.latchkey.cli.command.StoreLocation;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.Terminal;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.interaction.SystemBrowser;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads the command line, runs one command, and says how it ended. */
+public final class Main {
+    private final Surroundings world;
+
+    Main(Surroundings world) {
+        this.world = world;
+    }
+
+    /** The process: ends with one of {@link ExitCode}. */
+    public static void main(String[] words) {
+        Surroundings world = new Surroundings(
+                System.out,
+                System.err,
+                System.getenv(),
+                Terminal::isThere,
+                SystemBrowser::create,
+                StoreLocation::openFiles);
+        int code = new Main(world).run(List.of(words));
+        System.out.flush();
+        System.exit(System.out.checkError() && code == 0 ? ExitCode.FAILURE.code() : code);
+    }
+
+    /** Runs a command line; returns what the process is to end with. */
+    int run(List<String> words) {
+        Reading reading = new Reader(new Commands(), Version::text).read(words, world.environment());
+        if (reading instanceof Reading.Run run) {
+            return run(run.arguments()).code();
+        }
+        Reading.Say say = (Reading.Say) reading;
+        (say.isError() ? world.err() : world.out()).print(say.text());
+        return (say.isError() ? ExitCode.USAGE : ExitCode.OK).code();
+    }
+
+    private ExitCode run(Arguments arguments) {
+        if (arguments.has(Option.VERBOSE)) {
+            // Read once, when the first logger is made, which is later than here.
+            System.setProperty("org.slf4j.simpleLogger.log.dev.latchkey", "debug");
+        }
+        try {
+            Command command = Objects.requireNonNull(Commands.named(arguments.command()));
+            return command.run(arguments, world);
+        } catch (UsageException e) {
+            world.err().println("latchkey: " + e.getMessage());
+            world.err().println("Try: latchkey " + arguments.command() + " --help");
+            return ExitCode.USAGE;
+        } catch (AuthException e) {
+            return failed(new ErrorReport(e), arguments, e);
+        } catch (RuntimeException e) {
+            // Nobody knows what its message holds.
+            world.err()
+                    .println("latchkey: failed unexpectedly: " + e.getClass().getName() + "; add --verbose for more");
+            trace(arguments, e);
+            return ExitCode.FAILURE;
+        }
+    }
+
+    private ExitCode failed(ErrorReport report, Arguments arguments, AuthException e) {
+        if (arguments.has(Option.JSON)) {
+            world.err().println(report.json());
+        } else {
+            world.err().print(report.text());
+        }
+        trace(arguments, e);
+        return report.exitCode();
+    }
+
+    private void trace(Arguments arguments, RuntimeException e) {
+        if (arguments.has(Option.VERBOSE)) {
+            e.printStackTrace(world.err());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.Syntax;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.account.Account;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists who has signed in. */
+final class AccountsCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        List<Option> options = new ArrayList<>(Applications.OPTIONS);
+        options.addAll(List.of(Option.JSON, Option.CACHE, Option.VERBOSE));
+        return new Syntax(
+                "accounts",
+                "Lists who has signed in here, once per tenant.",
+                List.of("", "The star marks the account that the other commands are for unless they name one."),
+                options);
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Surroundings world) {
+        try (PublicClientApplication app = Applications.open(arguments, world)) {
+            List<Account> accounts = new Accounts(app, arguments).all();
+            Optional<Account> active = app.activeAccount();
+            if (arguments.has(Option.JSON)) {
+                world.out().println(Shown.accounts(accounts, active));
+            } else if (accounts.isEmpty()) {
+                world.err().println("Nobody has signed in.");
+            } else {
+                accounts.forEach(account -> world.out().println(line(account, active)));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static String line(Account account, Optional<Account> active) {
+        String name = account.name().map(text -> " (" + text + ")").orElse("");
+        String tenant = account.tenantId().isEmpty() ? "" : "  tenant " + account.tenantId();
+        return (active.filter(account::equals).isPresent() ? "* " : "  ") + account.username() + name + tenant + "  id "
+                + account.homeAccountId();
+    }
+}

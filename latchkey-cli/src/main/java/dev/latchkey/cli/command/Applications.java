@@ -1,0 +1,98 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.PublicClientApplicationBuilder;
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.UsageException;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.http.JdkHttpTransport;
+import dev.latchkey.interaction.LoopbackOptions;
+import dev.latchkey.interaction.UserAgent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Builds the application that the arguments describe. */
+final class Applications {
+    /** What every command needs that talks to an authority. */
+    static final List<Option> OPTIONS =
+            List.of(Option.AUTHORITY, Option.AUTHORITY_TYPE, Option.KNOWN_AUTHORITY, Option.CLIENT_ID);
+
+    private static final int LONGEST_TIMEOUT = 86_400;
+    private static final int LAST_PORT = 65_535;
+
+    private Applications() {}
+
+    /** The application; asks nothing of the network. */
+    static PublicClientApplication open(Arguments arguments, Surroundings world) {
+        PublicClientApplicationBuilder builder = PublicClientApplication.builder(arguments.required(Option.CLIENT_ID))
+                .authority(authority(arguments))
+                .knownAuthorities(arguments.list(Option.KNOWN_AUTHORITY))
+                .userAgent(userAgent(arguments, world))
+                .store(StoreLocation.open(arguments, world));
+        arguments.text(Option.CA_CERTIFICATE).ifPresent(file -> builder.transport(transport(file)));
+        if (arguments.has(Option.REDIRECT_HOST)
+                || arguments.has(Option.REDIRECT_PORT)
+                || arguments.has(Option.REDIRECT_PATH)) {
+            builder.loopback(loopback(arguments));
+        }
+        if (arguments.has(Option.TIMEOUT)) {
+            Duration timeout = timeout(arguments);
+            builder.httpTimeout(timeout).silentTimeout(timeout).interactionTimeout(timeout);
+        }
+        return builder.build();
+    }
+
+    /** The authority, of the kind that was given or shows in its address. */
+    static Authority authority(Arguments arguments) {
+        String address = arguments.required(Option.AUTHORITY);
+        return arguments
+                .text(Option.AUTHORITY_TYPE)
+                .map(type -> Authority.of(address, kind(type)))
+                .orElseGet(() -> Authority.of(address));
+    }
+
+    /** How long a call may take; only if the option is there. */
+    static Duration timeout(Arguments arguments) {
+        return Duration.ofSeconds(
+                arguments.number(Option.TIMEOUT, 1, LONGEST_TIMEOUT).orElseThrow());
+    }
+
+    private static AuthorityKind kind(String type) {
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "entra" -> AuthorityKind.ENTRA;
+            case "b2c" -> AuthorityKind.B2C;
+            case "ciam" -> AuthorityKind.CIAM;
+            case "adfs" -> AuthorityKind.ADFS;
+            case "oidc" -> AuthorityKind.OIDC;
+            default -> throw new UsageException("--authority-type is entra, b2c, ciam, adfs or oidc, not: " + type);
+        };
+    }
+
+    private static UserAgent userAgent(Arguments arguments, Surroundings world) {
+        if (arguments.has(Option.NO_BROWSER)) {
+            return uri -> world.err().println("Open this address in a browser on this machine:\n\n" + uri + "\n");
+        }
+        return uri -> world.browser().get().open(uri);
+    }
+
+    private static JdkHttpTransport transport(String file) {
+        return JdkHttpTransport.trusting(Certificates.trusting(Path.of(file)));
+    }
+
+    private static LoopbackOptions loopback(Arguments arguments) {
+        try {
+            LoopbackOptions.Builder builder = LoopbackOptions.builder();
+            arguments.text(Option.REDIRECT_HOST).ifPresent(builder::host);
+            arguments.number(Option.REDIRECT_PORT, 0, LAST_PORT).ifPresent(builder::preferredPort);
+            arguments.text(Option.REDIRECT_PATH).ifPresent(builder::path);
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the redirect URI cannot be that: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.authority.Client;
+import dev.latchkey.authority.LocalAuthority;
+import dev.latchkey.authority.LocalAuthorityBuilder;
+import dev.latchkey.authority.Tenant;
+import dev.latchkey.authority.User;
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.Syntax;
+import dev.latchkey.cli.args.UsageException;
+import dev.latchkey.cli.console.Surroundings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs the local authority until it is interrupted. */
+final class AuthorityCommand implements Command {
+    private static final int LAST_PORT = 65_535;
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                "authority",
+                "Runs an identity provider on this machine, for tests and demos.",
+                List.of(
+                        "",
+                        "Real protocol, real pages, loopback only. Without --config it knows the tenant contoso, two"
+                                + " people and a public client. Ctrl-C ends it."),
+                List.of(Option.PORT, Option.HTTPS, Option.CA_FILE, Option.CONFIG, Option.VERBOSE));
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Surroundings world) {
+        try (LocalAuthority authority = start(arguments)) {
+            writeCertificate(arguments, authority);
+            describe(authority, arguments, world.out());
+            world.out().flush();
+            Runtime.getRuntime().addShutdownHook(new Thread(authority::close, "latchkey-authority-stop"));
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // Asked to end: that is what ends it well.
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.OK;
+    }
+
+    private static LocalAuthority start(Arguments arguments) {
+        LocalAuthorityBuilder builder = LocalAuthority.builder();
+        arguments.number(Option.PORT, 0, LAST_PORT).ifPresent(builder::port);
+        if (arguments.has(Option.HTTPS)) {
+            builder.https();
+        } else if (arguments.has(Option.CA_FILE)) {
+            throw new UsageException("--ca-file needs --https");
+        }
+        try {
+            arguments.text(Option.CONFIG).map(Path::of).ifPresent(builder::config);
+            return builder.start();
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static void writeCertificate(Arguments arguments, LocalAuthority authority) {
+        if (!arguments.has(Option.CA_FILE)) {
+            return;
+        }
+        Path file = Path.of(arguments.required(Option.CA_FILE));
+        try {
+            Files.writeString(file, Certificates.pem(authority.caCertificate()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new UsageException("cannot write " + file + ": " + e);
+        }
+    }
+
+    private static void describe(LocalAuthority authority, Arguments arguments, PrintStream out) {
+        out.println("Local authority, for tests and demos only. Ctrl-C ends it.");
+        for (Tenant tenant : authority.tenants()) {
+            out.println("  Entra-shaped  " + authority.entraAuthority(tenant.name()));
+        }
+        out.println("  plain OIDC    " + authority.oidcIssuer());
+        out.println("  API           " + authority.apiUri() + "/me");
+        boolean builtIn = arguments.text(Option.CONFIG).isEmpty();
+        for (User user : authority.users()) {
+            out.println("  person        " + user.userName() + (builtIn ? "  password " + user.revealPassword() : ""));
+        }
+        for (Client client : authority.clients()) {
+            out.println("  client        " + client.clientId() + "  " + client.redirectUris());
+        }
+        arguments.text(Option.CA_FILE).ifPresent(file -> out.println("  CA            " + file));
+        tryThis(authority, arguments, out);
+    }
+
+    private static void tryThis(LocalAuthority authority, Arguments arguments, PrintStream out) {
+        Client client = authority.clients().get(0);
+        out.println("Try:");
+        out.println("  latchkey login --authority " + authority.oidcIssuer() + " \\");
+        String trust = arguments
+                .text(Option.CA_FILE)
+                .map(file -> " --ca-certificate " + file)
+                .orElse("");
+        out.println("    --client-id " + client.clientId() + trust);
+    }
+}

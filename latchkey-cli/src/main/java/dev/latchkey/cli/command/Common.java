@@ -1,0 +1,12 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.args.Option;
+import java.util.List;
+
+/** What all commands have that use tokens. */
+final class Common {
+    static final List<Option> OPTIONS =
+            List.of(Option.JSON, Option.CACHE, Option.NO_CACHE, Option.CA_CERTIFICATE, Option.TIMEOUT, Option.VERBOSE);
+
+    private Common() {}
+}

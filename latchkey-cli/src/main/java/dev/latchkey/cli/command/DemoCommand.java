@@ -1,0 +1,39 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.Syntax;
+import dev.latchkey.cli.args.UsageException;
+import dev.latchkey.cli.console.Ink;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.demo.Demo;
+import java.util.List;
+import java.util.Set;
+
+/** Tells, for real and on this machine alone, how a program comes by a token. */
+final class DemoCommand implements Command {
+    private static final Set<String> WHEN = Set.of("auto", "always", "never");
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                "demo",
+                "Shows on this machine how a program comes by a token, step by step.",
+                List.of(
+                        "",
+                        "Starts the local authority and an API, signs somebody in and calls the API; every step is"
+                                + " checked. With a display you sign in yourself, in your browser; without one, or with"
+                                + " --headless, a scripted person fills in the real pages."),
+                List.of(Option.HEADLESS, Option.COLOR, Option.VERBOSE));
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Surroundings world) {
+        String when = arguments.text(Option.COLOR).orElse("auto");
+        if (!WHEN.contains(when)) {
+            throw new UsageException("--color is auto, always or never, not: " + when);
+        }
+        Ink ink = world.ink(when);
+        return new Demo(world, ink, arguments.has(Option.HEADLESS)).run() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+}

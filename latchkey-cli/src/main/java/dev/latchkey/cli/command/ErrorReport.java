@@ -1,0 +1,133 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.CacheException;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ClientConfigurationException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.error.NetworkException;
+import dev.latchkey.core.error.ServerException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A failure as the person, or a script, gets to see it: code, message, what to do, where, in which call. */
+public final class ErrorReport {
+    private static final Set<String> BY_THE_PERSON =
+            Set.of(ErrorCodes.USER_CANCELLED, ErrorCodes.TIMED_OUT, ErrorCodes.DEVICE_CODE_EXPIRED, "access_denied");
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private final AuthException error;
+    private final ErrorDetails details;
+
+    /** A report of one failure. */
+    public ErrorReport(AuthException error) {
+        this.error = error;
+        this.details = error.details();
+    }
+
+    /** What the command ends with. */
+    public ExitCode exitCode() {
+        if (error instanceof InteractionRequiredAuthException
+                || error.errorCode().equals(ErrorCodes.NO_ACCOUNT_ERROR)) {
+            return ExitCode.INTERACTION_REQUIRED;
+        }
+        if (error instanceof NetworkException || isOutage()) {
+            return ExitCode.NETWORK;
+        }
+        if (BY_THE_PERSON.contains(error.errorCode())) {
+            return ExitCode.REFUSED;
+        }
+        if (error instanceof CacheException) {
+            return ExitCode.STORE;
+        }
+        return error instanceof ClientConfigurationException ? ExitCode.USAGE : ExitCode.FAILURE;
+    }
+
+    /** For people: a line of what happened, and one each for what else is known. */
+    public String text() {
+        StringBuilder text =
+                new StringBuilder("latchkey: " + details.code() + ": " + details.message() + System.lineSeparator());
+        line(text, "suberror", details.subError());
+        line(text, "what to do", advice());
+        line(text, "endpoint", details.endpoint());
+        line(text, "correlation id", details.correlationId());
+        return text.toString();
+    }
+
+    /** For scripts: one object. */
+    public String json() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("code", details.code());
+        members.put("message", details.message());
+        members.put("suberror", details.subError());
+        members.put("what_to_do", advice());
+        members.put("claims", details.claims());
+        URI endpoint = details.endpoint();
+        members.put("endpoint", endpoint == null ? null : endpoint.toString());
+        members.put("correlation_id", details.correlationId());
+        members.put("exit_code", exitCode().code());
+        members.values().removeIf(value -> value == null);
+        return Shown.write(new LinkedHashMap<>(Map.of("error", members)));
+    }
+
+    private boolean isOutage() {
+        Integer status = details.status();
+        return error instanceof ServerException
+                && status != null
+                && (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS);
+    }
+
+    private String advice() {
+        return switch (exitCode()) {
+            case INTERACTION_REQUIRED ->
+                "run 'latchkey login' with the same authority, client id and scopes, or add --interactive";
+            case REFUSED -> "run the command again to be asked again; --timeout gives more time";
+            case NETWORK -> networkAdvice();
+            case STORE -> "see that the cache directory can be used, or name another one with --cache";
+            case USAGE -> usageAdvice();
+            case OK, FAILURE -> failureAdvice();
+        };
+    }
+
+    private String networkAdvice() {
+        return error.retryAfter()
+                .map(pause -> "the authority asks to be left alone for " + pause.toSeconds() + " s; then try again")
+                .orElse("check the address and the network, then try again");
+    }
+
+    private String usageAdvice() {
+        return switch (error.errorCode()) {
+            case ErrorCodes.AUTHORITY_URI_INSECURE -> "give an https address";
+            case ErrorCodes.UNTRUSTED_AUTHORITY ->
+                "check the address; if you know the host to be right, add --known-authority HOST";
+            default -> "correct the command line or the LATCHKEY_… environment variables";
+        };
+    }
+
+    private String failureAdvice() {
+        if (error.errorCode().equals(ErrorCodes.NO_BROWSER)) {
+            return "add --device-code to sign in on another device, or --no-browser to get the address";
+        }
+        if (error instanceof BrowserAuthException) {
+            return "run the command again";
+        }
+        return error instanceof ClientAuthException
+                ? "the answer was not believed; tell the operator of the authority, with the correlation id"
+                : "check client id, scopes and redirect URI against the registration at the authority";
+    }
+
+    private static void line(StringBuilder text, String label, @Nullable Object value) {
+        if (value != null) {
+            text.append("  ").append(label).append(" ".repeat(16 - label.length()));
+            text.append(value).append(System.lineSeparator());
+        }
+    }
+}

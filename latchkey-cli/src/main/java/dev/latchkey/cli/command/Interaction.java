@@ -1,0 +1,105 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.DeviceCodeRequest;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.UsageException;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.token.DeviceCodeResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the person, in the browser or on another device. Whoever signs in becomes the active account. */
+final class Interaction {
+    /** What shapes how the person is asked. */
+    static final List<Option> OPTIONS = List.of(
+            Option.DEVICE_CODE,
+            Option.NO_BROWSER,
+            Option.PROMPT,
+            Option.REDIRECT_HOST,
+            Option.REDIRECT_PORT,
+            Option.REDIRECT_PATH);
+
+    private final PublicClientApplication app;
+    private final Arguments arguments;
+    private final Surroundings world;
+
+    Interaction(PublicClientApplication app, Arguments arguments, Surroundings world) {
+        this.app = app;
+        this.arguments = arguments;
+        this.world = world;
+    }
+
+    /**
+     * Asks for what the arguments say.
+     *
+     * @param account who is expected to sign in, if that is known
+     * @param claims the claims challenge that made it necessary
+     */
+    AuthenticationResult ask(@Nullable Account account, Optional<String> claims) {
+        AuthenticationResult result = arguments.has(Option.DEVICE_CODE) ? byDeviceCode() : byBrowser(account, claims);
+        app.setActiveAccount(result.account().orElse(null));
+        return result;
+    }
+
+    private AuthenticationResult byBrowser(@Nullable Account account, Optional<String> claims) {
+        if (!arguments.has(Option.NO_BROWSER)) {
+            world.err().println("Waiting for you to sign in with your browser...");
+        }
+        PopupRequest.Builder request = PopupRequest.builder(SilentWish.scopes(arguments))
+                .account(account)
+                .claims(claims.or(() -> arguments.text(Option.CLAIMS)).orElse(null))
+                .resource(arguments.text(Option.RESOURCE).orElse(null))
+                .tenantId(arguments.text(Option.TENANT).orElse(null))
+                .prompt(arguments.text(Option.PROMPT).orElse(null));
+        if (account == null) {
+            request.loginHint(arguments.text(Option.ACCOUNT).orElse(null));
+        }
+        return app.blocking().acquireTokenPopup(request.build());
+    }
+
+    private AuthenticationResult byDeviceCode() {
+        for (Option option : List.of(Option.RESOURCE, Option.CLAIMS, Option.PROMPT)) {
+            if (arguments.has(option)) {
+                throw new UsageException(option.longName() + " cannot be asked for by --device-code");
+            }
+        }
+        Scopes scopes = SilentWish.scopes(arguments);
+        Optional<String> authority = arguments.text(Option.TENANT).map(tenant -> Applications.authority(arguments)
+                .withRealm(tenant)
+                .toString());
+        DeviceCodeRequest request = new DeviceCodeRequest(scopes, this::show, authority, Optional.empty());
+        if (!arguments.has(Option.TIMEOUT)) {
+            return app.blocking().acquireTokenByDeviceCode(request);
+        }
+        return await(app.acquireTokenByDeviceCode(request));
+    }
+
+    private void show(DeviceCodeResponse code) {
+        world.err()
+                .println("On any device, open\n\n  " + code.verificationUri() + "\n\nand type the code\n\n  "
+                        + code.userCode() + "\n\nwithin " + code.expiresIn().toMinutes() + " minutes.");
+    }
+
+    /** A device code outlives most patience: here the deadline is the caller's. */
+    private AuthenticationResult await(CompletableFuture<AuthenticationResult> future) {
+        long seconds = Applications.timeout(arguments).toSeconds();
+        BrowserAuthException late = new BrowserAuthException(
+                ErrorCodes.TIMED_OUT, "nobody finished signing in on another device within " + seconds + " s");
+        try {
+            return Futures.await(future, seconds, TimeUnit.SECONDS, late);
+        } finally {
+            future.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.Syntax;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.account.Account;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Signs a person in. */
+final class LoginCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        List<Option> options = new ArrayList<>(Applications.OPTIONS);
+        options.addAll(List.of(Option.SCOPE, Option.ACCOUNT, Option.TENANT, Option.RESOURCE, Option.CLAIMS));
+        options.addAll(Interaction.OPTIONS);
+        options.addAll(Common.OPTIONS);
+        return new Syntax(
+                "login",
+                "Signs you in and keeps the tokens.",
+                List.of(
+                        "",
+                        "Opens your browser; where there is none, add --device-code. Whoever signs in last is the"
+                                + " account that the other commands are for unless they name one."),
+                options);
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Surroundings world) {
+        try (PublicClientApplication app = Applications.open(arguments, world)) {
+            AuthenticationResult result = new Interaction(app, arguments, world).ask(null, Optional.empty());
+            Account account = result.account().orElseThrow();
+            world.out().println(arguments.has(Option.JSON) ? Shown.account(account) : sentence(account));
+            return ExitCode.OK;
+        }
+    }
+
+    private static String sentence(Account account) {
+        String tenant = account.tenantId().isEmpty() ? "" : " in tenant " + account.tenantId();
+        return "Signed in as " + account.username() + tenant + " at " + account.environment() + ".";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.LogoutRequest;
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.Syntax;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ClientConfigurationException;
+import dev.latchkey.core.error.ErrorCodes;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Signs an account out. */
+final class LogoutCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        List<Option> options = new ArrayList<>(Applications.OPTIONS);
+        options.addAll(List.of(Option.ACCOUNT, Option.NO_BROWSER));
+        options.addAll(List.of(Option.JSON, Option.CACHE, Option.CA_CERTIFICATE, Option.TIMEOUT, Option.VERBOSE));
+        return new Syntax(
+                "logout",
+                "Revokes and removes an account's tokens, and ends its session.",
+                List.of(
+                        "",
+                        "The tokens here are gone in any case. The session at the authority ends in the browser; with"
+                                + " --no-browser the address where it ends is printed on standard output."),
+                options);
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Surroundings world) {
+        try (PublicClientApplication app = Applications.open(arguments, world)) {
+            Optional<Account> account = new Accounts(app, arguments).choose();
+            if (account.isEmpty()) {
+                world.err().println("Nobody is signed in.");
+                return ExitCode.OK;
+            }
+            Optional<URI> page = signOut(app, account.get());
+            tell(arguments, world, account.get(), page.map(LogoutCommand::withoutToken));
+            if (page.isPresent() && !arguments.has(Option.NO_BROWSER)) {
+                show(page.get(), world);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** Where the session ends; empty where the authority has no such page, which keeps nothing from being done here. */
+    private static Optional<URI> signOut(PublicClientApplication app, Account account) {
+        try {
+            return Optional.of(app.blocking().logout(LogoutRequest.of(account)));
+        } catch (ClientConfigurationException e) {
+            if (e.errorCode().equals(ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void tell(Arguments arguments, Surroundings world, Account account, Optional<URI> page) {
+        world.err().println("Signed out " + account.username() + ": the tokens are gone from here.");
+        String address = page.map(URI::toString).orElse(null);
+        if (arguments.has(Option.JSON)) {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            members.put("username", account.username());
+            members.put("home_account_id", account.homeAccountId());
+            members.put("end_session_uri", address);
+            world.out().println(Shown.write(members));
+        } else if (address != null && arguments.has(Option.NO_BROWSER)) {
+            world.out().println(address);
+        }
+    }
+
+    private static void show(URI page, Surroundings world) {
+        try {
+            world.browser().get().open(page);
+        } catch (BrowserAuthException e) {
+            world.err().println("No browser can be opened. To end the session, open: " + withoutToken(page));
+        }
+    }
+
+    /** The ID token in the address spares the person a question; on a terminal it has no place. */
+    private static URI withoutToken(URI page) {
+        return URI.create(
+                page.toString().replaceAll("id_token_hint=[^&]*&?", "").replaceAll("[?&]$", ""));
+    }
+}

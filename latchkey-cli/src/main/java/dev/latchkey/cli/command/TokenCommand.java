@@ -1,0 +1,74 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.cli.args.Arguments;
+import dev.latchkey.cli.args.Option;
+import dev.latchkey.cli.args.Syntax;
+import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Prints an access token. */
+final class TokenCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        List<Option> options = new ArrayList<>(Applications.OPTIONS);
+        options.addAll(List.of(
+                Option.SCOPE,
+                Option.ACCOUNT,
+                Option.TENANT,
+                Option.RESOURCE,
+                Option.CLAIMS,
+                Option.FORCE_REFRESH,
+                Option.INTERACTIVE));
+        options.addAll(Interaction.OPTIONS);
+        options.addAll(Common.OPTIONS);
+        return new Syntax(
+                "token",
+                "Prints an access token on standard output, and nothing else there.",
+                List.of(
+                        "",
+                        "From the cache if one is good, else by refresh token. Never asks anybody unless --interactive"
+                                + " is given; ends with 3 where only the person can help."),
+                options);
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Surroundings world) {
+        try (PublicClientApplication app = Applications.open(arguments, world)) {
+            AuthenticationResult result = acquire(app, arguments, world);
+            world.out().println(arguments.has(Option.JSON) ? Shown.token(result) : result.accessToken());
+            return ExitCode.OK;
+        }
+    }
+
+    private static AuthenticationResult acquire(PublicClientApplication app, Arguments arguments, Surroundings world) {
+        Account account = new Accounts(app, arguments).choose().orElse(null);
+        try {
+            return silently(app, arguments, account);
+        } catch (InteractionRequiredAuthException e) {
+            if (!arguments.has(Option.INTERACTIVE)) {
+                throw e;
+            }
+            return new Interaction(app, arguments, world).ask(account, e.claims());
+        }
+    }
+
+    private static AuthenticationResult silently(
+            PublicClientApplication app, Arguments arguments, @Nullable Account account) {
+        if (account == null) {
+            Optional<String> named = arguments.text(Option.ACCOUNT);
+            throw new InteractionRequiredAuthException(
+                    ErrorCodes.NO_ACCOUNT_FOUND,
+                    named.map(name -> name + " has not signed in").orElse("nobody has signed in")
+                            + " with this client id at " + Applications.authority(arguments));
+        }
+        return app.blocking().acquireTokenSilent(SilentWish.request(arguments, account));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.latchkey.cli.console;
+
+import dev.latchkey.interaction.UserAgent;
+import dev.latchkey.store.TokenStore;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The world around one run of the command. Tests put their own here.
+ *
+ * @param out for results alone
+ * @param err for everything else
+ * @param environment the environment variables
+ * @param isTerminal whether a person reads {@code out} on a terminal
+ * @param browser shows pages to the person
+ * @param stores opens the store in a directory
+ */
+public record Surroundings(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        BooleanSupplier isTerminal,
+        Supplier<UserAgent> browser,
+        Function<Path, TokenStore> stores) {
+
+    /** Whether to use colours: what the option says, else https://no-color.org, else whether there is a terminal. */
+    public Ink ink(String wish) {
+        boolean coloured =
+                switch (wish) {
+                    case "always" -> true;
+                    case "never" -> false;
+                    default ->
+                        environment.getOrDefault("NO_COLOR", "").isEmpty()
+                                && !environment.getOrDefault("TERM", "").equals("dumb")
+                                && isTerminal.getAsBoolean();
+                };
+        return coloured ? Ink.COLOURED : Ink.PLAIN;
+    }
+}

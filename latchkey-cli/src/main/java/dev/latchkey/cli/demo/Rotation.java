@@ -1,0 +1,34 @@
+package dev.latchkey.cli.demo;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.authority.GrantType;
+import dev.latchkey.core.Secret;
+import java.util.Optional;
+
+/** Renewed on request, and each refresh token used but once. */
+final class Rotation implements Step {
+    @Override
+    public String title() {
+        return "Renewed on request";
+    }
+
+    @Override
+    public String about() {
+        return "An API may refuse a token that still looks good; then the program asks for another. Each refresh token"
+                + " is good for one use, and a second use would end the session.";
+    }
+
+    @Override
+    public void play(Stage stage, Story story) {
+        Optional<Secret> before = stage.refreshToken();
+        story.call("acquireTokenSilent(User.Read, forceRefresh)");
+        AuthenticationResult result = Stage.await(stage.app()
+                .acquireTokenSilent(stage.silently("User.Read").forceRefresh().build()));
+        story.fact("token", result.tokenType() + " for " + result.scopes() + ", until " + result.expiresOn());
+        story.promise("the token came from the network", false, result.fromCache());
+        story.promise("one token request", 1L, stage.traffic().tokenRequests(GrantType.REFRESH_TOKEN));
+        story.promise(
+                "the refresh token was used once, and replaced",
+                before.isPresent() && !before.equals(stage.refreshToken()));
+    }
+}

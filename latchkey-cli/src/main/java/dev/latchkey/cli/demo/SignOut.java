@@ -1,0 +1,82 @@
+package dev.latchkey.cli.demo;
+
+import dev.latchkey.LogoutRequest;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.Prompt;
+import dev.latchkey.SilentRequest;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import java.net.URI;
+
+/** The end of a session, here and there. */
+final class SignOut implements Step {
+    @Override
+    public String title() {
+        return "Signing out";
+    }
+
+    @Override
+    public String about() {
+        return "The refresh token is revoked, the tokens here are removed, the session at the authority ends.";
+    }
+
+    @Override
+    public void play(Stage stage, Story story) {
+        Account account = stage.account();
+        Secret copy = stage.refreshToken().orElseThrow();
+        story.call("logout(" + account.username() + ")");
+        URI page = stage.app().blocking().logout(LogoutRequest.of(account));
+        story.fact("session ends", page.toString().split("\\?", 2)[0]);
+        stage.person().goTo(page);
+
+        nothingIsLeftHere(stage, story, account);
+        if (stage.person().isScripted()) {
+            sessionIsOver(stage, story);
+        }
+        HttpAnswer answer = stage.send(redemption(stage, copy));
+        story.promise("a copy of the refresh token is worthless: invalid_grant", "invalid_grant", errorOf(answer));
+    }
+
+    private static void nothingIsLeftHere(Stage stage, Story story, Account account) {
+        story.promise("no account is left", 0, stage.app().accounts().size());
+        SilentRequest request =
+                SilentRequest.builder("User.Read").account(account).build();
+        AuthException error = Failures.of(stage.app().acquireTokenSilent(request));
+        story.promise("no token can be had silently: no_tokens_found", ErrorCodes.NO_TOKENS_FOUND, error.errorCode());
+    }
+
+    /** Asks for a sign-in that shows nothing: it succeeds for as long as there is a session. */
+    private static void sessionIsOver(Stage stage, Story story) {
+        PopupRequest unseen =
+                PopupRequest.builder("User.Read").prompt(Prompt.NONE).build();
+        AuthException error = Failures.of(stage.app().acquireTokenPopup(unseen));
+        story.promise(
+                "the session at the authority is over: login_required", ErrorCodes.LOGIN_REQUIRED, error.errorCode());
+    }
+
+    /** What a thief would send who had copied the token in time. */
+    private static HttpMessage redemption(Stage stage, Secret refreshToken) {
+        return HttpMessage.post(
+                URI.create(stage.authority().oidcIssuer() + "/token"),
+                Parameters.builder()
+                        .set("grant_type", "refresh_token")
+                        .set("client_id", Stage.CLIENT_ID)
+                        .set("refresh_token", refreshToken.reveal())
+                        .build());
+    }
+
+    private static String errorOf(HttpAnswer answer) {
+        try {
+            return Json.parseObject(answer.body()).string("error", "none");
+        } catch (JsonException e) {
+            return "no JSON";
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.latchkey.cli.demo;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.SilentRequest;
+import dev.latchkey.authority.LocalAuthority;
+import dev.latchkey.authority.VirtualClock;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.http.JdkHttpTransport;
+import dev.latchkey.interaction.UserAgent;
+import dev.latchkey.store.MemoryTokenStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the story plays with: an authority, an API, a program, a person, and a clock that all of them go by. */
+final class Stage implements AutoCloseable {
+    static final String CLIENT_ID = LocalAuthority.DEFAULT_CLIENT_ID;
+    static final String USER = "alice@contoso.example";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final VirtualClock clock = VirtualClock.atPresent();
+    private final LocalAuthority authority =
+            LocalAuthority.builder().clock(clock).start();
+    private final MemoryTokenStore store =
+            MemoryTokenStore.builder().clock(clock).build();
+    private final JdkHttpTransport network = JdkHttpTransport.create();
+    private final Traffic traffic = new Traffic(authority);
+    private final Person person;
+    private final PublicClientApplication app;
+    private @Nullable AuthenticationResult signedIn;
+
+    Stage(Optional<UserAgent> browser, Story story) {
+        this.person = new Person(browser, authority.person(USER), story);
+        this.app = PublicClientApplication.builder(CLIENT_ID)
+                .authority(authority.oidcIssuer().toString())
+                .clock(clock)
+                .store(store)
+                .userAgent(person)
+                .build();
+    }
+
+    LocalAuthority authority() {
+        return authority;
+    }
+
+    PublicClientApplication app() {
+        return app;
+    }
+
+    VirtualClock clock() {
+        return clock;
+    }
+
+    Person person() {
+        return person;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** The result of the first sign-in. */
+    AuthenticationResult signedIn() {
+        if (signedIn == null) {
+            throw new IllegalStateException("nobody has signed in yet");
+        }
+        return signedIn;
+    }
+
+    void signedIn(AuthenticationResult result) {
+        signedIn = result;
+    }
+
+    Account account() {
+        return signedIn().account().orElseThrow();
+    }
+
+    /** A silent request for the account that signed in. */
+    SilentRequest.Builder silently(String scope) {
+        return SilentRequest.builder(scope).account(account());
+    }
+
+    /** The refresh token in the store: looked at only to compare it, or to show that it is good no more. */
+    Optional<Secret> refreshToken() {
+        return Optional.ofNullable(
+                        store.read(account().partitionKey()).partition().refreshToken(CLIENT_ID))
+                .map(RefreshTokenEntry::secret);
+    }
+
+    /** Asks the person, and waits for the end of it. */
+    AuthenticationResult popup(PopupRequest request) {
+        CompletableFuture<AuthenticationResult> future = app.acquireTokenPopup(request);
+        person.ifStuck(() -> future.cancel(true));
+        try {
+            return await(future);
+        } catch (CancellationException e) {
+            throw new BrokenPromiseException(
+                    "the scripted person could not go on: " + person.failure().orElse("cancelled"));
+        }
+    }
+
+    /** What a future holds, or the failure itself. */
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Sends a message past the library, as the API's caller or as a thief would. */
+    HttpAnswer send(HttpMessage message) {
+        try {
+            return network.send(message, PATIENCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        authority.close();
+    }
+}

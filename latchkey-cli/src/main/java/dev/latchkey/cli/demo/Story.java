@@ -1,0 +1,105 @@
+package dev.latchkey.cli.demo;
+
+import dev.latchkey.cli.console.Ink;
+import dev.latchkey.cli.console.Paragraph;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Tells it on a terminal of 80 columns, or into a file. */
+final class Story {
+    private static final String MARGIN = "    ";
+    private static final int LABEL = 20;
+    private static final int WIDTH = 76;
+
+    private final PrintStream out;
+    private final Ink ink;
+    private int step;
+
+    Story(PrintStream out, Ink ink) {
+        this.out = out;
+        this.ink = ink;
+    }
+
+    /** Begins. */
+    void heading(String text) {
+        out.println(ink.strong(text));
+        out.println();
+    }
+
+    /** Begins a step. */
+    void step(Step next) {
+        step++;
+        out.println();
+        out.println(ink.accent(step < 10 ? " " + step : "" + step) + "  " + ink.strong(next.title()));
+        tell(next.about());
+        out.println();
+    }
+
+    /** Says something. */
+    void tell(String text) {
+        Paragraph.lines(text, WIDTH).forEach(line -> out.println(MARGIN + line));
+    }
+
+    /** Names a thing and says what it is. */
+    void fact(String label, String value) {
+        fact(label, value, UnaryOperator.identity());
+    }
+
+    private void fact(String label, String value, UnaryOperator<String> paint) {
+        List<String> lines = Paragraph.lines(value, WIDTH - LABEL);
+        if (label.length() >= LABEL) {
+            out.println(MARGIN + ink.quiet(label));
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            String name = i == 0 && label.length() < LABEL ? label : "";
+            String margin = name.isEmpty() ? MARGIN : MARGIN + ink.quiet(name);
+            out.println(margin + " ".repeat(LABEL - name.length()) + paint.apply(lines.get(i)));
+        }
+    }
+
+    /** What the program calls. */
+    void call(String text) {
+        fact("call", text, ink::accent);
+    }
+
+    /**
+     * Holds a promise against what happened. Values that are secret are compared by {@link #promise(String, boolean)}.
+     *
+     * @throws BrokenPromiseException if they differ
+     */
+    void promise(String text, @Nullable Object expected, @Nullable Object actual) {
+        if (!Objects.equals(expected, actual)) {
+            out.println(MARGIN + ink.bad("FAILED  ") + text);
+            fact("expected", String.valueOf(expected));
+            fact("got", String.valueOf(actual));
+            throw new BrokenPromiseException(text);
+        }
+        kept(text);
+    }
+
+    /** A promise whose values are not to be shown. */
+    void promise(String text, boolean holds) {
+        promise(text, true, holds);
+    }
+
+    /** The end of it. */
+    void end(String text, boolean good) {
+        out.println();
+        out.println(good ? ink.good(text) : ink.bad(text));
+    }
+
+    /** The step there is now, counted from 1. */
+    int current() {
+        return step;
+    }
+
+    private void kept(String text) {
+        List<String> lines = Paragraph.lines(text, WIDTH - 4);
+        for (int i = 0; i < lines.size(); i++) {
+            out.println(MARGIN + (i == 0 ? ink.good("ok") : "  ") + "  " + lines.get(i));
+        }
+    }
+}

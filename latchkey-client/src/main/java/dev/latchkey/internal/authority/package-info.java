@@ -1,0 +1,6 @@
+/**
+ * What an authority says, asked once and believed only when checked: {@link
+ * dev.latchkey.internal.authority.Authorities} finds its endpoints, {@link
+ * dev.latchkey.internal.authority.TokenEndpoint} redeems grants there.
+ */
+package dev.latchkey.internal.authority;

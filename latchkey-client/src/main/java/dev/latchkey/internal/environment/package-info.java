@@ -1,0 +1,5 @@
+/**
+ * What an application was built with and what it runs on: {@link dev.latchkey.internal.environment.Settings}, and the
+ * network as the engine sees it.
+ */
+package dev.latchkey.internal.environment;

@@ -1,0 +1,200 @@
+package dev.latchkey.store.file;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.error.CacheException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.store.Lease;
+import dev.latchkey.store.StoredPartition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, replaces and leases partitions: files, copies in memory and locks brought together. */
+final class Partitions {
+    private static final long LONGEST_WRITE = Duration.ofSeconds(10).toNanos();
+
+    private final Path directory;
+    private final PartitionStorage storage;
+    private final LockFile locks;
+    private final NearCache near;
+
+    Partitions(Path directory, PartitionStorage storage, LockFile locks, NearCache near) {
+        this.directory = directory;
+        this.storage = storage;
+        this.locks = locks;
+        this.near = near;
+    }
+
+    StoredPartition read(PartitionKey key) {
+        StoredPartition fresh = near.fresh(key);
+        return fresh != null ? fresh : load(key);
+    }
+
+    /** The next read compares with the file. */
+    void expire(PartitionKey key) {
+        near.expire(key);
+    }
+
+    boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
+        FileLease own = requireOwn(lease, key);
+        PartitionFiles files = PartitionFiles.of(directory, key);
+        boolean written = false;
+        try {
+            written = whileWriting(files, () -> replace(files, key, expectedVersion, next, own));
+            return written;
+        } finally {
+            if (!written) {
+                near.expire(key);
+            }
+        }
+    }
+
+    Lease lease(PartitionKey key, Duration wait) {
+        PartitionFiles files = PartitionFiles.of(directory, key);
+        LockFile.Held lock = leaseLock(files, wait.toNanos());
+        boolean taken = false;
+        near.leaseTaken(key);
+        try {
+            FileLease lease = new FileLease(key, nextFence(files), lock, near);
+            taken = true;
+            return lease;
+        } finally {
+            if (!taken) {
+                near.leaseClosed(key);
+                lock.close();
+            }
+        }
+    }
+
+    List<PartitionFiles> list() {
+        return storage.list();
+    }
+
+    /** Whose partition it is; null if there is none any more. */
+    @Nullable
+    PartitionKey keyOf(PartitionFiles files) {
+        return reading(files, () -> Optional.ofNullable(storage.keyOf(files))).orElse(null);
+    }
+
+    private StoredPartition load(PartitionKey key) {
+        PartitionFiles files = PartitionFiles.of(directory, key);
+        StoredPartition loaded = reading(files, () -> near.load(key, copy -> storage.load(files, key, copy)));
+        if (loaded.isAbsent()) {
+            storage.sayIfDamaged(files);
+        }
+        return loaded;
+    }
+
+    /** Runs under the write lock: what is compared is still so when it is replaced. */
+    private boolean replace(
+            PartitionFiles files, PartitionKey key, long expectedVersion, Partition next, @Nullable FileLease lease) {
+        Numbers numbers = storage.numbers(files);
+        if (lease != null && !lease.isHeldBy(numbers.fence())) {
+            return false;
+        }
+        long version = readOrSetAside(files, () -> storage.version(files));
+        if (version != expectedVersion) {
+            return false;
+        }
+        if (next.isEmpty()) {
+            remove(files, numbers, version);
+            near.written(key, null);
+            return true;
+        }
+        Numbers given = numbers.withNextVersion(version);
+        storage.write(files, given, false);
+        near.written(key, storage.write(files, key, StoredPartition.of(given.version(), next)));
+        return true;
+    }
+
+    /** The last version has to last longer than the file that carries it. */
+    private void remove(PartitionFiles files, Numbers numbers, long version) {
+        if (version != 0) {
+            storage.write(files, numbers.withVersionAtLeast(version), true);
+            storage.delete(files);
+        }
+    }
+
+    private long nextFence(PartitionFiles files) {
+        return whileWriting(files, () -> {
+            Numbers next = storage.numbers(files).withNextFence();
+            storage.write(files, next, false);
+            return next.fence();
+        });
+    }
+
+    private LockFile.Held leaseLock(PartitionFiles files, long wait) {
+        try {
+            storage.requirePresent();
+            LockFile.Held lock = locks.take(files.leasePosition(), wait, true);
+            if (lock == null) {
+                throw new CacheException(
+                        ErrorCodes.CACHE_LEASE_TIMEOUT,
+                        "another call or process renews this account's tokens and did not finish in time; try again,"
+                                + " and if it stays so look for a process that hangs");
+            }
+            return lock;
+        } catch (IOException e) {
+            throw Failures.locking(directory, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CacheException(ErrorCodes.INTERRUPTED, "interrupted while waiting for the lease of an account");
+        }
+    }
+
+    /** The lock is held for some milliseconds only; so an interrupt does not end the wait for it. */
+    private <T> T whileWriting(PartitionFiles files, Supplier<T> work) {
+        LockFile.Held lock;
+        try {
+            storage.requirePresent();
+            lock = locks.takeUninterruptibly(files.writePosition(), LONGEST_WRITE);
+        } catch (IOException e) {
+            throw Failures.locking(directory, e);
+        }
+        if (lock == null) {
+            throw Failures.unavailable(directory, "written: another process hangs while it writes there", null);
+        }
+        try {
+            return work.get();
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** A damaged file is looked at once more under the write lock: somebody may have replaced it meanwhile. */
+    private <T> T reading(PartitionFiles files, Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (CorruptFileException e) {
+            return whileWriting(files, () -> readOrSetAside(files, reading));
+        }
+    }
+
+    private <T> T readOrSetAside(PartitionFiles files, Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (CorruptFileException e) {
+            storage.setAside(files);
+            throw Failures.corrupt(files, e);
+        }
+    }
+
+    private interface Reading<T> {
+        T run() throws CorruptFileException;
+    }
+
+    private static @Nullable FileLease requireOwn(@Nullable Lease lease, PartitionKey key) {
+        if (lease == null) {
+            return null;
+        }
+        if (!(lease instanceof FileLease own) || !lease.key().equals(key)) {
+            throw new IllegalArgumentException("the lease is for another partition or store");
+        }
+        return own;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.latchkey.store.file;
+
+import static dev.latchkey.store.file.Samples.ADA;
+import static dev.latchkey.store.file.Samples.BOB;
+import static dev.latchkey.store.file.Samples.fails;
+import static dev.latchkey.store.file.Samples.partition;
+import static dev.latchkey.store.file.Samples.token;
+import static dev.latchkey.store.file.Samples.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.latchkey.core.error.ErrorCodes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Directories and disks that are not as they should be. */
+class StoreDirectoryTest {
+    @TempDir
+    Path parent;
+
+    private Path directory;
+
+    @BeforeEach
+    void name() {
+        directory = parent.resolve("new").resolve("tokens");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void open_directoryMissing_isMadeForTheOwnerAloneAndSoIsEachFile() throws IOException {
+        FileTokenStore store = Samples.store(directory).open();
+        write(store, ADA, "ada's");
+        store.lease(ADA, Duration.ZERO).close();
+
+        assertThat(permissions(directory)).isEqualTo("rwx------");
+        assertThat(permissions(parent.resolve("new"))).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(permissions(file))
+                    .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void files_withTokensInThem_showNoneOfIt() throws IOException {
+        FileTokenStore store = Samples.store(directory).open();
+        write(store, ADA, "a-token-that-must-not-be-seen");
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).allSatisfy(file -> {
+                String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                assertThat(content + file.getFileName()).doesNotContain("must-not-be-seen", "ada", "login.example");
+            });
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void open_othersMayLook_isRefusedWithTheRemedy() throws IOException {
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(fails(ErrorCodes.CACHE_INSECURE_PERMISSIONS, () -> Samples.store(directory)
+                        .open()))
+                .hasMessageContaining("chmod go-rwx");
+
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        write(Samples.store(directory).open(), ADA, "ada's");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void open_belongsToSomebodyElse_isRefused() throws IOException {
+        assumeThat(Files.getOwner(parent).getName())
+                .as("only root can give files away")
+                .isEqualTo("root");
+        Samples.store(directory).open();
+        Files.setOwner(
+                directory,
+                directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        assertThat(fails(ErrorCodes.CACHE_INSECURE_PERMISSIONS, () -> Samples.store(directory)
+                        .open()))
+                .hasMessageContaining("belongs to nobody");
+    }
+
+    @Test
+    void open_aFileIsThere_isRefused() throws IOException {
+        Files.createDirectories(directory.getParent());
+        Files.writeString(directory, "a file");
+
+        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> Samples.store(directory).open());
+    }
+
+    @Test
+    void open_readOnly_saysSoAtOnce() {
+        FailingDisk disk = new FailingDisk().failOpening(new AccessDeniedException("locks"));
+
+        assertThat(fails(
+                        ErrorCodes.CACHE_UNAVAILABLE,
+                        () -> Samples.store(directory).disk(disk).open()))
+                .hasMessageContaining("make it writable");
+    }
+
+    @Test
+    void open_fileSystemWithoutLocks_saysSoAtOnce() {
+        FailingDisk disk = new FailingDisk().failLocks(new IOException("Function not implemented"));
+
+        assertThat(fails(
+                        ErrorCodes.CACHE_UNAVAILABLE,
+                        () -> Samples.store(directory).disk(disk).open()))
+                .hasMessageContaining("use a local disk");
+    }
+
+    @Test
+    void write_diskFull_saysSoAndKeepsWhatWasThere() {
+        FailingDisk disk = new FailingDisk();
+        FileTokenStore store = Samples.store(directory).disk(disk).open();
+        write(store, ADA, "before");
+        long version = store.read(ADA).version();
+        disk.failWrites(new IOException("No space left on device"));
+
+        fails(ErrorCodes.CACHE_QUOTA_EXCEEDED, () -> store.write(ADA, version, partition("after"), null));
+
+        assertThat(token(store, ADA)).isEqualTo("before");
+        assertThat(token(Samples.store(directory).open(), ADA)).isEqualTo("before");
+        disk.failWrites(null);
+        assertThat(store.write(ADA, version, partition("after"), null)).isTrue();
+        assertThat(token(store, ADA)).isEqualTo("after");
+    }
+
+    @Test
+    void write_becameReadOnly_saysSo() {
+        FailingDisk disk = new FailingDisk();
+        FileTokenStore store = Samples.store(directory).disk(disk).open();
+        disk.failWrites(new FileSystemException("tokens", null, "Read-only file system"));
+
+        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.write(ADA, 0, partition("a"), null));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void read_directoryGoneOrReplaced_isNotTakenForEmpty() throws IOException {
+        FileTokenStore store =
+                Samples.store(directory).maximumStaleness(Duration.ZERO).open();
+        write(store, ADA, "ada's");
+        Path elsewhere = parent.resolve("elsewhere");
+        Files.move(directory, elsewhere);
+
+        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.read(ADA));
+        fails(ErrorCodes.CACHE_UNAVAILABLE, store::list);
+        Files.createDirectory(directory);
+        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.read(BOB));
+        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.write(BOB, 0, partition("bob's"), null));
+        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.lease(BOB, Duration.ZERO));
+
+        Files.delete(directory);
+        Files.move(elsewhere, directory);
+        assertThat(token(store, ADA)).isEqualTo("ada's");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void everything_filesDeletedByHand_beginsAnew() throws IOException {
+        FileTokenStore store =
+                Samples.store(directory).maximumStaleness(Duration.ZERO).open();
+        write(store, ADA, "ada's");
+        long version = store.read(ADA).version();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(store.read(ADA).isAbsent()).isTrue();
+        FileTokenStore second = Samples.store(directory).open();
+        write(second, ADA, "ada's new");
+        assertThat(token(store, ADA)).isEqualTo("ada's new");
+        assertThat(store.read(ADA).version()).isNotEqualTo(version);
+    }
+
+    /** Whatever step was the last before the lights went out: the old or the new is there, whole, and work goes on. */
+    @Test
+    void write_powerFailsAtEachStep_leavesTheOldOrTheNew() throws IOException {
+        boolean survived = false;
+        for (int steps = 0; !survived; steps++) {
+            Path place = parent.resolve("power-" + steps);
+            write(Samples.store(place).open(), ADA, "old");
+            FailingDisk disk = new FailingDisk().powerOffAfter(steps);
+            FileTokenStore victim = Samples.store(place).disk(disk).open();
+            try {
+                victim.write(ADA, victim.read(ADA).version(), partition("new"), null);
+                survived = !disk.isOff();
+            } catch (RuntimeException e) {
+                assertThat(disk.isOff()).as("failed by itself: %s", e).isTrue();
+            }
+            FileTokenStore next = Samples.store(place).open();
+            assertThat(token(next, ADA)).isIn("old", "new");
+            write(next, ADA, "newest");
+            assertThat(token(Samples.store(place).open(), ADA)).isEqualTo("newest");
+            assertThat(steps).isLessThan(50);
+        }
+    }
+
+    @Test
+    void delete_powerFailsAtEachStep_versionsNeverComeAgain() {
+        boolean survived = false;
+        for (int steps = 0; !survived; steps++) {
+            Path place = parent.resolve("power-" + steps);
+            FileTokenStore first = Samples.store(place).open();
+            write(first, ADA, "old");
+            long version = first.read(ADA).version();
+            FailingDisk disk = new FailingDisk().powerOffAfter(steps);
+            try {
+                Samples.store(place).disk(disk).open().delete(ADA, version);
+                survived = !disk.isOff();
+            } catch (RuntimeException e) {
+                assertThat(disk.isOff()).as("failed by itself: %s", e).isTrue();
+            }
+            FileTokenStore next = Samples.store(place).open();
+            assertThat(token(next, ADA)).isIn("old", "");
+            write(next, ADA, "newest");
+            assertThat(next.read(ADA).version()).isGreaterThan(version);
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.Scheduler;
+import dev.latchkey.authority.VirtualClock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A scheduler whose time is a {@link VirtualClock}: what is due runs on the thread that moves the clock, in the order of
+ * time. What is scheduled without a delay runs at once. Thread-safe.
+ *
+ * <pre>{@code
+ * var app = PublicClientApplication.builder("demo-app").clock(clock).scheduler(scheduler)...
+ * scheduler.awaitWaiting(1, Duration.ofSeconds(5)); // the application has set its alarm
+ * clock.advance(Duration.ofMinutes(5));             // which now rings
+ * }</pre>
+ */
+public final class ManualScheduler implements Scheduler {
+    private final VirtualClock clock;
+    private final Set<Task> waiting = new HashSet<>();
+
+    private ManualScheduler(VirtualClock clock) {
+        this.clock = clock;
+    }
+
+    /** A scheduler that goes by a clock. */
+    public static ManualScheduler on(VirtualClock clock) {
+        return new ManualScheduler(clock);
+    }
+
+    @Override
+    public Cancellable schedule(Runnable task, Duration delay) {
+        Task scheduled = new Task(task);
+        synchronized (waiting) {
+            waiting.add(scheduled);
+            waiting.notifyAll();
+        }
+        clock.onReaching(clock.instant().plus(delay), scheduled);
+        return () -> take(scheduled);
+    }
+
+    /** How many tasks wait for their time. */
+    public int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    /**
+     * Waits, in real time, until so many tasks or more wait for theirs.
+     *
+     * @throws AssertionError if they do not within the timeout
+     */
+    public void awaitWaiting(int tasks, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        synchronized (waiting) {
+            while (waiting.size() < tasks) {
+                long millis = (deadline - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    throw new AssertionError("expected " + tasks + " scheduled tasks, there are " + waiting.size());
+                }
+                pause(millis);
+            }
+        }
+    }
+
+    void forgetAll() {
+        synchronized (waiting) {
+            waiting.clear();
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            waiting.wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for scheduled tasks", e);
+        }
+    }
+
+    private boolean take(Task task) {
+        synchronized (waiting) {
+            return waiting.remove(task);
+        }
+    }
+
+    private final class Task implements Runnable {
+        private final Runnable action;
+
+        Task(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            if (take(this)) {
+                action.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.latchkey.testkit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Which configured user an injected person is. Without it: the first one. */
+@Documented
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface SignsInAs {
+    /** The user name, for example {@code bob@contoso.example}. */
+    String value();
+}
