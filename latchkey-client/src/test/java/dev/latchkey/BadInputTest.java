@@ -47,8 +47,8 @@ class BadInputTest {
     private final MemoryTokenStore store = MemoryTokenStore.create();
     private final AtomicReference<URI> shown = new AtomicReference<>();
     private final Bench bench = Bench.with(it -> it.store(store));
-    private final PublicClientApplication app = bench.application(it -> it.store(store)
-            .userAgent(page -> {
+    private final PublicClientApplication app =
+            bench.application(it -> it.store(store).userAgent(page -> {
                 shown.set(page);
                 bench.browser().open(page);
             }));
@@ -61,23 +61,62 @@ class BadInputTest {
 
     private static Stream<Arguments> documents() {
         return Stream.of(
-                trouble("metadata of another issuer", at(Endpoint.METADATA, Fault.with("issuer", "https://evil.example")), ErrorCodes.ISSUER_VALIDATION_FAILED),
-                trouble("metadata that is no JSON", at(Endpoint.METADATA, Fault.notJson()), ErrorCodes.OPENID_CONFIG_ERROR),
-                trouble("metadata that is huge", at(Endpoint.METADATA, Fault.huge(2_000_000)), ErrorCodes.RESPONSE_TOO_LARGE),
-                trouble("metadata nested 10,000 deep", at(Endpoint.METADATA, Fault.deeplyNested(10_000)), ErrorCodes.OPENID_CONFIG_ERROR),
-                trouble("metadata without token endpoint", at(Endpoint.METADATA, Fault.without("token_endpoint")), ErrorCodes.OPENID_CONFIG_ERROR),
-                trouble("metadata without issuer", at(Endpoint.METADATA, Fault.without("issuer")), ErrorCodes.OPENID_CONFIG_ERROR),
-                trouble("metadata with an insecure endpoint", at(Endpoint.METADATA, Fault.with("token_endpoint", "http://evil.example/token")), ErrorCodes.OPENID_CONFIG_ERROR),
-                trouble("metadata that redirects", at(Endpoint.METADATA, Fault.redirect("https://evil.example")), ErrorCodes.UNEXPECTED_REDIRECT),
-                trouble("metadata that is not there", at(Endpoint.METADATA, Fault.status(404)), ErrorCodes.OPENID_CONFIG_ERROR),
-                trouble("metadata connection reset", at(Endpoint.METADATA, Fault.reset()), ErrorCodes.GET_REQUEST_FAILED),
+                trouble(
+                        "metadata of another issuer",
+                        at(Endpoint.METADATA, Fault.with("issuer", "https://evil.example")),
+                        ErrorCodes.ISSUER_VALIDATION_FAILED),
+                trouble(
+                        "metadata that is no JSON",
+                        at(Endpoint.METADATA, Fault.notJson()),
+                        ErrorCodes.OPENID_CONFIG_ERROR),
+                trouble(
+                        "metadata that is huge",
+                        at(Endpoint.METADATA, Fault.huge(2_000_000)),
+                        ErrorCodes.RESPONSE_TOO_LARGE),
+                trouble(
+                        "metadata nested 10,000 deep",
+                        at(Endpoint.METADATA, Fault.deeplyNested(10_000)),
+                        ErrorCodes.OPENID_CONFIG_ERROR),
+                trouble(
+                        "metadata without token endpoint",
+                        at(Endpoint.METADATA, Fault.without("token_endpoint")),
+                        ErrorCodes.OPENID_CONFIG_ERROR),
+                trouble(
+                        "metadata without issuer",
+                        at(Endpoint.METADATA, Fault.without("issuer")),
+                        ErrorCodes.OPENID_CONFIG_ERROR),
+                trouble(
+                        "metadata with an insecure endpoint",
+                        at(Endpoint.METADATA, Fault.with("token_endpoint", "http://evil.example/token")),
+                        ErrorCodes.OPENID_CONFIG_ERROR),
+                trouble(
+                        "metadata that redirects",
+                        at(Endpoint.METADATA, Fault.redirect("https://evil.example")),
+                        ErrorCodes.UNEXPECTED_REDIRECT),
+                trouble(
+                        "metadata that is not there",
+                        at(Endpoint.METADATA, Fault.status(404)),
+                        ErrorCodes.OPENID_CONFIG_ERROR),
+                trouble(
+                        "metadata connection reset",
+                        at(Endpoint.METADATA, Fault.reset()),
+                        ErrorCodes.GET_REQUEST_FAILED),
                 trouble("metadata half", at(Endpoint.METADATA, Fault.halfBody()), ErrorCodes.GET_REQUEST_FAILED),
                 trouble("metadata hung", timeout("/openid-configuration"), ErrorCodes.REQUEST_TIMED_OUT),
                 trouble("connection refused", refused(), ErrorCodes.NO_NETWORK_CONNECTIVITY),
-                trouble("host that nobody vouches for", at(Endpoint.INSTANCE_DISCOVERY, Fault.error(400, "invalid_instance", "who?")), ErrorCodes.UNTRUSTED_AUTHORITY),
-                trouble("instance discovery that is no JSON", at(Endpoint.INSTANCE_DISCOVERY, Fault.notJson()), ErrorCodes.ENDPOINTS_RESOLUTION_ERROR),
+                trouble(
+                        "host that nobody vouches for",
+                        at(Endpoint.INSTANCE_DISCOVERY, Fault.error(400, "invalid_instance", "who?")),
+                        ErrorCodes.UNTRUSTED_AUTHORITY),
+                trouble(
+                        "instance discovery that is no JSON",
+                        at(Endpoint.INSTANCE_DISCOVERY, Fault.notJson()),
+                        ErrorCodes.ENDPOINTS_RESOLUTION_ERROR),
                 trouble("keys that are no JSON", at(Endpoint.KEYS, Fault.notJson()), ErrorCodes.OPENID_CONFIG_ERROR),
-                trouble("keys nested 10,000 deep", at(Endpoint.KEYS, Fault.deeplyNested(10_000)), ErrorCodes.OPENID_CONFIG_ERROR),
+                trouble(
+                        "keys nested 10,000 deep",
+                        at(Endpoint.KEYS, Fault.deeplyNested(10_000)),
+                        ErrorCodes.OPENID_CONFIG_ERROR),
                 trouble("keys down", at(Endpoint.KEYS, Fault.status(500)), ErrorCodes.OPENID_CONFIG_ERROR));
     }
 
@@ -85,36 +124,93 @@ class BadInputTest {
         return Stream.of(
                 trouble("answer that is no JSON", token(Fault.notJson()), ErrorCodes.FAILED_TO_PARSE_RESPONSE),
                 trouble("answer that is huge", token(Fault.huge(2_000_000)), ErrorCodes.RESPONSE_TOO_LARGE),
-                trouble("answer nested 10,000 deep", token(Fault.deeplyNested(10_000)), ErrorCodes.FAILED_TO_PARSE_RESPONSE),
-                trouble("answer without access token", token(Fault.without("access_token")), ErrorCodes.FAILED_TO_PARSE_RESPONSE),
-                trouble("answer without token type", token(Fault.without("token_type")), ErrorCodes.FAILED_TO_PARSE_RESPONSE),
-                trouble("answer of another token type", token(Fault.with("token_type", "pop")), ErrorCodes.UNSUPPORTED_TOKEN_TYPE),
-                trouble("answer with broken client_info", token(Fault.with("client_info", "%%%")), ErrorCodes.CLIENT_INFO_DECODING_ERROR),
-                trouble("answer that redirects", token(Fault.redirect("https://evil.example")), ErrorCodes.UNEXPECTED_REDIRECT),
-                trouble("answer 404 of a web server", token(Fault.answer(404, "text/html", "<h1>lost</h1>")), ErrorCodes.FAILED_TO_PARSE_RESPONSE),
+                trouble(
+                        "answer nested 10,000 deep",
+                        token(Fault.deeplyNested(10_000)),
+                        ErrorCodes.FAILED_TO_PARSE_RESPONSE),
+                trouble(
+                        "answer without access token",
+                        token(Fault.without("access_token")),
+                        ErrorCodes.FAILED_TO_PARSE_RESPONSE),
+                trouble(
+                        "answer without token type",
+                        token(Fault.without("token_type")),
+                        ErrorCodes.FAILED_TO_PARSE_RESPONSE),
+                trouble(
+                        "answer of another token type",
+                        token(Fault.with("token_type", "pop")),
+                        ErrorCodes.UNSUPPORTED_TOKEN_TYPE),
+                trouble(
+                        "answer with broken client_info",
+                        token(Fault.with("client_info", "%%%")),
+                        ErrorCodes.CLIENT_INFO_DECODING_ERROR),
+                trouble(
+                        "answer that redirects",
+                        token(Fault.redirect("https://evil.example")),
+                        ErrorCodes.UNEXPECTED_REDIRECT),
+                trouble(
+                        "answer 404 of a web server",
+                        token(Fault.answer(404, "text/html", "<h1>lost</h1>")),
+                        ErrorCodes.FAILED_TO_PARSE_RESPONSE),
                 trouble("answer 500", token(Fault.status(500)), "server_error"),
                 trouble("answer lost", token(Fault.loseAnswer()), ErrorCodes.POST_REQUEST_FAILED),
                 trouble("answer half", token(Fault.halfBody()), ErrorCodes.POST_REQUEST_FAILED),
                 trouble("answer hung", timeout("/token"), ErrorCodes.REQUEST_TIMED_OUT),
-                trouble("ID token that is none", token(Fault.idToken(IdTokenFlaw.NOT_A_JWT)), ErrorCodes.INVALID_ID_TOKEN),
+                trouble(
+                        "ID token that is none",
+                        token(Fault.idToken(IdTokenFlaw.NOT_A_JWT)),
+                        ErrorCodes.INVALID_ID_TOKEN),
                 trouble("ID token unsigned", token(Fault.idToken(IdTokenFlaw.ALG_NONE)), ErrorCodes.INVALID_ID_TOKEN),
-                trouble("ID token by HMAC", token(Fault.idToken(IdTokenFlaw.ALG_HS256)), ErrorCodes.ID_TOKEN_ALGORITHM_REJECTED),
-                trouble("ID token tampered with", token(Fault.idToken(IdTokenFlaw.BROKEN_SIGNATURE)), ErrorCodes.ID_TOKEN_SIGNATURE_INVALID),
-                trouble("ID token by an unknown key", token(Fault.idToken(IdTokenFlaw.UNKNOWN_KEY)), ErrorCodes.ID_TOKEN_KEY_NOT_FOUND),
-                trouble("ID token of another issuer", token(Fault.idToken(IdTokenFlaw.WRONG_ISSUER)), ErrorCodes.ID_TOKEN_ISSUER_MISMATCH),
-                trouble("ID token for another client", token(Fault.idToken(IdTokenFlaw.WRONG_AUDIENCE)), ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH),
-                trouble("ID token for several, without azp", token(Fault.idToken(IdTokenFlaw.SEVERAL_AUDIENCES)), ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH),
+                trouble(
+                        "ID token by HMAC",
+                        token(Fault.idToken(IdTokenFlaw.ALG_HS256)),
+                        ErrorCodes.ID_TOKEN_ALGORITHM_REJECTED),
+                trouble(
+                        "ID token tampered with",
+                        token(Fault.idToken(IdTokenFlaw.BROKEN_SIGNATURE)),
+                        ErrorCodes.ID_TOKEN_SIGNATURE_INVALID),
+                trouble(
+                        "ID token by an unknown key",
+                        token(Fault.idToken(IdTokenFlaw.UNKNOWN_KEY)),
+                        ErrorCodes.ID_TOKEN_KEY_NOT_FOUND),
+                trouble(
+                        "ID token of another issuer",
+                        token(Fault.idToken(IdTokenFlaw.WRONG_ISSUER)),
+                        ErrorCodes.ID_TOKEN_ISSUER_MISMATCH),
+                trouble(
+                        "ID token for another client",
+                        token(Fault.idToken(IdTokenFlaw.WRONG_AUDIENCE)),
+                        ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH),
+                trouble(
+                        "ID token for several, without azp",
+                        token(Fault.idToken(IdTokenFlaw.SEVERAL_AUDIENCES)),
+                        ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH),
                 trouble("ID token expired", token(Fault.idToken(IdTokenFlaw.EXPIRED)), ErrorCodes.ID_TOKEN_EXPIRED),
-                trouble("ID token from the future", token(Fault.idToken(IdTokenFlaw.NOT_YET_VALID)), ErrorCodes.ID_TOKEN_NOT_YET_VALID),
-                trouble("ID token without subject", token(Fault.idToken(IdTokenFlaw.MISSING_SUBJECT)), ErrorCodes.INVALID_ID_TOKEN),
-                trouble("ID token of another access token", token(Fault.idToken(IdTokenFlaw.WRONG_AT_HASH)), ErrorCodes.ID_TOKEN_HASH_MISMATCH));
+                trouble(
+                        "ID token from the future",
+                        token(Fault.idToken(IdTokenFlaw.NOT_YET_VALID)),
+                        ErrorCodes.ID_TOKEN_NOT_YET_VALID),
+                trouble(
+                        "ID token without subject",
+                        token(Fault.idToken(IdTokenFlaw.MISSING_SUBJECT)),
+                        ErrorCodes.INVALID_ID_TOKEN),
+                trouble(
+                        "ID token of another access token",
+                        token(Fault.idToken(IdTokenFlaw.WRONG_AT_HASH)),
+                        ErrorCodes.ID_TOKEN_HASH_MISMATCH));
     }
 
     private static Stream<Arguments> signInsOnly() {
         return Stream.of(
                 trouble("answer without ID token", token(Fault.without("id_token")), ErrorCodes.NULL_OR_EMPTY_TOKEN),
-                trouble("ID token with another nonce", token(Fault.idToken(IdTokenFlaw.WRONG_NONCE)), ErrorCodes.NONCE_MISMATCH),
-                trouble("ID token without nonce", token(Fault.idToken(IdTokenFlaw.MISSING_NONCE)), ErrorCodes.NONCE_MISMATCH));
+                trouble(
+                        "ID token with another nonce",
+                        token(Fault.idToken(IdTokenFlaw.WRONG_NONCE)),
+                        ErrorCodes.NONCE_MISMATCH),
+                trouble(
+                        "ID token without nonce",
+                        token(Fault.idToken(IdTokenFlaw.MISSING_NONCE)),
+                        ErrorCodes.NONCE_MISMATCH));
     }
 
     private static Stream<Arguments> signIns() {
@@ -179,7 +275,10 @@ class BadInputTest {
         assertThat(failure.correlationId()).contains(ID);
         StringWriter everything = new StringWriter();
         failure.printStackTrace(new PrintWriter(everything));
-        everything.append(failure.toString()).append(failure.details().toString()).append(log.text());
+        everything
+                .append(failure.toString())
+                .append(failure.details().toString())
+                .append(log.text());
         bench.wire.secrets().forEach(secret -> assertThat(everything.toString()).doesNotContain(secret));
         assertThat(everything.toString()).doesNotContain("password=");
     }
@@ -195,13 +294,14 @@ class BadInputTest {
     })
     void authorityAddress_isRefusedWhenItIsGiven(String address, String code) {
         assertThatThrownBy(() -> PublicClientApplication.builder("client").authority(address))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(code))
                 .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> Face.FUTURES.popup(
-                        app, PopupRequest.builder("User.Read").authority(address).build()))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(code));
+                        app,
+                        PopupRequest.builder("User.Read").authority(address).build()))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(code));
         assertThat(app.interactionStatus()).isEqualTo(InteractionStatus.NONE);
     }
 
@@ -213,13 +313,13 @@ class BadInputTest {
                 .claims("{hunter2")
                 .build();
         assertThatThrownBy(() -> Face.FUTURES.silent(app, request))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.INVALID_CLAIMS))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.INVALID_CLAIMS))
                 .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> Face.FUTURES.popup(
                         app, PopupRequest.builder("User.Read").claims("[1]").build()))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.INVALID_CLAIMS));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.INVALID_CLAIMS));
         assertThat(shown.get()).isNull();
     }
 
@@ -232,14 +332,15 @@ class BadInputTest {
         "code, forged-code-forged-code, invalid_grant",
     })
     void answerChangedOnTheWay_isNotBelieved(String parameter, String value, String code) {
-        PublicClientApplication meddled = bench.application(it -> it.store(store).userAgent(page -> new Thread(() -> {
-                    Visit visit = bench.idp.person(Bench.ALICE).visitUpToRedirect(page);
-                    Map<String, String> changed = new LinkedHashMap<>(visit.answer());
-                    changed.put(parameter, value);
-                    changed.values().removeIf(String::isEmpty);
-                    post(visit.arrivedAt().orElseThrow(), changed);
-                })
-                .start()));
+        PublicClientApplication meddled =
+                bench.application(it -> it.store(store).userAgent(page -> new Thread(() -> {
+                            Visit visit = bench.idp.person(Bench.ALICE).visitUpToRedirect(page);
+                            Map<String, String> changed = new LinkedHashMap<>(visit.answer());
+                            changed.put(parameter, value);
+                            changed.values().removeIf(String::isEmpty);
+                            post(visit.arrivedAt().orElseThrow(), changed);
+                        })
+                        .start()));
 
         assertThatThrownBy(() -> Face.FUTURES.popup(meddled, PopupRequest.of("User.Read")))
                 .isInstanceOfSatisfying(AuthException.class, e -> {
@@ -254,27 +355,30 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource({"state, another-state", "state, ''"})
     void answerOfAnotherState_isAStrayRequest_theRealOneCounts(String parameter, String value) {
-        PublicClientApplication meddled = bench.application(it -> it.store(store).userAgent(page -> new Thread(() -> {
-                    Visit visit = bench.idp.person(Bench.ALICE).visitUpToRedirect(page);
-                    Map<String, String> changed = new LinkedHashMap<>(visit.answer());
-                    changed.put("code", "code-of-an-attacker");
-                    changed.put(parameter, value);
-                    changed.values().removeIf(String::isEmpty);
-                    post(visit.arrivedAt().orElseThrow(), changed);
-                    post(visit.arrivedAt().orElseThrow(), visit.answer());
-                })
-                .start()));
+        PublicClientApplication meddled =
+                bench.application(it -> it.store(store).userAgent(page -> new Thread(() -> {
+                            Visit visit = bench.idp.person(Bench.ALICE).visitUpToRedirect(page);
+                            Map<String, String> changed = new LinkedHashMap<>(visit.answer());
+                            changed.put("code", "code-of-an-attacker");
+                            changed.put(parameter, value);
+                            changed.values().removeIf(String::isEmpty);
+                            post(visit.arrivedAt().orElseThrow(), changed);
+                            post(visit.arrivedAt().orElseThrow(), visit.answer());
+                        })
+                        .start()));
 
         assertThat(Face.FUTURES.popup(meddled, PopupRequest.of("User.Read")).fromCache())
                 .isFalse();
-        assertThat(bench.idp.requests().tokenRequests(GrantType.AUTHORIZATION_CODE)).hasSize(1);
+        assertThat(bench.idp.requests().tokenRequests(GrantType.AUTHORIZATION_CODE))
+                .hasSize(1);
     }
 
     @Test
     void everythingThatSucceeds_logsNoSecretEither() {
         Account account = bench.signIn();
         bench.expireAccessTokens();
-        SilentRequest request = SilentRequest.builder("User.Read").account(account).build();
+        SilentRequest request =
+                SilentRequest.builder("User.Read").account(account).build();
         AuthenticationResult result = Face.FUTURES.silent(app, request);
         Face.join(app.logout(LogoutRequest.of(account)));
 
@@ -321,7 +425,8 @@ class BadInputTest {
     private static void post(URI redirectUri, Map<String, String> answer) {
         Parameters.Builder form = Parameters.builder();
         answer.forEach(form::set);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(redirectUri.toString().split("\\?")[0]))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(redirectUri.toString().split("\\?")[0]))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form.build().encode()))
                 .build();

@@ -63,9 +63,9 @@ class DeviceCodeTest {
             task.run();
             return () -> {};
         }))) {
-            DeviceCodeRequest request = DeviceCodeRequest.of(Scopes.of("User.Read"), code -> real.idp
-                    .person(Bench.ALICE)
-                    .entersCode(code.verificationUri(), code.userCode()));
+            DeviceCodeRequest request = DeviceCodeRequest.of(
+                    Scopes.of("User.Read"),
+                    code -> real.idp.person(Bench.ALICE).entersCode(code.verificationUri(), code.userCode()));
             // A scheduler without patience: every deadline and every poll is now.
             assertThatThrownBy(() -> face.deviceCode(real.app, request)).isInstanceOf(AuthException.class);
         }
@@ -75,9 +75,9 @@ class DeviceCodeTest {
             }
             return () -> {};
         }))) {
-            DeviceCodeRequest request = DeviceCodeRequest.of(Scopes.of("User.Read"), code -> real.idp
-                    .person(Bench.ALICE)
-                    .entersCode(code.verificationUri(), code.userCode()));
+            DeviceCodeRequest request = DeviceCodeRequest.of(
+                    Scopes.of("User.Read"),
+                    code -> real.idp.person(Bench.ALICE).entersCode(code.verificationUri(), code.userCode()));
             assertThat(face.deviceCode(real.app, request).fromCache()).isFalse();
         }
     }
@@ -164,11 +164,10 @@ class DeviceCodeTest {
                 passed = passed.plus(INTERVAL)) {
             poll();
         }
-        assertThatThrownBy(() -> Face.join(pending))
-                .isInstanceOfSatisfying(AuthException.class, e -> {
-                    assertThat(e.errorCode()).isEqualTo(ErrorCodes.DEVICE_CODE_EXPIRED);
-                    assertThat(e.correlationId()).isPresent();
-                });
+        assertThatThrownBy(() -> Face.join(pending)).isInstanceOfSatisfying(AuthException.class, e -> {
+            assertThat(e.errorCode()).isEqualTo(ErrorCodes.DEVICE_CODE_EXPIRED);
+            assertThat(e.correlationId()).isPresent();
+        });
         assertEnded();
     }
 
@@ -180,8 +179,8 @@ class DeviceCodeTest {
         bench.scheduler.pass(Duration.ofMinutes(15));
         work.runAll();
         assertThatThrownBy(() -> Face.join(pending))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.DEVICE_CODE_EXPIRED));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.DEVICE_CODE_EXPIRED));
     }
 
     @Test
@@ -209,8 +208,8 @@ class DeviceCodeTest {
         }));
         work.runAll();
         assertThatThrownBy(() -> Face.join(pending))
-                .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.UNEXPECTED_ERROR));
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.UNEXPECTED_ERROR));
         assertEnded();
     }
 
@@ -219,17 +218,15 @@ class DeviceCodeTest {
         bench.wire.metadata("device_authorization_endpoint", "");
         var pending = bench.app.acquireTokenByDeviceCode(DeviceCodeRequest.of(Scopes.of("User.Read"), code -> {}));
         work.runAll();
-        assertThatThrownBy(() -> Face.join(pending))
-                .isInstanceOfSatisfying(ClientConfigurationException.class, e -> {
-                    assertThat(e.errorCode()).isEqualTo(ErrorCodes.ENDPOINT_NOT_SUPPORTED);
-                    assertThat(e.endpoint()).isPresent();
-                });
+        assertThatThrownBy(() -> Face.join(pending)).isInstanceOfSatisfying(ClientConfigurationException.class, e -> {
+            assertThat(e.errorCode()).isEqualTo(ErrorCodes.ENDPOINT_NOT_SUPPORTED);
+            assertThat(e.endpoint()).isPresent();
+        });
         assertEnded();
     }
 
     private CompletableFuture<AuthenticationResult> begin() {
-        var pending = bench.app.acquireTokenByDeviceCode(
-                DeviceCodeRequest.of(Scopes.of("User.Read"), shown::complete));
+        var pending = bench.app.acquireTokenByDeviceCode(DeviceCodeRequest.of(Scopes.of("User.Read"), shown::complete));
         work.runAll();
         assertThat(shown).isCompleted();
         return pending;

@@ -84,7 +84,8 @@ class LogoutTest {
     @Test
     void blockingFace_signsOutToo() {
         Account account = bench.signIn();
-        assertThat(bench.app.blocking().logout(LogoutRequest.of(account)).getPath()).endsWith("/logout");
+        assertThat(bench.app.blocking().logout(LogoutRequest.of(account)).getPath())
+                .endsWith("/logout");
         account = bench.signIn();
         bench.app.blocking().logoutPopup(LogoutRequest.of(account));
         assertThat(bench.app.accounts()).isEmpty();

@@ -24,8 +24,8 @@ class UserInfoTest {
 
     @BeforeEach
     void signIn() {
-        app = bench.application(it ->
-                it.authority(bench.idp.oidcIssuer().toString(), AuthorityKind.OIDC).defaultScopes("profile", "email"));
+        app = bench.application(it -> it.authority(bench.idp.oidcIssuer().toString(), AuthorityKind.OIDC)
+                .defaultScopes("profile", "email"));
         result = Face.FUTURES.popup(app, PopupRequest.of("openid", "email"));
     }
 

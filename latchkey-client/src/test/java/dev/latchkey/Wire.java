@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /** The network as a test wants it: real unless scripted, recorded always. */
 final class Wire implements HttpTransport {
-    private static final Pattern SECRET_MEMBER = Pattern.compile(
-            "\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern SECRET_MEMBER =
+            Pattern.compile("\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\"([^\"]+)\"");
 
     private final HttpTransport real = JdkHttpTransport.create();
     private final List<HttpMessage> sent = new CopyOnWriteArrayList<>();
@@ -84,7 +84,8 @@ final class Wire implements HttpTransport {
 
     private static String with(String json, String member, String value) {
         try {
-            Map<String, Object> members = new LinkedHashMap<>(Json.parseObject(json).asMap());
+            Map<String, Object> members =
+                    new LinkedHashMap<>(Json.parseObject(json).asMap());
             members.put(member, value);
             return Json.write(members);
         } catch (JsonException e) {

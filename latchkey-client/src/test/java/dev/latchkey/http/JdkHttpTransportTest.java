@@ -74,8 +74,7 @@ class JdkHttpTransportTest {
 
     @Test
     void redirect_isNotFollowed() throws Exception {
-        serve(out ->
-                write(out, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"));
+        serve(out -> write(out, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"));
         assertThat(transport.send(HttpMessage.get(address()), LONG).status()).isEqualTo(302);
     }
 

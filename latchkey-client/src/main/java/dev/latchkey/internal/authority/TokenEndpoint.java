@@ -123,8 +123,7 @@ public final class TokenEndpoint {
         try {
             return new TokenGrant(response, idToken, text == null ? null : ClientInfo.decode(text), askedAt);
         } catch (ClientAuthException e) {
-            throw new ClientAuthException(
-                    e.details().at(request.endpoint()).correlationId(request.correlationId()));
+            throw new ClientAuthException(e.details().at(request.endpoint()).correlationId(request.correlationId()));
         }
     }
 
