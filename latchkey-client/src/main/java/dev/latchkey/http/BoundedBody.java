@@ -95,10 +95,11 @@ final class BoundedBody implements HttpResponse.BodySubscriber<String> {
 
     private void giveUp(IOException why) {
         alarm.cancel(false);
+        // The reason first: cancelling can make the client report one of its own.
+        body.onError(why);
         Flow.Subscription running = subscription;
         if (running != null) {
             running.cancel();
         }
-        body.onError(why);
     }
 }
