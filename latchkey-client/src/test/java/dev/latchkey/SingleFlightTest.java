@@ -332,7 +332,7 @@ class SingleFlightTest {
         DEFAULT {
             @Override
             Executor executor() {
-                return dev.latchkey.internal.Threads.executor();
+                return dev.latchkey.internal.environment.Threads.executor();
             }
         };
 

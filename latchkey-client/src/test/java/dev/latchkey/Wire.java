@@ -2,19 +2,30 @@ package dev.latchkey;
 
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
 import dev.latchkey.http.HttpTransport;
 import dev.latchkey.http.JdkHttpTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The network as a test wants it: real unless scripted, recorded always. */
 final class Wire implements HttpTransport {
+    private static final Pattern SECRET_MEMBER =
+            Pattern.compile("\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\"([^\"]+)\"");
+
     private final HttpTransport real = JdkHttpTransport.create();
     private final List<HttpMessage> sent = new CopyOnWriteArrayList<>();
+    private final List<HttpAnswer> received = new CopyOnWriteArrayList<>();
     private final List<Script> scripts = new CopyOnWriteArrayList<>();
 
     /** What happens instead of the real thing. */
@@ -26,6 +37,12 @@ final class Wire implements HttpTransport {
     @Override
     public HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
         sent.add(message);
+        HttpAnswer answer = answer(message, timeout);
+        received.add(answer);
+        return answer;
+    }
+
+    private HttpAnswer answer(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
         for (Script script : scripts) {
             HttpAnswer answer = script.answer(message, (same, time) -> real.send(same, timeout));
             if (answer != null) {
@@ -33,6 +50,47 @@ final class Wire implements HttpTransport {
             }
         }
         return real.send(message, timeout);
+    }
+
+    /** Everything secret that went over the wire so far, either way. */
+    Set<String> secrets() {
+        Set<String> secrets = new HashSet<>();
+        for (HttpMessage message : sent) {
+            if (message.form() != null) {
+                List.of("code", "code_verifier", "refresh_token", "device_code", "token")
+                        .forEach(name -> secrets.add(message.form().get(name)));
+            }
+        }
+        for (HttpAnswer answer : received) {
+            Matcher member = SECRET_MEMBER.matcher(answer.body());
+            while (member.find()) {
+                secrets.add(member.group(1));
+            }
+        }
+        secrets.removeIf(secret -> secret == null || secret.length() < 8);
+        return secrets;
+    }
+
+    /** The real metadata document with one more member, or another value of one. */
+    Wire metadata(String member, String value) {
+        return script((message, real) -> {
+            if (!message.uri().getPath().endsWith("/openid-configuration")) {
+                return null;
+            }
+            HttpAnswer answer = real.send(message, Duration.ofSeconds(30));
+            return new HttpAnswer(200, Map.of(), with(answer.body(), member, value));
+        });
+    }
+
+    private static String with(String json, String member, String value) {
+        try {
+            Map<String, Object> members =
+                    new LinkedHashMap<>(Json.parseObject(json).asMap());
+            members.put(member, value);
+            return Json.write(members);
+        } catch (JsonException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Scripts come before those that were there. */
@@ -77,5 +135,6 @@ final class Wire implements HttpTransport {
 
     void forget() {
         sent.clear();
+        received.clear();
     }
 }

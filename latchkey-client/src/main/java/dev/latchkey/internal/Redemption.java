@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends one refresh token, believes the answer and stores it. */
 final class Redemption {
-    /** Reasons not to believe an ID token now that say nothing against the answer it came with. */
-    private static final Set<String> PASSING =
-            Set.of(ErrorCodes.ID_TOKEN_EXPIRED, ErrorCodes.ID_TOKEN_NOT_YET_VALID, ErrorCodes.ID_TOKEN_KEY_NOT_FOUND);
+    /** Reasons not to believe an ID token now that say nothing against the refresh token it came with. */
+    private static final Set<String> PASSING = Set.of(
+            ErrorCodes.ID_TOKEN_EXPIRED,
+            ErrorCodes.ID_TOKEN_NOT_YET_VALID,
+            ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
+            ErrorCodes.CLIENT_INFO_DECODING_ERROR);
 
     private final Settings settings;
     private final TokenEndpoint tokenEndpoint;

@@ -6,6 +6,7 @@ import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.renewal.Freshness;
 import dev.latchkey.core.throttle.ThrottleLedger;
 import dev.latchkey.internal.authority.Authorities;
@@ -27,7 +28,7 @@ final class Renewal {
     private final Realms realms;
     private final Redemption redemption;
     private final TokenVault vault;
-    private final ThrottleLedger<SilentCall> throttle = new ThrottleLedger<>();
+    private final ThrottleLedger<Throttled> throttle = new ThrottleLedger<>();
 
     Renewal(Settings settings, Engine.Parts parts) {
         this.settings = settings;
@@ -49,11 +50,18 @@ final class Renewal {
 
     /** The person was asked or signed out: what the server said before about the account counts no more. */
     void forget(PartitionKey account) {
-        throttle.forget(call -> call.account().partitionKey().equals(account));
+        throttle.forget(throttled -> throttled.call.account().partitionKey().equals(account));
+    }
+
+    /** A new refresh token, from whichever process, is a new chance: what the server said was about the old one. */
+    private record Throttled(SilentCall call, @Nullable RefreshTokenEntry refreshToken) {}
+
+    private Throttled throttled(SilentCall call) {
+        return new Throttled(call, RefreshTokens.find(read(call.account().partitionKey()), clientId()));
     }
 
     private Acquired renew(SilentCall call, boolean early, String correlationId) {
-        throttle.check(call, settings.environment().clock().instant());
+        throttle.check(throttled(call), settings.environment().clock().instant());
         try {
             ResolvedAuthority authority = authorities.resolve(realms.authorityOf(call), correlationId);
             RenewalChecks.requireSameCloud(authority, call.account(), correlationId);
@@ -63,8 +71,10 @@ final class Renewal {
                     settings.environment().store().lease(key, settings.limits().lease())) {
                 return renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
             }
+        } catch (CacheException e) {
+            throw e;
         } catch (AuthException e) {
-            throttle.remember(call, e, settings.environment().clock().instant());
+            throttle.remember(throttled(call), e, settings.environment().clock().instant());
             throw e;
         }
     }

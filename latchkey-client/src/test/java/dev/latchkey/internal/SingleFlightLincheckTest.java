@@ -1,5 +1,6 @@
 package dev.latchkey.internal;
 
+import dev.latchkey.internal.environment.SingleFlight;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jetbrains.lincheck.datastructures.IntGen;

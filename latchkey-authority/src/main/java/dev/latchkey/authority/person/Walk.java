@@ -24,6 +24,7 @@ final class Walk {
     private final Web web;
     private final List<String> pages = new ArrayList<>();
     private int wrongPasswordsLeft;
+    private boolean triedRightPassword;
     // A second page says that the code was wrong; typing it again would not help.
     private int userCodesLeft = 1;
 
@@ -100,14 +101,18 @@ final class Walk {
         return form.press("action", form.page());
     }
 
-    private HtmlForm signIn(HtmlForm form) {
+    /** Whose right password is not good enough gives up. */
+    private @Nullable HtmlForm signIn(HtmlForm form) {
         String button = manners.selfService().button();
         if (!button.isEmpty()) {
             return form.press("action", button);
         }
-        String password = wrongPasswordsLeft-- > 0 ? "not " + manners.password() : manners.password();
+        if (triedRightPassword) {
+            return null;
+        }
+        triedRightPassword = wrongPasswordsLeft-- <= 0;
         return form.type("username", manners.userName())
-                .type("password", password)
+                .type("password", triedRightPassword ? manners.password() : "not " + manners.password())
                 .press("action", "sign-in");
     }
 

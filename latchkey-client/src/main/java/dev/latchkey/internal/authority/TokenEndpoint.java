@@ -46,7 +46,7 @@ public final class TokenEndpoint {
         RawIdToken idToken = required(response, request);
         IdTokenExpectations expected =
                 expectations(authority, request, response, new Bound(sent.nonce(), null, maxAge));
-        return grant(response, verify(idToken, authority, expected), askedAt);
+        return grant(response, verify(idToken, authority, expected), askedAt, request);
     }
 
     /** Redeems a device code; no nonce travelled, so none is expected. */
@@ -56,7 +56,7 @@ public final class TokenEndpoint {
         TokenResponse response = send(request.deviceCode(deviceCode), request);
         RawIdToken idToken = required(response, request);
         IdTokenExpectations expected = expectations(authority, request, response, new Bound(null, null, null));
-        return grant(response, verify(idToken, authority, expected), askedAt);
+        return grant(response, verify(idToken, authority, expected), askedAt, request);
     }
 
     /** Sends a refresh token; the answer still has to be verified, for by now the token may be spent. */
@@ -79,11 +79,11 @@ public final class TokenEndpoint {
             Refreshed refreshed, ResolvedAuthority authority, TokenRequest request, @Nullable String subject) {
         RawIdToken idToken = refreshed.response.idToken();
         if (idToken == null) {
-            return grant(refreshed.response, null, refreshed.askedAt);
+            return grant(refreshed.response, null, refreshed.askedAt, request);
         }
         IdTokenExpectations expected =
                 expectations(authority, request, refreshed.response, new Bound(null, subject, null));
-        return grant(refreshed.response, verify(idToken, authority, expected), refreshed.askedAt);
+        return grant(refreshed.response, verify(idToken, authority, expected), refreshed.askedAt, request);
     }
 
     private TokenResponse send(HttpMessage message, TokenRequest request) {
@@ -117,9 +117,14 @@ public final class TokenEndpoint {
             @Nullable String subject,
             @Nullable Duration maxAge) {}
 
-    private static TokenGrant grant(TokenResponse response, @Nullable VerifiedIdToken idToken, Instant askedAt) {
+    private static TokenGrant grant(
+            TokenResponse response, @Nullable VerifiedIdToken idToken, Instant askedAt, TokenRequest request) {
         String text = response.clientInfo();
-        return new TokenGrant(response, idToken, text == null ? null : ClientInfo.decode(text), askedAt);
+        try {
+            return new TokenGrant(response, idToken, text == null ? null : ClientInfo.decode(text), askedAt);
+        } catch (ClientAuthException e) {
+            throw new ClientAuthException(e.details().at(request.endpoint()).correlationId(request.correlationId()));
+        }
     }
 
     private static RawIdToken required(TokenResponse response, TokenRequest request) {

@@ -21,20 +21,16 @@ public final class ErrorCodes {
     public static final String NO_BROWSER = "no_browser";
     public static final String NO_ACCOUNT_ERROR = "no_account_error";
     public static final String SILENT_SSO_UNAVAILABLE = "silent_sso_unavailable";
-    public static final String HASH_EMPTY_ERROR = "hash_empty_error";
     public static final String LOOPBACK_UNAVAILABLE = "loopback_unavailable";
     public static final String LOOPBACK_SERVER_QUERY_RESPONSE_NOT_SUPPORTED =
             "loopback_server_query_response_not_supported";
-    public static final String NO_TOKEN_REQUEST_CACHE_ERROR = "no_token_request_cache_error";
 
     // Answers that were not believed.
     public static final String STATE_NOT_FOUND = "state_not_found";
     public static final String STATE_MISMATCH = "state_mismatch";
-    public static final String INVALID_STATE = "invalid_state";
     public static final String NONCE_MISMATCH = "nonce_mismatch";
     public static final String ISSUER_MISMATCH = "issuer_mismatch";
     public static final String AUTHORIZATION_CODE_MISSING = "authorization_code_missing_from_server_response";
-    public static final String TOKEN_PARSING_ERROR = "token_parsing_error";
     public static final String NULL_OR_EMPTY_TOKEN = "null_or_empty_token";
     public static final String FAILED_TO_PARSE_RESPONSE = "failed_to_parse_response";
     public static final String RESPONSE_TOO_LARGE = "response_too_large";
@@ -70,21 +66,16 @@ public final class ErrorCodes {
     public static final String AUTHORITY_URI_INSECURE = "authority_uri_insecure";
     public static final String URL_PARSE_ERROR = "url_parse_error";
     public static final String EMPTY_URL_ERROR = "empty_url_error";
-    public static final String EMPTY_INPUT_SCOPES_ERROR = "empty_input_scopes_error";
     public static final String INVALID_CLAIMS = "invalid_claims";
-    public static final String REDIRECT_URI_EMPTY = "redirect_uri_empty";
-    public static final String REDIRECT_URI_NOT_SUPPORTED = "redirect_uri_not_supported";
     public static final String MULTIPLE_RESOURCES = "multiple_resources";
     public static final String MISPLACED_RESOURCE_PARAMETER = "misplaced_resource_parameter";
 
     // Accounts and the silent call.
     public static final String NO_ACCOUNT_FOUND = "no_account_found";
-    public static final String MULTIPLE_MATCHING_ACCOUNTS = "multiple_matching_accounts";
     public static final String TOKEN_REFRESH_REQUIRED = "token_refresh_required";
 
     // Device code.
     public static final String DEVICE_CODE_EXPIRED = "device_code_expired";
-    public static final String DEVICE_CODE_POLLING_CANCELLED = "device_code_polling_cancelled";
 
     // What the application plugged in.
     public static final String UNEXPECTED_ERROR = "unexpected_error";
@@ -98,7 +89,6 @@ public final class ErrorCodes {
     public static final String INTERRUPTED = "interrupted";
 
     // Store.
-    public static final String CACHE_ERROR_UNKNOWN = "cache_error_unknown";
     public static final String CACHE_QUOTA_EXCEEDED = "cache_quota_exceeded";
     public static final String CACHE_CORRUPT = "cache_corrupt";
     public static final String CACHE_UNAVAILABLE = "cache_unavailable";
