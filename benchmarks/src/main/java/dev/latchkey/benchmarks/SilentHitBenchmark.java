@@ -37,7 +37,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xms2g", "-Xmx8g"})
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class SilentHitBenchmark {
     private static final Duration LIFE = Duration.ofDays(1);

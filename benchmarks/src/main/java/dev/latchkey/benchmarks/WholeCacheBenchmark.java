@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xms4g", "-Xmx8g"})
-@Warmup(iterations = 3, time = 700, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 700, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 700, timeUnit = TimeUnit.MILLISECONDS)
 public class WholeCacheBenchmark {
     /** The same cache for both. */
