@@ -32,11 +32,14 @@ public final class ManualScheduler implements Scheduler {
     @Override
     public Cancellable schedule(Runnable task, Duration delay) {
         Task scheduled = new Task(task);
-        synchronized (waiting) {
-            waiting.add(scheduled);
-            waiting.notifyAll();
-        }
+        // The alarm is set before anyone sees the task wait: who sees it may move the clock.
         clock.onReaching(clock.instant().plus(delay), scheduled);
+        synchronized (waiting) {
+            if (!scheduled.taken) {
+                waiting.add(scheduled);
+                waiting.notifyAll();
+            }
+        }
         return () -> take(scheduled);
     }
 
@@ -67,6 +70,7 @@ public final class ManualScheduler implements Scheduler {
 
     void forgetAll() {
         synchronized (waiting) {
+            waiting.forEach(task -> task.taken = true);
             waiting.clear();
         }
     }
@@ -82,12 +86,17 @@ public final class ManualScheduler implements Scheduler {
 
     private boolean take(Task task) {
         synchronized (waiting) {
-            return waiting.remove(task);
+            boolean first = !task.taken;
+            task.taken = true;
+            waiting.remove(task);
+            return first;
         }
     }
 
     private final class Task implements Runnable {
         private final Runnable action;
+        /** Run, cancelled or forgotten; guarded by the lock on {@code waiting}. */
+        private boolean taken;
 
         Task(Runnable action) {
             this.action = action;
