@@ -7,6 +7,7 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.internal.Engine;
 import java.net.URI;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which a {@code join()} wraps in a {@link
  * CompletionException}; the blocking twin throws it as it is.
  */
-public final class PublicClientApplication implements AutoCloseable {
+public final class PublicClientApplication implements ClientApplication {
     private final Engine engine;
     private final BlockingPublicClientApplication blocking = new BlockingPublicClientApplication(this);
 
@@ -56,6 +57,7 @@ public final class PublicClientApplication implements AutoCloseable {
      *
      * <p>Fails with {@link InteractionRequiredAuthException} if only the person can help.
      */
+    @Override
     public CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
         return engine.silent().acquire(request);
     }
@@ -71,6 +73,16 @@ public final class PublicClientApplication implements AutoCloseable {
     /** Signs somebody in: {@link #acquireTokenPopup} by its other name. The first to sign in is the active account. */
     public CompletableFuture<AuthenticationResult> loginPopup(PopupRequest request) {
         return acquireTokenPopup(request);
+    }
+
+    @Override
+    public CompletableFuture<RedirectSignIn> acquireTokenRedirect(RedirectRequest request) {
+        return engine.redirect(request);
+    }
+
+    @Override
+    public CompletableFuture<AuthenticationResult> handleRedirect(RedirectSignIn signIn, Parameters answer) {
+        return engine.handleRedirect(signIn, answer);
     }
 
     /** Gets a token by letting the person sign in on another device (RFC 8628). */
@@ -122,6 +134,7 @@ public final class PublicClientApplication implements AutoCloseable {
     }
 
     /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
+    @Override
     public CompletableFuture<JsonObject> userInfo(AuthenticationResult result) {
         return engine.userInfo().about(result);
     }
@@ -132,11 +145,13 @@ public final class PublicClientApplication implements AutoCloseable {
     }
 
     /** The accounts that match; an empty filter matches all. Reads the store. */
+    @Override
     public List<Account> accounts(AccountFilter filter) {
         return engine.accounts().accounts(filter);
     }
 
     /** The first account that matches; an empty filter matches none. Reads the store. */
+    @Override
     public Optional<Account> account(AccountFilter filter) {
         return engine.accounts().account(filter);
     }
@@ -163,11 +178,18 @@ public final class PublicClientApplication implements AutoCloseable {
      * As {@link #logoutPopup} without showing anything: the future holds the address at which the person's session ends,
      * for the caller to show.
      */
+    @Override
     public CompletableFuture<URI> logout(LogoutRequest request) {
         return engine.logout(request);
     }
 
+    @Override
+    public CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
+        return engine.endSessionUri(request);
+    }
+
     /** Removes the tokens of an account here, without telling the authority; others stay whole. */
+    @Override
     public void clearCache(Account account) {
         engine.clear(account);
     }
@@ -184,16 +206,19 @@ public final class PublicClientApplication implements AutoCloseable {
      * @param types only these, or all if none is named
      * @return the id for {@link #removeEventCallback}
      */
+    @Override
     public String addEventCallback(Consumer<EventMessage> callback, EventType... types) {
         return engine.events().add(callback, types);
     }
 
     /** Takes a callback away; unknown ids are passed over. */
+    @Override
     public void removeEventCallback(String id) {
         engine.events().remove(id);
     }
 
     /** The events as a stream; a subscriber that lags far behind misses some. */
+    @Override
     public Flow.Publisher<EventMessage> events() {
         return engine.events().publisher();
     }
@@ -211,6 +236,16 @@ public final class PublicClientApplication implements AutoCloseable {
     /** The same application for code that waits. */
     public BlockingPublicClientApplication blocking() {
         return blocking;
+    }
+
+    @Override
+    public String clientId() {
+        return engine.settings().identity().clientId();
+    }
+
+    @Override
+    public String authority() {
+        return engine.settings().identity().authority().toString();
     }
 
     Engine engine() {

@@ -22,7 +22,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two halves of an interactive sign-in, whoever carries the person there and back: {@link #begin} makes the address
+ * The two halves of an interactive sign-in, whoever carries the person there and back: the first makes the address
  * to show, {@link #finish} believes the answer, redeems it and stores the tokens.
  */
 final class AuthorizationCodeFlow {
@@ -44,17 +44,22 @@ final class AuthorizationCodeFlow {
      * A sign-in under way.
      *
      * @param request what the caller asked for
+     * @param way how the person goes there and back
      * @param authority who was asked
      * @param sent what was sent
-     * @param mode how the answer comes
      * @param correlationId the id of the call
      */
     record Pending(
             PopupRequest request,
+            InteractionType way,
             ResolvedAuthority authority,
             AuthorizationRequest sent,
-            ResponseMode mode,
-            String correlationId) {}
+            String correlationId) {
+        /** How the answer comes. */
+        ResponseMode mode() {
+            return sent.responseMode();
+        }
+    }
 
     /** Refuses what no authority could answer, before anything is asked of anybody. */
     void check(PopupRequest request) {
@@ -73,11 +78,29 @@ final class AuthorizationCodeFlow {
         return authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
     }
 
-    /** The first half. */
-    Pending begin(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+    /** The first half of a popup, whose answer comes to a listener of this process. */
+    Pending beginPopup(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
         // A form post keeps the code out of the address bar and its history.
         ResponseMode mode =
                 ResponseMode.FORM_POST.isOfferedBy(authority.metadata()) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
+        AuthorizationRequest.Builder sent =
+                sent(request, authority, redirectUri, correlationId).responseMode(mode);
+        Account active = request.account().isPresent() ? null : accounts.active();
+        sent.loginHint(loginHint(request, active));
+        return new Pending(request, InteractionType.POPUP, authority, sent.build(), correlationId);
+    }
+
+    /** The first half of a redirect: many people use the application, so nobody is expected who is not named. */
+    Pending beginRedirect(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+        // A post from the authority's site would come without the session's cookie, which is SameSite=Lax.
+        AuthorizationRequest.Builder sent =
+                sent(request, authority, redirectUri, correlationId).responseMode(ResponseMode.QUERY);
+        sent.loginHint(loginHint(request, null));
+        return new Pending(request, InteractionType.REDIRECT, authority, sent.build(), correlationId);
+    }
+
+    private AuthorizationRequest.Builder sent(
+            PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
         Entropy entropy = settings.environment().entropy();
         AuthorizationRequest.Builder sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
@@ -86,9 +109,7 @@ final class AuthorizationCodeFlow {
                         settings.identity().onWire(request.scopes()))
                 .secrets(entropy.token(), entropy.token(), entropy.pkce())
                 .extraScopesToConsent(request.extraScopesToConsent())
-                .responseMode(mode)
                 .prompt(request.prompt().orElse(null))
-                .loginHint(loginHint(request))
                 .domainHint(request.domainHint().orElse(null))
                 .maxAge(request.maxAge().orElse(null))
                 .claims(claims(request))
@@ -97,7 +118,7 @@ final class AuthorizationCodeFlow {
         if (authority.isEntraShaped()) {
             sent.entra(correlationId);
         }
-        return new Pending(request, authority, sent.build(), mode, correlationId);
+        return sent;
     }
 
     /** The second half: check, redeem, verify, store. */
@@ -110,7 +131,7 @@ final class AuthorizationCodeFlow {
                         pending.request().scopes(),
                         pending.request().resource().orElse(null),
                         pending.request().storeInCache(),
-                        InteractionType.POPUP,
+                        pending.way(),
                         pending.correlationId()));
     }
 
@@ -149,12 +170,12 @@ final class AuthorizationCodeFlow {
     }
 
     /** An explicit hint wins over any account; who is to choose an account is not pushed towards one. */
-    private @Nullable String loginHint(PopupRequest request) {
+    private static @Nullable String loginHint(PopupRequest request, @Nullable Account otherwise) {
         if (request.loginHint().isPresent()) {
             return request.loginHint().get();
         }
         boolean choosing = request.prompt().filter("select_account"::equals).isPresent();
-        Account account = choosing ? null : request.account().orElseGet(accounts::active);
+        Account account = choosing ? null : request.account().orElse(otherwise);
         if (account == null) {
             return null;
         }

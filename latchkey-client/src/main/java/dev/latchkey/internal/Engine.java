@@ -7,7 +7,10 @@ import dev.latchkey.EventType;
 import dev.latchkey.InteractionStatus;
 import dev.latchkey.LogoutRequest;
 import dev.latchkey.PopupRequest;
+import dev.latchkey.RedirectRequest;
+import dev.latchkey.RedirectSignIn;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.http.Parameters;
 import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.SigningKeyRing;
 import dev.latchkey.internal.authority.TokenEndpoint;
@@ -15,6 +18,7 @@ import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ public final class Engine {
     private final AccountDirectory accounts;
     private final SilentAcquisition silent;
     private final InteractiveAcquisition interactive;
+    private final RedirectAcquisition redirect;
     private final DeviceCodeAcquisition deviceCode;
     private final Logout logout;
     private final UserInfoCall userInfo;
@@ -42,6 +47,7 @@ public final class Engine {
         silent = new SilentAcquisition(settings, parts, renewal, events);
         AuthorizationCodeFlow flow = new AuthorizationCodeFlow(settings, parts);
         interactive = new InteractiveAcquisition(settings, flow, renewal, guard, events);
+        redirect = new RedirectAcquisition(settings, flow, renewal, events);
         deviceCode = new DeviceCodeAcquisition(settings, parts, renewal, guard, events);
         logout = new Logout(settings, parts, renewal, guard, events);
         userInfo = new UserInfoCall(settings, parts);
@@ -84,6 +90,16 @@ public final class Engine {
         return interactive.acquire(request);
     }
 
+    /** The way through the person where a server sends them: there. */
+    public CompletableFuture<RedirectSignIn> redirect(RedirectRequest request) {
+        return redirect.begin(request);
+    }
+
+    /** The way through the person where a server sends them: and back. */
+    public CompletableFuture<AuthenticationResult> handleRedirect(RedirectSignIn signIn, Parameters answer) {
+        return redirect.finish(signIn.saved(), answer);
+    }
+
     /** The way through another device. */
     public CompletableFuture<AuthenticationResult> deviceCode(DeviceCodeRequest request) {
         return deviceCode.acquire(request);
@@ -97,6 +113,11 @@ public final class Engine {
     /** Signs out here; the future holds the address that ends the session at the authority. */
     public CompletableFuture<URI> logout(LogoutRequest request) {
         return logout.here(request);
+    }
+
+    /** Says where the person's session at the authority ends; nothing here changes. */
+    public CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
+        return logout.endSessionUri(request);
     }
 
     /** Removes the tokens of one account, or of all. */

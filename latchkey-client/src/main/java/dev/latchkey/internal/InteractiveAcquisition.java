@@ -72,7 +72,8 @@ final class InteractiveAcquisition {
                 open.close();
                 return;
             }
-            AuthorizationCodeFlow.Pending pending = flow.begin(request, authority, open.redirectUri(), correlationId);
+            AuthorizationCodeFlow.Pending pending =
+                    flow.beginPopup(request, authority, open.redirectUri(), correlationId);
             var unused = open.expect(pending.sent().state(), pending.mode()).whenComplete((received, error) -> {
                 if (received == null) {
                     fail(error);

@@ -92,6 +92,20 @@ final class Logout {
         return told.copy();
     }
 
+    /** Says where the person's session at the authority ends; the tokens here stay. */
+    CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
+        String correlationId = settings.environment().entropy().correlationId();
+        CompletableFuture<Optional<URI>> address = new CompletableFuture<>();
+        Calls.run(settings.environment().executor(), correlationId, address, () -> {
+            Partition partition = settings.environment()
+                    .store()
+                    .read(request.account().partitionKey())
+                    .partition();
+            return endSession(resolve(request, correlationId), request, partition, correlationId);
+        });
+        return address;
+    }
+
     /** Removes the tokens of one account, or of all, without telling the authority. */
     void clear(@Nullable Account account) {
         if (account != null) {
@@ -154,15 +168,24 @@ final class Logout {
     private Optional<URI> signOut(LogoutRequest request, String correlationId) {
         Account account = request.account();
         Partition gone = remove(account.partitionKey());
-        ResolvedAuthority authority =
-                authorities.resolve(settings.identity().authority().withRealm(account.tenantId()), correlationId);
+        ResolvedAuthority authority = resolve(request, correlationId);
         if (request.revoke()) {
             revoke(authority, gone, correlationId);
         }
+        return endSession(authority, request, gone, correlationId);
+    }
+
+    private ResolvedAuthority resolve(LogoutRequest request, String correlationId) {
+        return authorities.resolve(
+                settings.identity().authority().withRealm(request.account().tenantId()), correlationId);
+    }
+
+    private Optional<URI> endSession(
+            ResolvedAuthority authority, LogoutRequest request, Partition partition, String correlationId) {
         return authority
                 .metadata()
                 .endSessionEndpoint()
-                .map(endpoint -> endSession(endpoint, authority, request, gone, correlationId));
+                .map(endpoint -> endSession(endpoint, authority, request, partition, correlationId));
     }
 
     /** Returns what was there. */

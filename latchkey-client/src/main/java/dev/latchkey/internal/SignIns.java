@@ -81,7 +81,8 @@ final class SignIns {
         if (isNew) {
             events.publish(EventType.LOGIN_SUCCESS, asked.type(), payload, asked.correlationId());
         }
-        if (accounts.activateIfNone(account)) {
+        // Where people are redirected a server serves many of them: none is the one that requests are for.
+        if (asked.type() != InteractionType.REDIRECT && accounts.activateIfNone(account)) {
             events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, payload, asked.correlationId());
         }
     }

@@ -19,7 +19,9 @@ public final class PartitionKey {
         /** Tokens that an application got for itself. */
         APPLICATION_TOKENS("apptokens"),
         /** Tokens that a middle tier got with one assertion of a caller. */
-        ON_BEHALF_OF("obo");
+        ON_BEHALF_OF("obo"),
+        /** What an application keeps beside its tokens, such as a web session. */
+        NOTE("note");
 
         private final String prefix;
 
@@ -74,6 +76,15 @@ public final class PartitionKey {
      */
     public static PartitionKey onBehalfOf(String environment, String assertionHash) {
         return new PartitionKey(Kind.ON_BEHALF_OF, environment, assertionHash);
+    }
+
+    /**
+     * The partition of something an application notes.
+     *
+     * @param id names it; where knowing the name is a right, a digest of it
+     */
+    public static PartitionKey note(String id) {
+        return new PartitionKey(Kind.NOTE, "", id);
     }
 
     /**

@@ -61,6 +61,11 @@ public final class AuthorizationRequest {
         return Objects.requireNonNull(values.pkce);
     }
 
+    /** How the answer comes back. */
+    public ResponseMode responseMode() {
+        return values.responseMode;
+    }
+
     private Parameters parameters() {
         Builder v = values;
         Scopes asked = v.scopes.plus(v.extraScopesToConsent);

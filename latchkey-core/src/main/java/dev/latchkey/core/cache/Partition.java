@@ -24,6 +24,7 @@ public final class Partition {
             new RefreshTokenEntry[0],
             new IdTokenEntry[0],
             new AppMetadata[0],
+            null,
             null);
 
     final List<Account> accounts;
@@ -35,6 +36,7 @@ public final class Partition {
     final IdTokenEntry[] idTokens;
     final AppMetadata[] appMetadata;
     final @Nullable ActiveAccount activeAccount;
+    private final @Nullable Note note;
 
     Partition(
             List<Account> accounts,
@@ -42,7 +44,8 @@ public final class Partition {
             RefreshTokenEntry[] refreshTokens,
             IdTokenEntry[] idTokens,
             AppMetadata[] appMetadata,
-            @Nullable ActiveAccount activeAccount) {
+            @Nullable ActiveAccount activeAccount,
+            @Nullable Note note) {
         this.accounts = accounts;
         this.accessTokens = accessTokens;
         this.targets = Arrays.stream(accessTokens).map(AccessTokenEntry::target).toArray(Scopes[]::new);
@@ -50,6 +53,7 @@ public final class Partition {
         this.idTokens = idTokens;
         this.appMetadata = appMetadata;
         this.activeAccount = activeAccount;
+        this.note = note;
     }
 
     /** The token that serves the query; of several the one that expires last. Whether it is still valid is not asked. */
@@ -164,6 +168,17 @@ public final class Partition {
         return activeAccount;
     }
 
+    /** What the application notes here; only in a partition of a note. */
+    public @Nullable Note note() {
+        return note;
+    }
+
+    /** A partition that holds a note and nothing else. */
+    public static Partition of(Note note) {
+        return new Partition(
+                EMPTY.accounts, EMPTY.accessTokens, EMPTY.refreshTokens, EMPTY.idTokens, EMPTY.appMetadata, null, note);
+    }
+
     /**
      * This partition after an answer: account, then ID token, access token, refresh token, family. Access tokens that
      * the new one stands in for, and expired ones, are gone.
@@ -179,7 +194,7 @@ public final class Partition {
 
     /** This partition with another active account, or with none. */
     public Partition withActiveAccount(@Nullable ActiveAccount other) {
-        return new Partition(accounts, accessTokens, refreshTokens, idTokens, appMetadata, other);
+        return new Partition(accounts, accessTokens, refreshTokens, idTokens, appMetadata, other, note);
     }
 
     /** This partition without that very refresh token: one that took its place meanwhile stays. */
@@ -226,12 +241,12 @@ public final class Partition {
                 return true;
             }
         }
-        return activeAccount != null;
+        return activeAccount != null || (note != null && note.expiresOn().isAfter(now));
     }
 
     /** Whether there is nothing worth storing: what is known about clients alone is not. */
     public boolean isEmpty() {
-        return accounts.isEmpty() && !holdsTokens() && activeAccount == null;
+        return accounts.isEmpty() && !holdsTokens() && activeAccount == null && note == null;
     }
 
     private boolean holdsTokens() {
@@ -248,7 +263,8 @@ public final class Partition {
                         && Arrays.equals(refreshTokens, that.refreshTokens)
                         && Arrays.equals(idTokens, that.idTokens)
                         && Arrays.equals(appMetadata, that.appMetadata)
-                        && Objects.equals(activeAccount, that.activeAccount));
+                        && Objects.equals(activeAccount, that.activeAccount)
+                        && Objects.equals(note, that.note));
     }
 
     private List<?> profiles() {
@@ -257,7 +273,7 @@ public final class Partition {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(new int[] {accounts.hashCode(), Arrays.hashCode(accessTokens)});
+        return Objects.hash(accounts, Arrays.hashCode(accessTokens), note);
     }
 
     @Override

@@ -29,6 +29,7 @@ final class PartitionDraft {
     private @Nullable PartitionKey person;
     private AuthorityType type = AuthorityType.GENERIC;
     private @Nullable ActiveAccount active;
+    private @Nullable Note note;
 
     PartitionDraft(PartitionKey key) {
         this.key = key;
@@ -90,7 +91,14 @@ final class PartitionDraft {
         active = account;
     }
 
+    void setNote(Note value) {
+        note = value;
+    }
+
     Partition build() {
+        if (note != null) {
+            return Partition.of(note);
+        }
         accessTokens.forEach(editor::addAsRead);
         if (person != null) {
             idTokens.values().forEach(this::completeProfile);

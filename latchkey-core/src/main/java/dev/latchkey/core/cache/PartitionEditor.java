@@ -20,6 +20,7 @@ final class PartitionEditor {
     private final List<IdTokenEntry> idTokens;
     private final List<AppMetadata> appMetadata;
     private final @Nullable ActiveAccount activeAccount;
+    private final @Nullable Note note;
 
     private PartitionEditor(Partition from) {
         this.accounts = new ArrayList<>(from.accounts);
@@ -28,6 +29,7 @@ final class PartitionEditor {
         this.idTokens = new ArrayList<>(List.of(from.idTokens));
         this.appMetadata = new ArrayList<>(List.of(from.appMetadata));
         this.activeAccount = from.activeAccount;
+        this.note = from.note();
     }
 
     static PartitionEditor of(Partition from) {
@@ -127,7 +129,8 @@ final class PartitionEditor {
                 refreshTokens.toArray(RefreshTokenEntry[]::new),
                 idTokens.toArray(IdTokenEntry[]::new),
                 appMetadata.toArray(AppMetadata[]::new),
-                activeAccount);
+                activeAccount,
+                note);
     }
 
     /** Every account knows all tenant profiles, and shows the newest ID token of its tenant. */

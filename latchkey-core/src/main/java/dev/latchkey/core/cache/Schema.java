@@ -50,6 +50,8 @@ final class Schema {
     // Members of the section Latchkey.
     static final String ACTIVE_ACCOUNTS = "active_accounts";
     static final String ACCOUNT_KEY = "account";
+    static final String NOTES = "notes";
+    static final String TEXT = "text";
 
     // Values of credential_type.
     static final String TYPE_ACCESS_TOKEN = "AccessToken";

@@ -55,6 +55,7 @@ final class UnifiedReader {
         JsonObject own = cache.object(Schema.LATCHKEY);
         if (own != null) {
             section(own, Schema.ACTIVE_ACCOUNTS, this::activeAccount);
+            section(own, Schema.NOTES, this::note);
         }
         return this;
     }
@@ -180,6 +181,16 @@ final class UnifiedReader {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private boolean note(String id, JsonObject entry) {
+        String text = entry.string(Schema.TEXT);
+        Instant expiresOn = instant(entry, Schema.EXPIRES_ON);
+        if (id.isEmpty() || text == null || expiresOn == null) {
+            return false;
+        }
+        draft(PartitionKey.note(id)).setNote(new Note(text, expiresOn));
+        return true;
     }
 
     /** Where an entry belongs; null if that cannot be told. */

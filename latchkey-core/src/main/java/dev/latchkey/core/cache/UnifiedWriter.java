@@ -19,6 +19,7 @@ final class UnifiedWriter {
     private final Map<String, Object> accounts = new LinkedHashMap<>();
     private final Map<String, Object> appMetadata = new LinkedHashMap<>();
     private final Map<String, Object> activeAccounts = new LinkedHashMap<>();
+    private final Map<String, Object> notes = new LinkedHashMap<>();
 
     UnifiedWriter addAll(Map<PartitionKey, Partition> partitions) {
         partitions.forEach(this::add);
@@ -43,6 +44,13 @@ final class UnifiedWriter {
         if (partition.activeAccount() != null) {
             activeAccounts.put(key.id(), active(partition.activeAccount()));
         }
+        Note note = partition.note();
+        if (note != null) {
+            Entry entry = new Entry()
+                    .put(Schema.TEXT, note.text())
+                    .put(Schema.EXPIRES_ON, seconds(note.expiresOn().toEpochMilli()));
+            putAs(key.id(), entry, notes);
+        }
         return this;
     }
 
@@ -54,8 +62,15 @@ final class UnifiedWriter {
         sections.put(Schema.ID_TOKENS, idTokens);
         sections.put(Schema.ACCOUNTS, accounts);
         sections.put(Schema.APP_METADATA, appMetadata);
+        Map<String, Object> own = new LinkedHashMap<>();
         if (!activeAccounts.isEmpty()) {
-            sections.put(Schema.LATCHKEY, Map.of(Schema.ACTIVE_ACCOUNTS, activeAccounts));
+            own.put(Schema.ACTIVE_ACCOUNTS, activeAccounts);
+        }
+        if (!notes.isEmpty()) {
+            own.put(Schema.NOTES, notes);
+        }
+        if (!own.isEmpty()) {
+            sections.put(Schema.LATCHKEY, own);
         }
         return sections;
     }
@@ -183,7 +198,7 @@ final class UnifiedWriter {
             return switch (key.kind()) {
                 case USER -> new Owner(key.id(), key.environment(), null);
                 case ON_BEHALF_OF -> new Owner(homeOf(partition), key.environment(), key.id());
-                case APPLICATION_TOKENS, APPLICATION -> new Owner("", key.environment(), null);
+                case APPLICATION_TOKENS, APPLICATION, NOTE -> new Owner("", key.environment(), null);
             };
         }
 

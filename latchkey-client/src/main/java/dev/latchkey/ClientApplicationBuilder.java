@@ -1,0 +1,251 @@
+package dev.latchkey;
+
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.core.discovery.Clouds;
+import dev.latchkey.core.renewal.ExpiryRule;
+import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.http.HttpTransport;
+import dev.latchkey.http.JdkHttpTransport;
+import dev.latchkey.http.RetryingTransport;
+import dev.latchkey.internal.environment.Entropy;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.environment.Threads;
+import dev.latchkey.store.MemoryTokenStore;
+import dev.latchkey.store.TokenStore;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what every application is built with; everything but the client id has a default.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class ClientApplicationBuilder<B extends ClientApplicationBuilder<B>>
+        permits PublicClientApplicationBuilder, ConfidentialClientApplicationBuilder {
+    private static final String COMMON = "https://login.microsoftonline.com/common";
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
+
+    private final String clientId;
+    private final Set<String> knownAuthorities = new HashSet<>();
+    private Authority authority = Authority.of(COMMON);
+    private Clouds clouds = Clouds.BUILT_IN;
+    private List<String> clientCapabilities = List.of();
+    private Scopes defaultScopes = Scopes.DEFAULTS;
+    private @Nullable String authorityMetadata;
+    private @Nullable URI instanceDiscovery;
+    private @Nullable HttpTransport transport;
+    private @Nullable TokenStore store;
+    private @Nullable Executor executor;
+    private @Nullable Scheduler scheduler;
+    private @Nullable RandomGenerator random;
+    private InstantSource clock = Clock.systemUTC();
+    private ExpiryRule expiryRule = ExpiryRule.DEFAULT;
+    private Duration httpTimeout = Duration.ofSeconds(30);
+    private Duration silentTimeout = Duration.ofSeconds(60);
+
+    ClientApplicationBuilder(String clientId) {
+        if (clientId.isBlank()) {
+            throw new IllegalArgumentException("the client id is empty");
+        }
+        // As cached tokens have it, so that a look-up compares references.
+        this.clientId = clientId.intern();
+    }
+
+    /**
+     * The authority. Its kind shows in its address; anything unknown is taken for an OpenID Connect issuer. Default:
+     * Entra's {@code common}.
+     *
+     * @throws dev.latchkey.core.error.ClientConfigurationException if the address is malformed, or neither https nor
+     *     loopback
+     */
+    public B authority(String address) {
+        return authority(Authority.of(address));
+    }
+
+    /** The authority, of a kind that does not show in its address, such as a local Entra-shaped one. */
+    public B authority(String address, AuthorityKind kind) {
+        return authority(Authority.of(address, kind));
+    }
+
+    /** The authority. */
+    public B authority(Authority value) {
+        this.authority = value;
+        return self();
+    }
+
+    /** Hosts (or addresses, of which the host counts) that are trusted without asking anybody. Default none. */
+    public B knownAuthorities(Collection<String> hosts) {
+        for (String host : hosts) {
+            knownAuthorities.add(hostOf(host).toLowerCase(Locale.ROOT));
+        }
+        return self();
+    }
+
+    /**
+     * An instance-discovery answer to use instead of asking for one: which hosts are one cloud. Default: those built in.
+     *
+     * @throws dev.latchkey.core.error.ClientConfigurationException {@code invalid_cloud_discovery_metadata}
+     */
+    public B cloudDiscoveryMetadata(String json) {
+        this.clouds = Clouds.BUILT_IN.precededBy(Clouds.parse(json));
+        return self();
+    }
+
+    /** The authority's metadata document, to use instead of fetching it. Read on first use. Default: fetched. */
+    public B authorityMetadata(String json) {
+        this.authorityMetadata = json;
+        return self();
+    }
+
+    /** Where unknown Entra hosts are looked up. Default: the public cloud, or a loopback host itself. */
+    public B instanceDiscovery(URI endpoint) {
+        this.instanceDiscovery = endpoint;
+        return self();
+    }
+
+    /** What the program can handle, such as {@code CP1} for claims challenges. Default nothing. */
+    public B clientCapabilities(String... capabilities) {
+        this.clientCapabilities = List.of(capabilities);
+        return self();
+    }
+
+    /**
+     * The scopes added to every request; {@code openid} always is. Default: {@code openid profile offline_access}.
+     * Authorities that give refresh tokens anyway, such as Keycloak, may refuse {@code offline_access}: leave it out there.
+     */
+    public B defaultScopes(String... scopes) {
+        this.defaultScopes = Scopes.of("openid").plus(Scopes.of(scopes));
+        return self();
+    }
+
+    /** The network. Default: {@link JdkHttpTransport#create()}. One retry is added where it can do no harm. */
+    public B transport(HttpTransport value) {
+        this.transport = value;
+        return self();
+    }
+
+    /** Where tokens rest. Default: in memory, for this application object alone. */
+    public B store(TokenStore value) {
+        this.store = value;
+        return self();
+    }
+
+    /** Where work runs; may block. Default: virtual threads where the JVM has them, else daemon threads. */
+    public B executor(Executor value) {
+        this.executor = value;
+        return self();
+    }
+
+    /** What wakes deadlines. Default: one daemon thread for all applications. */
+    public B scheduler(Scheduler value) {
+        this.scheduler = value;
+        return self();
+    }
+
+    /** The time. Default: the system's. */
+    public B clock(InstantSource value) {
+        this.clock = value;
+        return self();
+    }
+
+    /** Randomness for state, nonce and proof key: must be unguessable. Default: a {@link SecureRandom}. */
+    public B random(RandomGenerator value) {
+        this.random = value;
+        return self();
+    }
+
+    /** How long before its expiry an access token counts as expired. Default 300 s, at most half of its life. */
+    public B tokenRenewalOffset(Duration value) {
+        this.expiryRule = expiryRule.withOffset(value);
+        return self();
+    }
+
+    /** How long before it counts as expired a token is renewed in the background. Default 300 s; zero: never. */
+    public B prefetchWindow(Duration value) {
+        this.expiryRule = expiryRule.withPrefetchWindow(value);
+        return self();
+    }
+
+    /** How long one HTTP exchange may take. Default 30 s. */
+    public B httpTimeout(Duration value) {
+        this.httpTimeout = positive(value);
+        return self();
+    }
+
+    /** How long a silent call waits for the network unless its request says otherwise. Default 60 s. */
+    public B silentTimeout(Duration value) {
+        this.silentTimeout = positive(value);
+        return self();
+    }
+
+    abstract B self();
+
+    /** The settings, with what kinds of applications differ in. */
+    final Settings settings(ClientAuthentication authentication, Settings.Interaction interaction, Duration mostTime) {
+        Entropy entropy = new Entropy(random == null ? new SecureRandom() : random);
+        return new Settings(
+                new Settings.Identity(
+                        clientId,
+                        authentication,
+                        authority,
+                        Set.copyOf(knownAuthorities),
+                        clouds,
+                        Optional.ofNullable(authorityMetadata),
+                        Optional.ofNullable(instanceDiscovery),
+                        clientCapabilities,
+                        defaultScopes),
+                environment(entropy),
+                // A renewal may wait for one that is under way elsewhere, and that one for a slow authority.
+                new Settings.Limits(httpTimeout, silentTimeout, mostTime, httpTimeout.multipliedBy(2)),
+                interaction,
+                // More than half of the window would leave a program that calls seldom no chance to renew early.
+                expiryRule.withJitter(entropy.share() / 2));
+    }
+
+    private Settings.Environment environment(Entropy entropy) {
+        Scheduler alarms = scheduler == null ? Threads.scheduler() : scheduler;
+        HttpTransport wire = transport == null ? JdkHttpTransport.create() : transport;
+        return new Settings.Environment(
+                clock,
+                entropy,
+                executor == null ? Threads.executor() : executor,
+                alarms,
+                new RetryingTransport(wire, () -> pause(alarms, entropy)),
+                store == null ? MemoryTokenStore.builder().clock(clock).build() : store);
+    }
+
+    /** Waits between half a pause and a whole one, on the scheduler's time. */
+    private static void pause(Scheduler scheduler, Entropy entropy) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        long millis = (long) (RETRY_PAUSE.toMillis() * (0.5 + entropy.share() / 2));
+        scheduler.schedule(over::countDown, Duration.ofMillis(millis));
+        over.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String hostOf(String hostOrAddress) {
+        return hostOrAddress.contains("://") ? Authority.of(hostOrAddress).host() : hostOrAddress;
+    }
+
+    static Duration positive(Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException("must be longer than nothing: " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.latchkey;
+
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.interaction.LoopbackOptions;
+import dev.latchkey.internal.Engine;
+import dev.latchkey.internal.environment.Settings;
+import java.time.Duration;
+
+/** Collects what a {@link ConfidentialClientApplication} is built with. */
+public final class ConfidentialClientApplicationBuilder
+        extends ClientApplicationBuilder<ConfidentialClientApplicationBuilder> {
+    private final ClientAuthentication authentication;
+
+    ConfidentialClientApplicationBuilder(String clientId, ClientAuthentication authentication) {
+        super(clientId);
+        this.authentication = authentication;
+    }
+
+    /** The application. Asks nothing of the network. */
+    public ConfidentialClientApplication build() {
+        Settings.Interaction nobody = new Settings.Interaction(
+                page -> {
+                    throw new BrowserAuthException(
+                            ErrorCodes.NO_BROWSER, "a server has no browser of its own; redirect the person's");
+                },
+                LoopbackOptions.defaults());
+        return new ConfidentialClientApplication(new Engine(settings(authentication, nobody, Duration.ofMinutes(5))));
+    }
+
+    @Override
+    ConfidentialClientApplicationBuilder self() {
+        return this;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.authority.Client;
+import dev.latchkey.authority.GrantType;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.http.Parameters;
+import dev.latchkey.store.MemoryTokenStore;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sign-in by redirect: two halves, which need share nothing but the store and what was saved between them. */
+final class RedirectTest {
+    private static final URI CALLBACK = URI.create("http://localhost:4711/callback");
+
+    private final MemoryTokenStore store = MemoryTokenStore.create();
+    private final Bench bench = Bench.with(
+            authority ->
+                    authority.client(Client.confidentialClient("web", "s3cret").redirectUri(CALLBACK.toString())),
+            application -> application);
+    private final ConfidentialClientApplication app = node();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    private ConfidentialClientApplication node() {
+        return ConfidentialClientApplication.builder("web", "s3cret")
+                .authority(bench.idp.entraAuthority("contoso").toString(), AuthorityKind.ENTRA)
+                .clock(bench.clock)
+                .scheduler(bench.scheduler)
+                .transport(bench.wire)
+                .store(store)
+                .build();
+    }
+
+    private RedirectSignIn begin(PopupRequest request) {
+        return Face.join(app.acquireTokenRedirect(new RedirectRequest(request, CALLBACK)));
+    }
+
+    private Parameters answerOf(RedirectSignIn signIn) {
+        Parameters.Builder answer = Parameters.builder();
+        bench.idp
+                .person(Bench.ALICE)
+                .visitUpToRedirect(signIn.authorizationUri())
+                .answer()
+                .forEach(answer::set);
+        return answer.build();
+    }
+
+    @Test
+    void answer_takenInByAnotherNode_signsIn() {
+        RedirectSignIn begun = begin(PopupRequest.builder("User.Read")
+                .state("where I was")
+                .correlationId("call-1")
+                .build());
+        Parameters answer = answerOf(begun);
+        RedirectSignIn stored = new RedirectSignIn(
+                begun.authorizationUri(), begun.state(), Secret.of(begun.saved().reveal()));
+
+        AuthenticationResult result = Face.join(node().handleRedirect(stored, answer));
+
+        assertThat(result.account().orElseThrow().username()).isEqualTo(Bench.ALICE);
+        assertThat(result.state()).contains("where I was");
+        assertThat(result.correlationId()).contains("call-1");
+        assertThat(Face.join(app.acquireTokenSilent(SilentRequest.builder("User.Read")
+                                .account(result.account().orElseThrow())
+                                .build()))
+                        .fromCache())
+                .isTrue();
+    }
+
+    @Test
+    void refresh_ofAConfidentialClient_showsItsSecret() {
+        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        AuthenticationResult result = Face.join(app.handleRedirect(begun, answerOf(begun)));
+        bench.expireAccessTokens();
+
+        AuthenticationResult renewed = Face.join(app.acquireTokenSilent(SilentRequest.builder("User.Read")
+                .account(result.account().orElseThrow())
+                .build()));
+
+        assertThat(renewed.accessToken()).isNotEqualTo(result.accessToken());
+        bench.idp.verify().tokenRequests(GrantType.REFRESH_TOKEN).exactly(1);
+    }
+
+    @Test
+    void signIn_ofOnePerson_isNotWhomRequestsOfOthersAreFor() {
+        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        Face.join(app.handleRedirect(begun, answerOf(begun)));
+
+        assertThatThrownBy(() -> Face.join(app.acquireTokenSilent(SilentRequest.of("User.Read"))))
+                .satisfies(error ->
+                        assertThat(((AuthException) error).errorCode()).isEqualTo(ErrorCodes.NO_ACCOUNT_ERROR));
+        assertThat(begin(PopupRequest.of("User.Read")).authorizationUri().toString())
+                .doesNotContain("login_hint");
+    }
+
+    @Test
+    void answer_ofAnotherSignIn_isRefusedAndNothingIsSent() {
+        RedirectSignIn mine = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn other = begin(PopupRequest.of("User.Read"));
+        Parameters answer = answerOf(other);
+
+        assertThatThrownBy(() -> Face.join(app.handleRedirect(mine, answer)))
+                .satisfies(
+                        error -> assertThat(((AuthException) error).errorCode()).isEqualTo(ErrorCodes.STATE_MISMATCH));
+        bench.idp.verify().tokenRequests(GrantType.AUTHORIZATION_CODE).none();
+        assertThat(app.accounts(AccountFilter.EMPTY)).isEmpty();
+    }
+
+    @Test
+    void answer_usedTwice_isRefusedByTheAuthority() {
+        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        Parameters answer = answerOf(begun);
+        Face.join(app.handleRedirect(begun, answer));
+
+        assertThatThrownBy(() -> Face.join(app.handleRedirect(begun, answer))).isInstanceOf(AuthException.class);
+    }
+
+    @Test
+    void silentSignIn_withoutASession_asksForThePerson() {
+        RedirectSignIn begun =
+                begin(PopupRequest.builder("User.Read").prompt(Prompt.NONE).build());
+
+        assertThatThrownBy(() -> Face.join(app.handleRedirect(begun, answerOf(begun))))
+                .isInstanceOf(InteractionRequiredAuthException.class);
+    }
+
+    @Test
+    void saved_tamperedWith_isAClearErrorAndNeverShown() {
+        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn broken = new RedirectSignIn(begun.authorizationUri(), begun.state(), Secret.of("{"));
+
+        assertThatThrownBy(() -> Face.join(app.handleRedirect(broken, Parameters.NONE)))
+                .hasMessageContaining("acquireTokenRedirect");
+        assertThat(begun.toString()).doesNotContain(begun.state()).doesNotContain("verifier");
+    }
+
+    @Test
+    void events_tellStartAndEndOfARedirect() {
+        List<EventType> told = new ArrayList<>();
+        app.addEventCallback(event -> told.add(event.eventType()));
+
+        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        Face.join(app.handleRedirect(begun, answerOf(begun)));
+
+        assertThat(told)
+                .contains(
+                        EventType.ACQUIRE_TOKEN_START,
+                        EventType.HANDLE_REDIRECT_START,
+                        EventType.LOGIN_SUCCESS,
+                        EventType.ACQUIRE_TOKEN_SUCCESS)
+                .doesNotContain(EventType.ACTIVE_ACCOUNT_CHANGED);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.latchkey.core.cache;
+
+import java.time.Instant;
+
+/**
+ * What an application keeps beside its tokens, such as a web session: the store protects it as it does tokens, and
+ * forgets it when its time is over. Rests in a partition of its own ({@link
+ * dev.latchkey.core.account.PartitionKey#note}).
+ *
+ * @param text what the application wrote; a secret
+ * @param expiresOn when it is worth nothing any more; kept in whole seconds
+ */
+public record Note(String text, Instant expiresOn) {
+    /** Without the text, which is a secret. */
+    @Override
+    public String toString() {
+        return "Note[until " + expiresOn + "]";
+    }
+}

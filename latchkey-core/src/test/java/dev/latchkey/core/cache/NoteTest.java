@@ -1,0 +1,36 @@
+package dev.latchkey.core.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.core.account.PartitionKey;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class NoteTest {
+    private static final Instant UNTIL = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PartitionKey KEY = PartitionKey.note("session-1");
+
+    private final Partition partition = Partition.of(new Note("{\"a\":1}", UNTIL));
+
+    @Test
+    void note_writtenAndRead_isTheSame() {
+        Partition read = PartitionCodec.decode(KEY, PartitionCodec.encode(KEY, partition));
+
+        assertThat(read).isEqualTo(partition);
+        assertThat(read.note()).isEqualTo(new Note("{\"a\":1}", UNTIL));
+        assertThat(PartitionKey.parse(KEY.value())).isEqualTo(KEY);
+    }
+
+    @Test
+    void note_isUsableUntilItsTime() {
+        assertThat(partition.isEmpty()).isFalse();
+        assertThat(partition.isUsable(UNTIL.minusSeconds(1))).isTrue();
+        assertThat(partition.isUsable(UNTIL)).isFalse();
+    }
+
+    @Test
+    void toString_neverShowsTheText() {
+        assertThat(new Note("s3cret", UNTIL).toString() + Partition.of(new Note("s3cret", UNTIL)))
+                .doesNotContain("s3cret");
+    }
+}
