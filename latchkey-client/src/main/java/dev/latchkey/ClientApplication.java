@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
@@ -43,6 +44,9 @@ public sealed interface ClientApplication extends AutoCloseable
 
     /** The accounts that match; an empty filter matches all. Reads the store. */
     List<Account> accounts(AccountFilter filter);
+
+    /** The account that rests under a key, once per tenant it was seen in, home first; costs one look-up. */
+    List<Account> accounts(PartitionKey key);
 
     /** The first account that matches; an empty filter matches none. Reads the store. */
     Optional<Account> account(AccountFilter filter);

@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.ClientAuthentication;
@@ -60,6 +61,11 @@ public final class ConfidentialClientApplication implements ClientApplication {
     @Override
     public List<Account> accounts(AccountFilter filter) {
         return engine.accounts().accounts(filter);
+    }
+
+    @Override
+    public List<Account> accounts(PartitionKey key) {
+        return engine.accounts().accounts(key);
     }
 
     @Override

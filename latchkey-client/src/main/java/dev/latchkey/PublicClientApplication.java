@@ -150,6 +150,11 @@ public final class PublicClientApplication implements ClientApplication {
         return engine.accounts().accounts(filter);
     }
 
+    @Override
+    public List<Account> accounts(PartitionKey key) {
+        return engine.accounts().accounts(key);
+    }
+
     /** The first account that matches; an empty filter matches none. Reads the store. */
     @Override
     public Optional<Account> account(AccountFilter filter) {

@@ -8,6 +8,7 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.store.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,17 @@ public final class AccountDirectory {
             }
         }
         return found;
+    }
+
+    /** The account under a key, once per tenant, each with the ID token of this application. */
+    public List<Account> accounts(PartitionKey key) {
+        Partition partition = store.read(key).partition();
+        if (!partition.isUsedBy(clientId)) {
+            return List.of();
+        }
+        return partition.accounts().stream()
+                .map(account -> Objects.requireNonNull(partition.account(clientId, account.tenantId())))
+                .toList();
     }
 
     /** The account that matches; of several one of them, and of its tenants the home first. */

@@ -1,0 +1,71 @@
+package dev.latchkey.web;
+
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer. Whatever is answered is not to be kept by caches, unless the caller says otherwise. */
+record Exchange(HttpServletRequest request, HttpServletResponse response, String path) {
+    private static final int MOST_BYTES = 64 * 1024;
+
+    boolean isGet() {
+        return request.getMethod().equals("GET");
+    }
+
+    boolean isPost() {
+        return request.getMethod().equals("POST");
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    /** The body, an object of at most 64 KiB. */
+    JsonObject body() throws IOException {
+        String type = header("Content-Type").orElse("");
+        if (!type.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {
+            throw new Refusal(415, "unsupported_media_type", "the body must be application/json");
+        }
+        byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new Refusal(413, "request_too_large", "the body is larger than " + MOST_BYTES + " bytes");
+        }
+        try {
+            return Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+        } catch (JsonException e) {
+            throw new Refusal(400, "invalid_request", "the body cannot be read: " + e.getMessage());
+        }
+    }
+
+    void answer(int status, Map<String, ? extends @Nullable Object> json) throws IOException {
+        answer(status, Json.write(json));
+    }
+
+    void answer(int status, String json) throws IOException {
+        answer(status, "application/json", json);
+    }
+
+    void answer(int status, String type, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(type + ";charset=utf-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (!response.containsHeader("Cache-Control")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    void answerNothing() {
+        response.setStatus(204);
+        response.setHeader("Cache-Control", "no-store");
+    }
+}

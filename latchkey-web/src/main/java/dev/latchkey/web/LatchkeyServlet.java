@@ -1,0 +1,113 @@
+package dev.latchkey.web;
+
+import dev.latchkey.core.error.AuthException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a {@link LatchkeyWeb}. Map it to {@code <prefix>/*} with async support; several instances may serve one front.
+ * Requests block their thread while the authority is asked.
+ */
+public final class LatchkeyServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(LatchkeyServlet.class);
+
+    private final transient LatchkeyWeb web;
+    private final transient Map<String, Endpoint> calls;
+    private final transient Map<String, Endpoint> pages;
+    private final transient ProxyEndpoint proxy;
+    private final transient EventsEndpoint events;
+
+    LatchkeyServlet(LatchkeyWeb web) {
+        this.web = web;
+        this.proxy = new ProxyEndpoint(web);
+        this.events = new EventsEndpoint(web);
+        SessionEndpoints session = new SessionEndpoints(web);
+        InteractionEndpoints interaction = new InteractionEndpoints(web);
+        this.calls = Map.ofEntries(
+                Map.entry("POST /start", interaction::start),
+                Map.entry("POST /result", interaction::result),
+                Map.entry("POST /cancel", interaction::cancel),
+                Map.entry("POST /token", new TokenEndpoint(web)),
+                Map.entry("GET /session", session::session),
+                Map.entry("GET /accounts", session::accounts),
+                Map.entry("POST /active", session::activate),
+                Map.entry("POST /clear", session::clear),
+                Map.entry("POST /logout", new LogoutEndpoint(web)));
+        this.pages = Map.of(
+                "GET /callback", new CallbackEndpoint(web),
+                "GET /signed-out", new SignedOutEndpoint(),
+                "GET /latchkey.js", ScriptEndpoint.of("latchkey.js"),
+                "GET /latchkey.global.js", ScriptEndpoint.of("latchkey.global.js"),
+                "GET /latchkey.d.ts", ScriptEndpoint.of("latchkey.d.ts"));
+    }
+
+    /** Serves one path. */
+    @FunctionalInterface
+    interface Endpoint {
+        void serve(Exchange exchange) throws IOException;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Exchange exchange = new Exchange(request, response, pathOf(request));
+        try {
+            serve(exchange);
+        } catch (Refusal e) {
+            exchange.answer(e.status(), WireJson.error("BrowserAuthError", e.code(), e.text()));
+        } catch (AuthException e) {
+            exchange.answer(WireJson.statusOf(e), WireJson.error(e));
+        } catch (RuntimeException e) {
+            LOG.error("A request for {} failed", exchange.path(), e);
+            if (response.isCommitted()) {
+                throw e;
+            }
+            exchange.answer(
+                    500, WireJson.error("AuthError", "unexpected_error", "the server failed; its log says more"));
+        }
+    }
+
+    private void serve(Exchange exchange) throws IOException {
+        web.sweepIfDue();
+        String call = exchange.request().getMethod() + " " + exchange.path();
+        Endpoint page = pages.get(call);
+        if (page != null) {
+            page.serve(exchange);
+            return;
+        }
+        Origin own = web.originOf(exchange.request());
+        if (call.equals("GET /events")) {
+            Gate.checkSameOrigin(exchange, own);
+            events.serve(exchange);
+            return;
+        }
+        Gate.check(exchange, own);
+        if (exchange.path().startsWith(ProxyEndpoint.PREFIX)) {
+            proxy.serve(exchange);
+            return;
+        }
+        Endpoint endpoint = calls.get(call);
+        if (endpoint == null) {
+            throw new Refusal(404, "not_found", "there is no " + call + " here");
+        }
+        endpoint.serve(exchange);
+    }
+
+    /** Below the prefix, however the container maps the servlet. */
+    private String pathOf(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.startsWith(web.pathPrefix())
+                ? path.substring(web.pathPrefix().length())
+                : path;
+    }
+
+    @Override
+    public void destroy() {
+        events.close();
+    }
+}

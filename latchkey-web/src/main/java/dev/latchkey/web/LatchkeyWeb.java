@@ -1,0 +1,134 @@
+package dev.latchkey.web;
+
+import dev.latchkey.ClientApplication;
+import dev.latchkey.web.session.SessionData;
+import dev.latchkey.web.session.SessionId;
+import dev.latchkey.web.session.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application's front to web pages (RFC 10017 section 6): pages ask for tokens through {@code latchkey.js}, this
+ * side does the protocol and keeps refresh tokens, codes and secrets. Give {@link #servlet()} to the container for
+ * {@code <prefix>/*}, and register {@code <address of the site><prefix>/callback} as redirect URI.
+ *
+ * <p>A browser is known by a session cookie; a session can use only accounts that signed in through it. Thread-safe.
+ */
+public final class LatchkeyWeb {
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
+
+    private final LatchkeyWebBuilder values;
+    private final Sessions sessions;
+    private final WireJson wire;
+    private final PageRequests requests;
+    private final AtomicReference<Instant> nextSweep;
+
+    LatchkeyWeb(LatchkeyWebBuilder values) {
+        this.values = values;
+        this.sessions = new Sessions(values.sessionStoreOrDefault(), values.clock, values.sessionTimeout);
+        this.wire = new WireJson(values.tokensInPage);
+        this.requests = new PageRequests(values.application.authority(), values.otherTenants);
+        this.nextSweep = new AtomicReference<>(values.clock.instant().plus(SWEEP_INTERVAL));
+    }
+
+    /** A front with the defaults. */
+    public static LatchkeyWeb of(ClientApplication application) {
+        return builder(application).build();
+    }
+
+    /** Starts a front of an application, which is shared by all pages and all people. */
+    public static LatchkeyWebBuilder builder(ClientApplication application) {
+        return new LatchkeyWebBuilder(application);
+    }
+
+    /** A servlet that serves everything under {@link #pathPrefix()}; it needs async support. */
+    public LatchkeyServlet servlet() {
+        return new LatchkeyServlet(this);
+    }
+
+    /** The path under which everything is served. */
+    public String pathPrefix() {
+        return values.pathPrefix;
+    }
+
+    /** The application behind it. */
+    public ClientApplication application() {
+        return values.application;
+    }
+
+    /** The session that a request belongs to, if somebody signed in through it: for Java code beside the servlet. */
+    public Optional<WebSession> session(HttpServletRequest request) {
+        return SessionCookie.read(request)
+                .map(sessions::read)
+                .filter(data -> !data.accounts().isEmpty())
+                .map(data -> new WebSession(values.application, data));
+    }
+
+    /** The session of a request; an empty one where there is none. */
+    WebSession sessionOrEmpty(HttpServletRequest request) {
+        return session(request).orElseGet(() -> new WebSession(values.application, SessionData.EMPTY));
+    }
+
+    /** The id of a session that is alive. */
+    Optional<SessionId> aliveSession(HttpServletRequest request) {
+        return SessionCookie.read(request).filter(id -> sessions.read(id) != null);
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    WireJson wire() {
+        return wire;
+    }
+
+    PageRequests requests() {
+        return requests;
+    }
+
+    InstantSource clock() {
+        return values.clock;
+    }
+
+    Duration interactionTimeout() {
+        return values.interactionTimeout;
+    }
+
+    @Nullable
+    ProxyRoute route(String name) {
+        return values.routes.get(name);
+    }
+
+    Map<String, ProxyRoute> routes() {
+        return values.routes;
+    }
+
+    Origin originOf(HttpServletRequest request) {
+        return Origin.of(request, values.publicUri);
+    }
+
+    /** Where the authority sends people: the same for the request and for the redemption. */
+    URI callback(HttpServletRequest request) {
+        return originOf(request).resolve(request.getContextPath() + values.pathPrefix + "/callback");
+    }
+
+    URI signedOutPage(HttpServletRequest request) {
+        return originOf(request).resolve(request.getContextPath() + values.pathPrefix + "/signed-out");
+    }
+
+    /** One request of many cleans up what stores do not clean up themselves. */
+    void sweepIfDue() {
+        Instant due = nextSweep.get();
+        Instant now = values.clock.instant();
+        if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
+            sessions.sweep();
+        }
+    }
+}

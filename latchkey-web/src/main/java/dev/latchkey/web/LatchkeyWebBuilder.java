@@ -1,0 +1,130 @@
+package dev.latchkey.web;
+
+import dev.latchkey.ClientApplication;
+import dev.latchkey.core.Scopes;
+import dev.latchkey.store.MemoryTokenStore;
+import dev.latchkey.store.TokenStore;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link LatchkeyWeb} is built with; everything but the application has a default. */
+public final class LatchkeyWebBuilder {
+    final ClientApplication application;
+    final Map<String, ProxyRoute> routes = new LinkedHashMap<>();
+    String pathPrefix = "/latchkey";
+
+    @Nullable
+    URI publicUri;
+
+    @Nullable
+    TokenStore sessionStore;
+
+    InstantSource clock = Clock.systemUTC();
+    Duration sessionTimeout = Duration.ofHours(12);
+    Duration interactionTimeout = Duration.ofMinutes(10);
+    boolean tokensInPage = true;
+    boolean otherTenants;
+
+    LatchkeyWebBuilder(ClientApplication application) {
+        this.application = application;
+    }
+
+    /** The path under which everything is served; the page has to know it if it differs. Default {@code /latchkey}. */
+    public LatchkeyWebBuilder pathPrefix(String value) {
+        if (!value.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException("a path prefix is like /latchkey, without a slash at its end: " + value);
+        }
+        this.pathPrefix = value;
+        return this;
+    }
+
+    /**
+     * The address of the site as browsers see it, for example {@code https://www.example.com}. Default: as each request
+     * names it, which behind a proxy needs a container that believes the proxy's {@code Forwarded} headers.
+     */
+    public LatchkeyWebBuilder publicUri(URI value) {
+        if (value.getHost() == null || value.getScheme() == null) {
+            throw new IllegalArgumentException("the public address needs scheme and host: " + value);
+        }
+        this.publicUri = value;
+        return this;
+    }
+
+    /**
+     * Where sessions and sign-ins under way rest; with a store that nodes share each of them can serve every session, and
+     * sessions outlive a restart. Default: in memory, at most 100,000 sessions, apart from the tokens.
+     */
+    public LatchkeyWebBuilder sessionStore(TokenStore value) {
+        this.sessionStore = value;
+        return this;
+    }
+
+    /** How long a session lasts that nobody uses. Default 12 hours. */
+    public LatchkeyWebBuilder sessionTimeout(Duration value) {
+        this.sessionTimeout = positive(value);
+        return this;
+    }
+
+    /** How long the person may take to sign in. Default 10 minutes. */
+    public LatchkeyWebBuilder interactionTimeout(Duration value) {
+        this.interactionTimeout = positive(value);
+        return this;
+    }
+
+    /**
+     * Keeps access tokens and ID tokens away from the page (RFC 10017 section 6.1): what it gets has empty tokens, and
+     * APIs are called through {@link #proxy}. Default: the page gets them (section 6.2).
+     */
+    public LatchkeyWebBuilder tokensStayOnServer() {
+        this.tokensInPage = false;
+        return this;
+    }
+
+    /**
+     * Serves an API of others under {@code <prefix>/api/<name>/}, with a token of the session's account.
+     *
+     * @param name in the path
+     * @param target what the rest of the path is added to; calls never leave it
+     * @param scopes what the token must be good for
+     */
+    public LatchkeyWebBuilder proxy(String name, URI target, String... scopes) {
+        routes.put(name, new ProxyRoute(name, target, Scopes.of(scopes)));
+        return this;
+    }
+
+    /**
+     * Lets pages name other tenants or policies on the authority's host, as Entra's guests and B2C need. Default: only
+     * the application's authority.
+     */
+    public LatchkeyWebBuilder allowOtherTenants() {
+        this.otherTenants = true;
+        return this;
+    }
+
+    /** The time. Default: the system's. */
+    public LatchkeyWebBuilder clock(InstantSource value) {
+        this.clock = value;
+        return this;
+    }
+
+    /** The front. Asks nothing of the network. */
+    public LatchkeyWeb build() {
+        return new LatchkeyWeb(this);
+    }
+
+    TokenStore sessionStoreOrDefault() {
+        return sessionStore == null ? MemoryTokenStore.builder().clock(clock).build() : sessionStore;
+    }
+
+    private static Duration positive(Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException("must be longer than nothing: " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.latchkey.web;
+
+import dev.latchkey.CacheLookupPolicy;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.SilentRequest;
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the requests of pages. A page may be taken over by a script of others: it names no authority of its own. */
+final class PageRequests {
+    private final URI ownAuthority;
+    private final boolean otherPathsAllowed;
+
+    /**
+     * Reads requests.
+     *
+     * @param otherPathsAllowed whether a page may name other tenants and policies on the authority's host
+     */
+    PageRequests(String ownAuthority, boolean otherPathsAllowed) {
+        this.ownAuthority = URI.create(ownAuthority);
+        this.otherPathsAllowed = otherPathsAllowed;
+    }
+
+    PopupRequest interactive(JsonObject json, @Nullable Account account) {
+        Long maxAge = json.number("maxAge");
+        return PopupRequest.builder(scopes(json))
+                .account(account)
+                .extraScopesToConsent(Scopes.of(json.strings("extraScopesToConsent")))
+                .authority(authority(json))
+                .tenantId(json.string("tenantId"))
+                .prompt(json.string("prompt"))
+                .loginHint(json.string("loginHint"))
+                .domainHint(json.string("domainHint"))
+                .maxAge(maxAge == null ? null : Duration.ofSeconds(maxAge))
+                .claims(json.string("claims"))
+                .resource(json.string("resource"))
+                .state(json.string("state"))
+                .correlationId(correlationId(json))
+                .extraQueryParameters(extras(json.object("extraQueryParameters")))
+                .extraParameters(extras(json.object("extraParameters")))
+                .build();
+    }
+
+    SilentRequest silent(JsonObject json, Account account) {
+        return SilentRequest.builder(scopes(json))
+                .account(account)
+                .authority(authority(json))
+                .tenantId(json.string("tenantId"))
+                .claims(json.string("claims"))
+                .resource(json.string("resource"))
+                .state(json.string("state"))
+                .correlationId(correlationId(json))
+                .cacheLookupPolicy(policy(json))
+                .extraParameters(extras(json.object("extraParameters")))
+                .build();
+    }
+
+    private static Scopes scopes(JsonObject json) {
+        List<String> scopes = json.strings("scopes");
+        try {
+            return Scopes.of(scopes);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, "invalid_request", "the scopes cannot be: " + e.getMessage());
+        }
+    }
+
+    /** Tokens of another issuer would make its people ours. */
+    private @Nullable String authority(JsonObject json) {
+        String asked = json.string("authority");
+        if (asked == null || isOwn(asked)) {
+            return null;
+        }
+        if (!otherPathsAllowed || !isOnOwnHost(asked)) {
+            throw new Refusal(
+                    400,
+                    "untrusted_authority",
+                    "a page may not name this authority; the application's is " + ownAuthority
+                            + ". Where the page is to choose tenants or policies on that host, allow it with"
+                            + " allowOtherTenants()");
+        }
+        return asked;
+    }
+
+    private boolean isOwn(String asked) {
+        return withoutSlash(asked).equals(withoutSlash(ownAuthority.toString()));
+    }
+
+    private static String withoutSlash(String address) {
+        return (address.endsWith("/") ? address.substring(0, address.length() - 1) : address).toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isOnOwnHost(String asked) {
+        try {
+            URI uri = URI.create(asked);
+            return ownAuthority.getScheme().equalsIgnoreCase(uri.getScheme())
+                    && ownAuthority.getAuthority().equalsIgnoreCase(uri.getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static CacheLookupPolicy policy(JsonObject json) {
+        if (json.isTrue("forceRefresh")) {
+            return CacheLookupPolicy.REFRESH_TOKEN_AND_NETWORK;
+        }
+        Long number = json.number("cacheLookupPolicy");
+        CacheLookupPolicy[] all = CacheLookupPolicy.values();
+        if (number == null) {
+            return CacheLookupPolicy.DEFAULT;
+        }
+        if (number < 0 || number >= all.length) {
+            throw new Refusal(400, "invalid_request", "there is no cacheLookupPolicy " + number);
+        }
+        return all[number.intValue()];
+    }
+
+    /** It goes into logs on both sides, so it is an id and no text. */
+    private static @Nullable String correlationId(JsonObject json) {
+        String id = json.string("correlationId");
+        return id != null && id.length() <= 64 && id.chars().allMatch(c -> c == '-' || isLetterOrDigit(c)) ? id : null;
+    }
+
+    static boolean isLetterOrDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static Map<String, String> extras(@Nullable JsonObject json) {
+        Map<String, String> extras = new LinkedHashMap<>();
+        if (json != null) {
+            json.names().forEach(name -> extras.put(name, json.string(name, "")));
+        }
+        return extras;
+    }
+}

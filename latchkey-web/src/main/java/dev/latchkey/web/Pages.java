@@ -1,0 +1,83 @@
+package dev.latchkey.web;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The few pages a person may see. Nothing in them comes from the authority or from the address: no error text, no name.
+ * Scripts and styles run by a nonce only, nobody may frame them (but our own page the hidden one), no address leaks.
+ */
+final class Pages {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final String STYLE = """
+            :root{color-scheme:light dark}
+            body{margin:0;min-height:100vh;display:grid;place-items:center;background:Canvas;color:CanvasText;\
+            font:17px/1.5 system-ui,sans-serif}
+            main{max-width:26rem;padding:1.5rem}
+            h1{font-size:1.4rem;margin:0 0 .5rem}
+            p{margin:0 0 1rem}
+            a{color:LinkText}
+            """;
+
+    private static final String TELL = """
+            const id=document.documentElement.dataset.id;
+            history.replaceState(null,"",location.pathname);
+            if(id){const c=new BroadcastChannel("latchkey."+id);c.postMessage({v:1,id});c.close()}
+            if(window.parent===window){window.close()}
+            """;
+
+    private Pages() {}
+
+    /** Tells the page that waits; it fetches the outcome itself. */
+    static void callback(Exchange exchange, String id, boolean framed) throws IOException {
+        page(exchange, 200, framed, id, "You can close this window", "The page you came from goes on by itself.");
+    }
+
+    static void signedOut(Exchange exchange, String id) throws IOException {
+        page(exchange, 200, false, id, "You are signed out", "You can close this window.");
+    }
+
+    /** No session began this sign-in, or its answer was taken in before, or it took too long. */
+    static void unknownSignIn(Exchange exchange) throws IOException {
+        page(
+                exchange,
+                400,
+                true,
+                "",
+                "This sign-in cannot be finished",
+                "It was begun in another browser, took too long, or is finished already. Nothing has changed. Close this"
+                        + " window, or go back to the page you came from and sign in again.");
+    }
+
+    private static void page(Exchange exchange, int status, boolean framed, String id, String title, String text)
+            throws IOException {
+        byte[] bytes = new byte[18];
+        RANDOM.nextBytes(bytes);
+        String nonce = Base64.getEncoder().encodeToString(bytes);
+        exchange.response()
+                .setHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'nonce-" + nonce
+                                + "'; style-src 'nonce-" + nonce + "'; frame-ancestors "
+                                + (framed ? "'self'" : "'none'"));
+        exchange.response().setHeader("X-Frame-Options", framed ? "SAMEORIGIN" : "DENY");
+        exchange.response().setHeader("Referrer-Policy", "no-referrer");
+        exchange.response().setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        exchange.answer(status, "text/html", """
+                <!doctype html>
+                <html lang="en" data-id="%s">
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width,initial-scale=1">
+                <title>%s</title>
+                <style nonce="%s">%s</style>
+                <main>
+                <h1>%s</h1>
+                <p>%s</p>
+                </main>
+                <script nonce="%s">%s</script>
+                </html>
+                """.formatted(id, title, nonce, STYLE, title, text, nonce, TELL));
+    }
+}

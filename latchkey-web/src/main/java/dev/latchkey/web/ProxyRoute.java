@@ -1,0 +1,41 @@
+package dev.latchkey.web;
+
+import dev.latchkey.core.Scopes;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API that is served with a token of the session's account.
+ *
+ * @param name in the path
+ * @param target what the rest of the path is added to
+ * @param scopes what the token must be good for
+ */
+record ProxyRoute(String name, URI target, Scopes scopes) {
+    ProxyRoute {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("a route's name is made of letters, digits, - and _: " + name);
+        }
+        boolean loopback = "localhost".equals(target.getHost()) || "127.0.0.1".equals(target.getHost());
+        if (!"https".equals(target.getScheme()) && !("http".equals(target.getScheme()) && loopback)) {
+            throw new IllegalArgumentException("a token may not travel over this address: " + target);
+        }
+    }
+
+    /** The address for the rest of a path, which is still encoded; null if it would leave the target. */
+    @Nullable
+    URI resolve(String rest, @Nullable String query) {
+        String base = target.toString();
+        String address = (base.endsWith("/") ? base : base + "/") + rest + (query == null ? "" : "?" + query);
+        try {
+            URI uri = URI.create(address);
+            boolean dots = rest.toLowerCase(Locale.ROOT).replace("%2e", ".").contains("..");
+            boolean hidden =
+                    rest.contains("\\") || rest.toLowerCase(Locale.ROOT).contains("%5c") || rest.contains("//");
+            return dots || hidden ? null : uri;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

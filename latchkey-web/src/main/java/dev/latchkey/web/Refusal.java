@@ -1,0 +1,29 @@
+package dev.latchkey.web;
+
+/** A request that is not served, and why: for the author of the page. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final String text;
+
+    Refusal(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.text = message;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String text() {
+        return text;
+    }
+
+    String code() {
+        return code;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.latchkey.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** Serves a file of {@code latchkey.js}; browsers ask each time whether it has changed, and mostly get 304. */
+final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
+    private final String name;
+    private final String text;
+    private final String tag;
+
+    private ScriptEndpoint(String name, String text) {
+        this.name = name;
+        this.text = text;
+        this.tag = tagOf(text);
+    }
+
+    static ScriptEndpoint of(String name) {
+        try (InputStream in = ScriptEndpoint.class.getResourceAsStream("/dev/latchkey/web/js/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the artifact lacks " + name + ": it was built without its script");
+            }
+            return new ScriptEndpoint(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + name, e);
+        }
+    }
+
+    @Override
+    public void serve(Exchange exchange) throws IOException {
+        exchange.response().setHeader("Cache-Control", "no-cache");
+        exchange.response().setHeader("ETag", tag);
+        exchange.response().setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        if (exchange.header("If-None-Match").filter(tag::equals).isPresent()) {
+            exchange.response().setStatus(304);
+            return;
+        }
+        exchange.answer(200, name.endsWith(".js") ? "text/javascript" : "text/plain", text);
+    }
+
+    private static String tagOf(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

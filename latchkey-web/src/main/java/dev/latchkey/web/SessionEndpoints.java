@@ -1,0 +1,97 @@
+package dev.latchkey.web;
+
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.web.session.AccountRef;
+import dev.latchkey.web.session.SessionData;
+import dev.latchkey.web.session.SessionId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Who signed in through the session, who of them is active, and forgetting them. */
+final class SessionEndpoints {
+    private final LatchkeyWeb web;
+
+    SessionEndpoints(LatchkeyWeb web) {
+        this.web = web;
+    }
+
+    /** {@code GET /session}. */
+    void session(Exchange exchange) throws IOException {
+        exchange.answer(200, json(web, web.sessionOrEmpty(exchange.request())));
+    }
+
+    /** {@code GET /accounts}. */
+    void accounts(Exchange exchange) throws IOException {
+        WebSession session = web.sessionOrEmpty(exchange.request());
+        String accounts = Json.write(Map.of("accounts", accounts(web, session)));
+        // The bare list: Json writes objects only.
+        exchange.answer(200, accounts.substring("{\"accounts\":".length(), accounts.length() - 1));
+    }
+
+    /** {@code POST /active}. */
+    void activate(Exchange exchange) throws IOException {
+        AccountRef account = AccountRef.read(exchange.body().object("account"));
+        SessionData changed = change(exchange, data -> {
+            if (account != null && !data.holds(account)) {
+                throw WebSession.notOurs();
+            }
+            return data.activating(account);
+        });
+        exchange.answer(200, json(web, new WebSession(web.application(), changed)));
+    }
+
+    /** {@code POST /clear}: the authority is not told. */
+    void clear(Exchange exchange) throws IOException {
+        JsonObject body = exchange.body();
+        AccountRef named = AccountRef.read(body.object("account"));
+        Optional<SessionId> id = web.aliveSession(exchange.request());
+        List<AccountRef> gone = new ArrayList<>();
+        SessionData changed = change(exchange, data -> {
+            gone.clear();
+            data.accounts().stream()
+                    .filter(account -> named == null || named.isSameAccountAs(account))
+                    .forEach(gone::add);
+            SessionData rest = data;
+            for (AccountRef account : gone) {
+                rest = rest.without(account);
+            }
+            return rest;
+        });
+        for (AccountRef account : gone) {
+            if (web.sessions().drop(account, id.orElseThrow())) {
+                web.application().accounts(account.key()).stream().findFirst().ifPresent(web.application()::clearCache);
+            }
+        }
+        exchange.answer(200, json(web, new WebSession(web.application(), changed)));
+    }
+
+    private SessionData change(Exchange exchange, UnaryOperator<SessionData> change) {
+        Optional<SessionId> id = web.aliveSession(exchange.request());
+        SessionData changed = id.map(it -> web.sessions().change(it, change)).orElse(null);
+        return changed == null ? SessionData.EMPTY : changed;
+    }
+
+    /** A session as the page sees it. */
+    static Map<String, @Nullable Object> json(LatchkeyWeb web, WebSession session) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("accounts", accounts(web, session));
+        AccountRef active = session.data().active();
+        json.put("activeAccount", active == null ? null : active.write());
+        json.put("clientId", web.application().clientId());
+        json.put("authority", web.application().authority());
+        return json;
+    }
+
+    private static List<Map<String, @Nullable Object>> accounts(LatchkeyWeb web, WebSession session) {
+        List<Account> accounts = session.accounts();
+        return accounts.stream().map(web.wire()::account).toList();
+    }
+}

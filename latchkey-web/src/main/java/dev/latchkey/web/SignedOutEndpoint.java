@@ -1,0 +1,17 @@
+package dev.latchkey.web;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code GET /signed-out}: where the authority sends the popup of a sign-out. */
+final class SignedOutEndpoint implements LatchkeyServlet.Endpoint {
+    @Override
+    public void serve(Exchange exchange) throws IOException {
+        String state =
+                Optional.ofNullable(exchange.request().getParameter("state")).orElse("");
+        boolean isId = state.length() >= 22
+                && state.length() <= 64
+                && state.chars().allMatch(c -> c == '-' || c == '_' || PageRequests.isLetterOrDigit(c));
+        Pages.signedOut(exchange, isId ? state : "");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.web;
+
+import dev.latchkey.SilentRequest;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.web.session.AccountRef;
+import java.io.IOException;
+
+/** {@code POST /token}: a token for an account of the session, without asking the person. */
+final class TokenEndpoint implements LatchkeyServlet.Endpoint {
+    private final LatchkeyWeb web;
+
+    TokenEndpoint(LatchkeyWeb web) {
+        this.web = web;
+    }
+
+    @Override
+    public void serve(Exchange exchange) throws IOException {
+        JsonObject asked = requestOf(exchange.body());
+        WebSession session = web.sessionOrEmpty(exchange.request());
+        SilentRequest request = web.requests().silent(asked, accountOf(session, asked));
+        exchange.answer(200, web.wire().result(Await.result(session.acquireTokenSilent(request))));
+    }
+
+    static JsonObject requestOf(JsonObject body) {
+        JsonObject request = body.object("request");
+        if (request == null) {
+            throw new Refusal(400, "invalid_request", "the body lacks the member request");
+        }
+        return request;
+    }
+
+    private static Account accountOf(WebSession session, JsonObject asked) {
+        AccountRef named = AccountRef.read(asked.object("account"));
+        if (session.data().accounts().isEmpty()) {
+            throw nobodyIsSignedIn();
+        }
+        if (named == null) {
+            return session.account().orElseThrow(WebSession::nobody);
+        }
+        if (!session.data().holds(named)) {
+            throw nobodyIsSignedIn();
+        }
+        return session.account(named).orElseThrow(TokenEndpoint::nobodyIsSignedIn);
+    }
+
+    /** The session may be over, or its tokens gone: either way only the person can help, and nothing else is told. */
+    private static InteractionRequiredAuthException nobodyIsSignedIn() {
+        return new InteractionRequiredAuthException(ErrorDetails.of(
+                ErrorCodes.NO_TOKENS_FOUND,
+                "this session holds no tokens for the account: it is new, over or signed out; ask the person"));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.latchkey.web;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.ClientApplication;
+import dev.latchkey.SilentRequest;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.web.session.AccountRef;
+import dev.latchkey.web.session.SessionData;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What one browser's session may use: the accounts that signed in through it, and tokens of theirs. A view for the time
+ * of a request; thread-safe. Reads the store of the application.
+ */
+public final class WebSession {
+    private final ClientApplication app;
+    private final SessionData data;
+
+    WebSession(ClientApplication app, SessionData data) {
+        this.app = app;
+        this.data = data;
+    }
+
+    /** Who signed in through this session, once per tenant. */
+    public List<Account> accounts() {
+        return data.accounts().stream().flatMap(this::known).toList();
+    }
+
+    /** Who is meant unless a request names somebody: the active account, else the only one. */
+    public Optional<Account> account() {
+        return data.whoIsMeant().flatMap(this::account);
+    }
+
+    /**
+     * Gets a token for somebody of this session without asking them; see {@link ClientApplication#acquireTokenSilent}.
+     * A request without an account is for {@link #account()}.
+     *
+     * <p>Fails with {@code no_account_error} if nobody is meant, and with {@code no_account_found} if the request names
+     * an account that did not sign in through this session.
+     */
+    public CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
+        if (request.account().isPresent()) {
+            boolean ours = data.holds(AccountRef.of(request.account().get()));
+            return ours ? app.acquireTokenSilent(request) : CompletableFuture.failedFuture(notOurs());
+        }
+        return account()
+                .map(account -> app.acquireTokenSilent(
+                        request.toBuilder().account(account).build()))
+                .orElseGet(() -> CompletableFuture.failedFuture(nobody()));
+    }
+
+    SessionData data() {
+        return data;
+    }
+
+    /** The account, if it signed in through this session. */
+    Optional<Account> account(AccountRef ref) {
+        if (!data.holds(ref)) {
+            return Optional.empty();
+        }
+        List<Account> tenants = app.accounts(ref.key());
+        return tenants.stream()
+                .filter(account -> account.tenantId().equalsIgnoreCase(ref.tenantId()))
+                .findFirst()
+                .or(() -> tenants.stream().findFirst());
+    }
+
+    private Stream<Account> known(AccountRef ref) {
+        return app.accounts(ref.key()).stream();
+    }
+
+    static BrowserAuthException nobody() {
+        return new BrowserAuthException(
+                ErrorCodes.NO_ACCOUNT_ERROR,
+                "nobody signed in through this session, or several did and none is active; sign in, or name an account");
+    }
+
+    static BrowserAuthException notOurs() {
+        return new BrowserAuthException(
+                ErrorCodes.NO_ACCOUNT_FOUND, "that account did not sign in through this session");
+    }
+}

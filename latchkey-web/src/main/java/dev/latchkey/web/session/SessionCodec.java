@@ -1,0 +1,112 @@
+package dev.latchkey.web.session;
+
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.error.CacheException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A session as text, for the store. */
+final class SessionCodec {
+    private static final int FORMAT = 1;
+
+    private SessionCodec() {}
+
+    static String encode(SessionData session) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("format", FORMAT);
+        members.put(
+                "accounts", session.accounts().stream().map(AccountRef::write).toList());
+        members.put("active", session.active() == null ? null : session.active().write());
+        members.put(
+                "interactions",
+                session.interactions().stream().map(SessionCodec::write).toList());
+        return Json.write(members);
+    }
+
+    static SessionData decode(String text) {
+        try {
+            JsonObject json = Json.parseObject(text);
+            Long format = json.number("format");
+            if (format == null || format != FORMAT) {
+                throw new CacheException(
+                        ErrorCodes.CACHE_NEWER_FORMAT,
+                        "a stored session has another format than this version reads; update all nodes");
+            }
+            return new SessionData(
+                    json.objects("accounts").stream()
+                            .map(AccountRef::read)
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    AccountRef.read(json.object("active")),
+                    json.objects("interactions").stream()
+                            .map(SessionCodec::read)
+                            .toList());
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CacheException(ErrorCodes.CACHE_CORRUPT, "a stored session cannot be read");
+        }
+    }
+
+    private static Map<String, @Nullable Object> write(Interaction interaction) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("id", interaction.id());
+        members.put("type", interaction.type().name());
+        members.put("state", interaction.state());
+        members.put(
+                "saved",
+                interaction.saved() == null ? null : interaction.saved().reveal());
+        members.put("return_to", interaction.returnTo());
+        if (interaction.outcome() != null) {
+            members.put("status", interaction.outcome().status());
+            members.put("outcome", interaction.outcome().json());
+        }
+        members.put("expires_on", interaction.expiresOn().toEpochMilli());
+        return members;
+    }
+
+    private static Interaction read(JsonObject json) {
+        String saved = json.string("saved");
+        String outcome = json.string("outcome");
+        Long status = json.number("status");
+        Long expiresOn = json.number("expires_on");
+        return new Interaction(
+                json.string("id", ""),
+                Interaction.Type.valueOf(json.string("type", "")),
+                json.string("state", ""),
+                saved == null ? null : Secret.of(saved),
+                json.string("return_to"),
+                outcome == null || status == null ? null : new Interaction.Outcome(status.intValue(), outcome),
+                Instant.ofEpochMilli(expiresOn == null ? 0 : expiresOn));
+    }
+
+    /** Sessions of one account: digests of their ids, and until when each counts. */
+    static String encodeIndex(Map<String, Instant> sessions) {
+        return Json.write(Map.of(
+                "sessions",
+                sessions.entrySet().stream()
+                        .map(entry -> Map.of(
+                                "id", entry.getKey(), "until", entry.getValue().toEpochMilli()))
+                        .toList()));
+    }
+
+    static Map<String, Instant> decodeIndex(String text) {
+        try {
+            Map<String, Instant> sessions = new LinkedHashMap<>();
+            List<JsonObject> entries = Json.parseObject(text).objects("sessions");
+            for (JsonObject entry : entries) {
+                Long until = entry.number("until");
+                sessions.put(entry.string("id", ""), Instant.ofEpochMilli(until == null ? 0 : until));
+            }
+            return sessions;
+        } catch (JsonException e) {
+            throw new CacheException(ErrorCodes.CACHE_CORRUPT, "a stored list of sessions cannot be read");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.web.session;
+
+import dev.latchkey.core.account.PartitionKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The value of a session's cookie. Whoever knows it is the session, so the store knows a digest of it only.
+ *
+ * @param value 256 random bits, base64url
+ */
+public record SessionId(String value) {
+    private static final RandomGenerator RANDOM = new SecureRandom();
+    private static final int BYTES = 32;
+    private static final int LENGTH = 43;
+
+    /** A new one. */
+    static SessionId fresh() {
+        byte[] bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** What a browser sent, if it can be one. */
+    public static Optional<SessionId> of(String cookie) {
+        boolean plausible = cookie.length() == LENGTH
+                && cookie.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
+        return plausible ? Optional.of(new SessionId(cookie)) : Optional.empty();
+    }
+
+    /** The name it has in the store and in logs. */
+    public String digest() {
+        return digest("session " + value);
+    }
+
+    PartitionKey key() {
+        return PartitionKey.note("web-session-" + digest());
+    }
+
+    static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Without the value, which is a secret. */
+    @Override
+    public String toString() {
+        return "SessionId[" + digest().substring(0, 8) + "]";
+    }
+}

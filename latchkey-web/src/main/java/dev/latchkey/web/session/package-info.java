@@ -1,0 +1,2 @@
+/** What is remembered of one browser: {@link dev.latchkey.web.session.Sessions} keeps it in a token store. */
+package dev.latchkey.web.session;
