@@ -20,13 +20,18 @@ final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
     }
 
     static ScriptEndpoint of(String name) {
-        try (InputStream in = ScriptEndpoint.class.getResourceAsStream("/dev/latchkey/web/js/" + name)) {
+        String folder = read("script-folder.txt").trim();
+        return new ScriptEndpoint(name, read("/" + folder + name));
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = ScriptEndpoint.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the artifact lacks " + name + ": it was built without its script");
+                throw new IllegalStateException("the artifact lacks " + resource + ": it was not built whole");
             }
-            return new ScriptEndpoint(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + name, e);
+            throw new IllegalStateException("cannot read " + resource, e);
         }
     }
 

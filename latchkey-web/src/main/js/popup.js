@@ -1,0 +1,111 @@
+import { timedOut } from "./answer.js";
+import { BrowserAuthError } from "./errors.js";
+import { now, page } from "./page.js";
+
+const WIDTH = 483;
+const HEIGHT = 600;
+const POLL_MILLIS = 100;
+const FOCUS_MILLIS = 1000;
+/** How many times the timeout a popup that cannot be watched may take when nobody comes back to the page. */
+const PATIENCE = 10;
+
+/** Opens an empty window at once, while the browser still sees the person's click. */
+export function openPopup(request, correlationId) {
+    const parent = request.popupWindowParent || page.window;
+    let popup;
+    try {
+        popup = parent.open("about:blank", "_blank", features(parent, request.popupWindowAttributes || {}));
+    } catch (refused) {
+        throw new BrowserAuthError("popup_window_error", correlationId, refused.name);
+    }
+    if (!popup || popup.closed) {
+        throw new BrowserAuthError("popup_window_error", correlationId, "empty_window_error");
+    }
+    if (popup.focus) {
+        popup.focus();
+    }
+    return popup;
+}
+
+function features(parent, { popupSize = {}, popupPosition = {} }) {
+    const root = (parent.document && parent.document.documentElement) || {};
+    const across = parent.innerWidth || root.clientWidth || WIDTH;
+    const down = parent.innerHeight || root.clientHeight || HEIGHT;
+    const fits = (value, most, otherwise) => (value > 0 && value <= most ? value : otherwise);
+    const width = fits(popupSize.width, across, WIDTH);
+    const height = fits(popupSize.height, down, HEIGHT);
+    const left = fits(popupPosition.left, across, Math.max(0, (across - width) / 2 + (parent.screenX || 0)));
+    const top = fits(popupPosition.top, down, Math.max(0, (down - height) / 2 + (parent.screenY || 0)));
+    return `width=${width},height=${height},top=${Math.round(top)},left=${Math.round(left)},scrollbars=yes`;
+}
+
+/** Whether another origin's page is in the window: then reading its address is refused. */
+function isElsewhere(popup) {
+    try {
+        return popup.location.href === undefined;
+    } catch (refused) {
+        return true;
+    }
+}
+
+/**
+ * Watches for the person closing the popup.
+ *
+ * `closed` turns true also when a page in the popup sends Cross-Origin-Opener-Policy: the browser then cuts the popup
+ * off while the person goes on in it. Closed by the person is a popup that was seen at the authority before, and whose
+ * end brings the focus back to this page within a second. Any other end is a popup cut off: only its answer counts from
+ * then on, or `popupBridgeTimeout` of this page having the focus, or ten times that.
+ */
+export function watchPopup(popup, { timeout, correlationId }) {
+    return (end, tell) => {
+        const watched = { seen: false, closedAt: 0, focusedFor: 0, lookedAt: 0 };
+        const look = () => {
+            const failure = lookAt(popup, watched, timeout, correlationId);
+            if (failure) {
+                end(failure);
+            }
+        };
+        const focused = () => {
+            look();
+            tell();
+        };
+        const close = () => closePopup(popup);
+        const poll = page.setInterval(look, POLL_MILLIS);
+        page.addEventListener("focus", focused);
+        page.addEventListener("pagehide", close);
+        return () => {
+            page.clearInterval(poll);
+            page.removeEventListener("focus", focused);
+            page.removeEventListener("pagehide", close);
+            close();
+        };
+    };
+}
+
+/** One look at the popup: the error its end amounts to, if any. */
+function lookAt(popup, watched, timeout, correlationId) {
+    if (!popup.closed) {
+        watched.seen = watched.seen || isElsewhere(popup);
+        return null;
+    }
+    const time = now();
+    const isFirst = !watched.closedAt;
+    watched.closedAt = watched.closedAt || time;
+    if (page.document.hasFocus()) {
+        if (watched.seen && !watched.focusedFor && time - watched.closedAt <= FOCUS_MILLIS) {
+            return new BrowserAuthError("user_cancelled", correlationId);
+        }
+        watched.focusedFor += isFirst ? POLL_MILLIS : Math.max(1, time - watched.lookedAt);
+    }
+    watched.lookedAt = time;
+    const isOver = watched.focusedFor >= timeout || time - watched.closedAt >= timeout * PATIENCE;
+    return isOver ? timedOut(correlationId, "redirect_bridge_timeout") : null;
+}
+
+export function closePopup(popup) {
+    try {
+        popup.close();
+    } catch (gone) {
+        // A window that is gone is closed.
+    }
+}
