@@ -1,0 +1,274 @@
+package dev.latchkey.web;
+
+import static dev.latchkey.web.Browser.errorOf;
+import static dev.latchkey.web.Browser.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.authority.GrantType;
+import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must not work, at the level of HTTP; what browsers add to it is tried in a browser. */
+final class AttacksTest {
+    private WebBench bench;
+    private Browser victim;
+
+    @BeforeEach
+    void start() throws Exception {
+        bench = WebBench.start();
+        victim = bench.browser();
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void callback_withTheStateOfAnotherSession_isRefusedAndNothingRedeemed() {
+        Browser attacker = bench.browser();
+        URI callback = attacker.visit(WebBench.BOB, attacker.start(Browser.newId(), "popup", Map.of(), "User.Read"));
+        victim.signIn(WebBench.ALICE, "User.Read");
+
+        HttpResponse<String> page = victim.navigate(callback);
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(victim.usernames()).containsExactly(WebBench.ALICE);
+        bench.idp.verify().tokenRequests(GrantType.AUTHORIZATION_CODE).exactly(1);
+    }
+
+    @Test
+    void loginCsrf_withoutAnySession_isRefused() {
+        Browser attacker = bench.browser();
+        URI callback = attacker.visit(WebBench.BOB, attacker.start(Browser.newId(), "redirect", Map.of(), "User.Read"));
+
+        HttpResponse<String> page = victim.navigate(callback);
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.headers().firstValue("Location")).isEmpty();
+        assertThat(victim.cookie).isNull();
+    }
+
+    @Test
+    void callback_replayed_isRefusedWithoutAskingTheAuthority() {
+        String id = Browser.newId();
+        URI callback = victim.visit(WebBench.ALICE, victim.start(id, "popup", Map.of(), "User.Read"));
+        victim.navigate(callback);
+
+        HttpResponse<String> again = victim.navigate(callback);
+
+        assertThat(again.statusCode()).isEqualTo(400);
+        bench.idp.verify().tokenRequests(GrantType.AUTHORIZATION_CODE).exactly(1);
+        assertThat(victim.post("/result", Map.of("id", id)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void sessionFixation_idKnownBeforeTheSignIn_opensNothingAfterwards() {
+        Browser attacker = bench.browser();
+        attacker.start(Browser.newId(), "popup", Map.of(), "User.Read");
+        victim.cookie = attacker.cookie;
+
+        victim.signIn(WebBench.ALICE, "User.Read");
+
+        assertThat(victim.cookie).isNotEqualTo(attacker.cookie);
+        assertThat(attacker.usernames()).isEmpty();
+        assertThat(attacker.token(Map.of(), "User.Read").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void sessionId_madeUpByTheClient_isNeverAdopted() {
+        victim.cookie = "A".repeat(43);
+
+        victim.signIn(WebBench.ALICE, "User.Read");
+
+        assertThat(victim.cookie).isNotEqualTo("A".repeat(43));
+    }
+
+    @Test
+    void call_fromAnotherOrigin_isRefused() {
+        victim.signIn(WebBench.ALICE, "User.Read");
+        for (Map<String, String> headers : List.of(
+                Map.of("Origin", "https://evil.example", "X-Latchkey", "1"),
+                Map.of("Origin", "null", "X-Latchkey", "1"),
+                Map.of("Sec-Fetch-Site", "cross-site", "X-Latchkey", "1"),
+                Map.of("Sec-Fetch-Site", "same-site", "X-Latchkey", "1"),
+                Map.of("Origin", bench.origin))) {
+            victim.headers.clear();
+            victim.headers.putAll(headers);
+
+            for (String call : List.of("/token", "/start", "/logout", "/clear", "/active", "/result", "/cancel")) {
+                HttpResponse<String> answer = victim.post(call, "{}");
+                assertThat(answer.statusCode()).as("%s with %s", call, headers).isEqualTo(403);
+                assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                        .isEmpty();
+            }
+            assertThat(victim.get("/session").statusCode()).isEqualTo(403);
+            assertThat(victim.get("/accounts").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void form_ofAnotherSite_cannotPassForJson() {
+        HttpResponse<String> answer = victim.post("/start", "type=popup");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example/",
+                "/\\evil.example/",
+                "\\\\evil.example/",
+                "/\t/evil.example/",
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "http://localhost.evil.example/",
+                "/a\r\nSet-Cookie: x=y",
+                "%2F%2Fevil.example",
+                ""
+            })
+    void returnAddress_ofAnotherSite_isRefused(String address) {
+        HttpResponse<String> answer = victim.post(
+                "/start",
+                Map.of(
+                        "type",
+                        "redirect",
+                        "id",
+                        Browser.newId(),
+                        "returnTo",
+                        address,
+                        "request",
+                        Map.of("scopes", List.of("User.Read"))));
+
+        if (answer.statusCode() == 200) {
+            assertThat(address).isEmpty();
+        } else {
+            assertThat(errorOf(answer)).isEqualTo("invalid_return_to");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@evil.example/", ".evil.example/", ":1@evil.example/"})
+    void returnAddress_thatOnlyBeginsLikeOurs_isRefused(String rest) {
+        HttpResponse<String> answer = victim.post(
+                "/start",
+                Map.of(
+                        "type",
+                        "redirect",
+                        "id",
+                        Browser.newId(),
+                        "returnTo",
+                        bench.origin + rest,
+                        "request",
+                        Map.of("scopes", List.of("User.Read"))));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void postLogoutAddress_ofAnotherSite_isRefused() {
+        victim.signIn(WebBench.ALICE, "User.Read");
+
+        HttpResponse<String> answer = victim.post(
+                "/logout",
+                Map.of("type", "redirect", "id", Browser.newId(), "postLogoutRedirectUri", "https://evil.example/"));
+
+        assertThat(errorOf(answer)).isEqualTo("invalid_return_to");
+        assertThat(victim.usernames()).containsExactly(WebBench.ALICE);
+    }
+
+    @Test
+    void scriptsInErrorsAndStates_neverReachAPage() {
+        String id = Browser.newId();
+        String script = "<script>alert(1)</script>";
+        URI address = victim.start(id, "popup", Map.of("state", script), "User.Read");
+        String state = address.getQuery().replaceAll(".*[?&]?state=([^&]*).*", "$1");
+
+        HttpResponse<String> page = victim.navigate(URI.create(bench.origin + "/latchkey/callback?state=" + state
+                + "&error=access_denied&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E"));
+        HttpResponse<String> unknown =
+                victim.navigate(URI.create(bench.origin + "/latchkey/callback?state=%3Cscript%3E&error=%3Cscript%3E"));
+        HttpResponse<String> signedOut = victim.navigate(
+                URI.create(bench.origin + "/latchkey/signed-out?state=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"));
+
+        for (HttpResponse<String> answer : List.of(page, unknown, signedOut)) {
+            assertThat(answer.body()).doesNotContain("alert(1)").doesNotContain("access_denied");
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'none'", "script-src 'nonce-")
+                    .doesNotContain("unsafe");
+            assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        }
+        assertThat(errorOf(victim.post("/result", Map.of("id", id)))).isEqualTo("access_denied");
+    }
+
+    @Test
+    void callbackParameters_twice_areNotBelieved() {
+        URI callback = victim.visit(WebBench.ALICE, victim.start(Browser.newId(), "popup", Map.of(), "User.Read"));
+
+        HttpResponse<String> page = victim.navigate(URI.create(callback + "&code=other"));
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        bench.idp.verify().tokenRequests(GrantType.AUTHORIZATION_CODE).none();
+    }
+
+    @Test
+    void account_ofAnotherSession_isAsGoodAsUnknown() {
+        JsonObject alice = victim.signIn(WebBench.ALICE, "User.Read").object("account");
+        Browser attacker = bench.browser();
+        attacker.signIn(WebBench.BOB, "User.Read");
+
+        HttpResponse<String> foreign = attacker.token(Map.of("account", alice), "User.Read");
+        HttpResponse<String> unknown = attacker.token(
+                Map.of("account", Map.of("homeAccountId", "nobody", "environment", "nowhere", "tenantId", "t")),
+                "User.Read");
+
+        assertThat(foreign.statusCode()).isEqualTo(401);
+        assertThat(foreign.body()).isEqualTo(unknown.body());
+        assertThat(errorOf(attacker.post("/active", Map.of("account", alice)))).isEqualTo("no_account_found");
+        attacker.post("/clear", Map.of("account", alice));
+        attacker.post("/logout", Map.of("type", "redirect", "id", Browser.newId(), "account", alice));
+        assertThat(victim.token(Map.of(), "User.Read").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void hostHeader_ofTheAttacker_onlyBreaksTheAttackersSignIn() throws Exception {
+        bench.close();
+        bench = WebBench.with(settings -> settings.publicUri(URI.create("https://www.example.com")));
+        Browser browser = bench.browser();
+        browser.headers.put("Origin", "https://www.example.com");
+
+        URI address = browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
+
+        assertThat(address.getQuery()).contains("redirect_uri=https://www.example.com/latchkey/callback");
+    }
+
+    @Test
+    void tokens_neverStandInAnAddressOrAPage() {
+        String id = Browser.newId();
+        URI callback = victim.visit(WebBench.ALICE, victim.start(id, "redirect", Map.of(), "User.Read"));
+        HttpResponse<String> back = victim.navigate(callback);
+
+        String token = json(victim.post("/result", Map.of("id", id))).string("accessToken", "");
+
+        assertThat(back.headers().map().toString() + back.body() + callback).doesNotContain(token);
+    }
+
+    @Test
+    void abandonedSignIns_doNotFillTheSession() {
+        for (int i = 0; i < 50; i++) {
+            victim.start(Browser.newId(), "popup", Map.of(), "User.Read");
+        }
+
+        assertThat(bench.sessions.list()).hasSize(1);
+    }
+}

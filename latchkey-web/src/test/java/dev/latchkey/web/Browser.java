@@ -1,0 +1,146 @@
+package dev.latchkey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What a browser with our page does, without the page: keeps the cookie, sends the headers. */
+final class Browser {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final WebBench bench;
+    final Map<String, String> headers = new LinkedHashMap<>();
+    String cookie;
+
+    Browser(WebBench bench) {
+        this.bench = bench;
+        headers.put("X-Latchkey", "1");
+        headers.put("Origin", bench.origin);
+        headers.put("Sec-Fetch-Site", "same-origin");
+    }
+
+    static String newId() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    HttpResponse<String> post(String path, Map<String, ?> json) {
+        return post(path, Json.write(json));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
+        request.header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    HttpResponse<String> get(String path) {
+        HttpRequest.Builder request = request(path).GET();
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    /** What the person's navigation sends: no headers of ours. */
+    HttpResponse<String> navigate(URI address) {
+        return send(HttpRequest.newBuilder(address).header("Sec-Fetch-Site", "cross-site"));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(bench.origin + "/latchkey" + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        if (cookie != null) {
+            request.header("Cookie", SessionCookie.NAME + "=" + cookie);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            response.headers().allValues("Set-Cookie").forEach(this::keep);
+            return response;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void keep(String header) {
+        assertThat(header).startsWith("__Host-latchkey=").contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/");
+        String value = header.substring(header.indexOf('=') + 1, header.indexOf(';'));
+        cookie = value.isEmpty() ? null : value;
+    }
+
+    /** Begins a sign-in; gives the address at the authority. */
+    URI start(String id, String type, Map<String, ?> more, String... scopes) {
+        Map<String, Object> request = new LinkedHashMap<>(more);
+        request.put("scopes", Arrays.asList(scopes));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", type);
+        body.put("id", id);
+        body.put("request", request);
+        if (type.equals("redirect")) {
+            body.put("returnTo", bench.origin + "/inbox?m=1#top");
+        }
+        HttpResponse<String> answer = post("/start", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return URI.create(json(answer).string("url", ""));
+    }
+
+    /** Where the authority sends the person back to. */
+    URI visit(String person, URI authorization) {
+        return bench.idp
+                .person(person)
+                .visitUpToRedirect(authorization)
+                .arrivedAt()
+                .orElseThrow();
+    }
+
+    /** The whole way; gives the result. */
+    JsonObject signIn(String person, String... scopes) {
+        String id = newId();
+        URI callback = visit(person, start(id, "popup", Map.of(), scopes));
+        assertThat(navigate(callback).statusCode()).isEqualTo(200);
+        HttpResponse<String> result = post("/result", Map.of("id", id));
+        assertThat(result.statusCode()).as(result.body()).isEqualTo(200);
+        return json(result);
+    }
+
+    HttpResponse<String> token(Map<String, ?> more, String... scopes) {
+        Map<String, Object> request = new LinkedHashMap<>(more);
+        request.put("scopes", Arrays.asList(scopes));
+        return post("/token", Map.of("request", request));
+    }
+
+    List<String> usernames() {
+        List<String> names = new ArrayList<>();
+        json(get("/session")).objects("accounts").forEach(account -> names.add(account.string("username", "")));
+        return names;
+    }
+
+    static JsonObject json(HttpResponse<String> answer) {
+        try {
+            return Json.parseObject(answer.body());
+        } catch (dev.latchkey.core.json.JsonException e) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body(), e);
+        }
+    }
+
+    static String errorOf(HttpResponse<String> answer) {
+        JsonObject error = json(answer).object("error");
+        return error == null ? "" : error.string("errorCode", "");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.latchkey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.store.file.FileTokenStore;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions rest in a store: another node serves them, and a restart loses none. */
+final class NodesTest {
+    @Test
+    void server_replacedBetweenStartAndCallback_finishesTheSignIn(@TempDir Path folder) throws Exception {
+        try (FileTokenStore store = FileTokenStore.open(folder.resolve("sessions"));
+                WebBench bench = WebBench.keepingSessionsIn(store)) {
+            Browser browser = bench.browser();
+            String id = Browser.newId();
+            URI callback = browser.visit(WebBench.ALICE, browser.start(id, "redirect", Map.of(), "User.Read"));
+
+            bench.replaceServer();
+
+            assertThat(browser.navigate(callback).statusCode()).isEqualTo(303);
+            bench.replaceServer();
+            assertThat(browser.post("/result", Map.of("id", id)).statusCode()).isEqualTo(200);
+            assertThat(browser.usernames()).containsExactly(WebBench.ALICE);
+        }
+    }
+
+    @Test
+    void files_ofSessions_tellNeitherCookieNorVerifier(@TempDir Path folder) throws Exception {
+        Path sessions = folder.resolve("sessions");
+        try (FileTokenStore store = FileTokenStore.open(sessions);
+                WebBench bench = WebBench.keepingSessionsIn(store)) {
+            Browser browser = bench.browser();
+            browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
+
+            try (Stream<Path> files = Files.walk(sessions)) {
+                List<Path> all = files.filter(Files::isRegularFile).toList();
+                assertThat(all).isNotEmpty().allSatisfy(file -> assertThat(
+                                new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .doesNotContain(browser.cookie)
+                        .doesNotContain("verifier"));
+            }
+        }
+    }
+
+    @Test
+    void sweep_dropsWhatIsOver() throws Exception {
+        try (WebBench bench = WebBench.start()) {
+            Browser browser = bench.browser();
+            browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
+            Browser signedIn = bench.browser();
+            signedIn.signIn(WebBench.ALICE, "User.Read");
+            bench.clock.advance(Duration.ofMinutes(11));
+
+            signedIn.usernames();
+
+            assertThat(bench.sessions.list())
+                    .as("a session and the list of its account")
+                    .hasSize(2);
+        }
+    }
+}
