@@ -208,7 +208,8 @@ final class AttacksTest {
                     .doesNotContain("unsafe");
             assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
         }
-        assertThat(errorOf(victim.post("/result", Map.of("id", id)))).isEqualTo("access_denied");
+        // Nor is the error believed: it lacks the iss that the authority promises (RFC 9207).
+        assertThat(errorOf(victim.post("/result", Map.of("id", id)))).isEqualTo("issuer_mismatch");
     }
 
     @Test

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class NodesTest {
     @Test
     void server_replacedBetweenStartAndCallback_finishesTheSignIn(@TempDir Path folder) throws Exception {
-        try (FileTokenStore store = FileTokenStore.open(folder.resolve("sessions"));
-                WebBench bench = WebBench.keepingSessionsIn(store)) {
+        FileTokenStore store = FileTokenStore.builder(folder.resolve("sessions"))
+                .withoutKeychain()
+                .open();
+        try (WebBench bench = WebBench.keepingSessionsIn(store)) {
             Browser browser = bench.browser();
             String id = Browser.newId();
             URI callback = browser.visit(WebBench.ALICE, browser.start(id, "redirect", Map.of(), "User.Read"));
@@ -35,8 +37,9 @@ final class NodesTest {
     @Test
     void files_ofSessions_tellNeitherCookieNorVerifier(@TempDir Path folder) throws Exception {
         Path sessions = folder.resolve("sessions");
-        try (FileTokenStore store = FileTokenStore.open(sessions);
-                WebBench bench = WebBench.keepingSessionsIn(store)) {
+        FileTokenStore store =
+                FileTokenStore.builder(sessions).withoutKeychain().open();
+        try (WebBench bench = WebBench.keepingSessionsIn(store)) {
             Browser browser = bench.browser();
             browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
 

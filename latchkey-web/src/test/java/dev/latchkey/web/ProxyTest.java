@@ -5,17 +5,20 @@ import static dev.latchkey.web.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.core.json.JsonObject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,42 +29,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProxyTest {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private volatile int status = 200;
-    private HttpServer api;
+    private Server api;
     private WebBench bench;
     private Browser browser;
 
     @BeforeEach
     void start() throws Exception {
-        api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        api.createContext("/", this::answer);
+        api = new Server();
+        ServerConnector connector = new ServerConnector(api);
+        connector.setHost("127.0.0.1");
+        api.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(new Api()), "/*");
+        api.setHandler(context);
         api.start();
-        URI target = URI.create("http://127.0.0.1:" + api.getAddress().getPort() + "/v1");
+        URI target = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/v1");
         bench = WebBench.with(
                 settings -> settings.proxy("mail", target, "Mail.Read").tokensStayOnServer());
         browser = bench.browser();
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         bench.close();
-        api.stop(0);
+        api.stop();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        received.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n"
-                + exchange.getRequestHeaders().getFirst("Authorization") + "\n"
-                + exchange.getRequestHeaders().getFirst("Cookie") + "\n"
-                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        exchange.getResponseHeaders().add("Set-Cookie", "__Host-latchkey=planted; Path=/; Secure");
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        if (status == 401) {
-            exchange.getResponseHeaders()
-                    .add("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
+    private final class Api extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+            received.add(request.getMethod() + " " + request.getRequestURI() + query + "\n"
+                    + request.getHeader("Authorization") + "\n"
+                    + request.getHeader("Cookie") + "\n"
+                    + new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            response.addHeader("Set-Cookie", "__Host-latchkey=planted; Path=/; Secure");
+            response.setContentType("application/json");
+            if (status == 401) {
+                response.addHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
+            }
+            response.setStatus(status);
+            response.getOutputStream().print("{\"mails\":3}");
         }
-        byte[] body = "{\"mails\":3}".getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     @Test
@@ -114,9 +125,9 @@ final class ProxyTest {
     }
 
     @Test
-    void api_thatIsDown_isAClearError() {
+    void api_thatIsDown_isAClearError() throws Exception {
         browser.signIn(WebBench.ALICE, "Mail.Read");
-        api.stop(0);
+        api.stop();
 
         assertThat(browser.get("/api/mail/messages").statusCode()).isEqualTo(502);
         assertThat(errorOf(browser.get("/api/mail/messages"))).isEqualTo("network_error");

@@ -8,6 +8,11 @@ import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -26,9 +31,9 @@ final class WebBench implements AutoCloseable {
     final String origin;
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    private ServletContextHandler context = new ServletContextHandler();
     private final UnaryOperator<LatchkeyWebBuilder> settings;
     private LatchkeyWeb web;
+    private volatile LatchkeyServlet current;
 
     private WebBench(TokenStore sessions, UnaryOperator<LatchkeyWebBuilder> settings) throws Exception {
         this.settings = settings;
@@ -44,8 +49,11 @@ final class WebBench implements AutoCloseable {
                         .postLogoutRedirectUri(origin + "/")
                         .postLogoutRedirectUri(origin + "/latchkey/signed-out"))
                 .start();
-        web = front();
-        serve(web);
+        replaceServer();
+        ServletHolder holder = new ServletHolder(new Node());
+        holder.setAsyncSupported(true);
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(holder, "/latchkey/*");
         server.addConnector(connector);
         server.setHandler(context);
         server.start();
@@ -85,20 +93,20 @@ final class WebBench implements AutoCloseable {
         return new Browser(this);
     }
 
-    /** Another node of the same site: shares the stores and nothing else. */
-    void replaceServer() throws Exception {
-        context.stop();
-        context = new ServletContextHandler();
-        server.setHandler(context);
+    /** From now on another node of the same site serves it: it shares the stores and nothing else. */
+    void replaceServer() {
         web = front();
-        serve(web);
-        context.start();
+        current = web.servlet();
     }
 
-    private void serve(LatchkeyWeb front) {
-        ServletHolder holder = new ServletHolder(front.servlet());
-        holder.setAsyncSupported(true);
-        context.addServlet(holder, "/latchkey/*");
+    private final class Node extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            current.service(request, response);
+        }
     }
 
     @Override
