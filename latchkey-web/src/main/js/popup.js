@@ -6,6 +6,8 @@ const WIDTH = 483;
 const HEIGHT = 600;
 const POLL_MILLIS = 100;
 const FOCUS_MILLIS = 1000;
+/** A window about to be cut off looks like one at the authority for a moment. */
+const SEEN_MILLIS = 300;
 /** How many times the timeout a popup that cannot be watched may take when nobody comes back to the page. */
 const PATIENCE = 10;
 
@@ -52,17 +54,20 @@ function isElsewhere(popup) {
  * Watches for the person closing the popup.
  *
  * `closed` turns true also when a page in the popup sends Cross-Origin-Opener-Policy: the browser then cuts the popup
- * off while the person goes on in it. Closed by the person is a popup that was seen at the authority before, and whose
- * end brings the focus back to this page within a second. Any other end is a popup cut off: only its answer counts from
- * then on, or `popupBridgeTimeout` of this page having the focus, or ten times that.
+ * off while the person goes on in it. Closed by the person is a popup that was seen at the authority for a while, and
+ * whose end brings the focus back to this page within a second. Any other end is a popup cut off: only its answer counts
+ * from then on, or `popupBridgeTimeout` of this page having the focus, or ten times that.
  */
 export function watchPopup(popup, { timeout, correlationId }) {
     return (end, tell) => {
-        const watched = { seen: false, closedAt: 0, focusedFor: 0, lookedAt: 0 };
+        const watched = { seenAt: 0, closedAt: 0, focusedFor: 0, lookedAt: 0 };
         const look = () => {
+            const wasOpen = !watched.closedAt;
             const failure = lookAt(popup, watched, timeout, correlationId);
             if (failure) {
                 end(failure);
+            } else if (wasOpen && watched.closedAt) {
+                tell();
             }
         };
         const focused = () => {
@@ -84,15 +89,16 @@ export function watchPopup(popup, { timeout, correlationId }) {
 
 /** One look at the popup: the error its end amounts to, if any. */
 function lookAt(popup, watched, timeout, correlationId) {
+    const time = now();
     if (!popup.closed) {
-        watched.seen = watched.seen || isElsewhere(popup);
+        watched.seenAt = watched.seenAt || (isElsewhere(popup) ? time : 0);
         return null;
     }
-    const time = now();
     const isFirst = !watched.closedAt;
     watched.closedAt = watched.closedAt || time;
     if (page.document.hasFocus()) {
-        if (watched.seen && !watched.focusedFor && time - watched.closedAt <= FOCUS_MILLIS) {
+        const wasSeen = watched.seenAt && watched.closedAt - watched.seenAt >= SEEN_MILLIS;
+        if (wasSeen && !watched.focusedFor && time - watched.closedAt <= FOCUS_MILLIS) {
             return new BrowserAuthError("user_cancelled", correlationId);
         }
         watched.focusedFor += isFirst ? POLL_MILLIS : Math.max(1, time - watched.lookedAt);
