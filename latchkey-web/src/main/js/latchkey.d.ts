@@ -380,32 +380,12 @@ export declare const BrowserCacheLocation: {
 
 export declare const WrapperSKU: { readonly React: "@azure/msal-react"; readonly Angular: "@azure/msal-angular" };
 
-export declare const AuthenticationScheme: {
-    readonly BEARER: "Bearer";
-    readonly POP: "pop";
-    readonly DPOP: "DPoP";
-    readonly SSH: "ssh-cert";
-};
-
-export declare const ApiId: {
-    readonly acquireTokenRedirect: 861;
-    readonly acquireTokenPopup: 862;
-    readonly ssoSilent: 863;
-    readonly acquireTokenSilent_authCode: 864;
-    readonly handleRedirectPromise: 865;
-    readonly acquireTokenByCode: 866;
-    readonly acquireTokenSilent_silentFlow: 61;
-    readonly logout: 961;
-    readonly logoutPopup: 962;
-    readonly hydrateCache: 963;
-    readonly loadExternalTokens: 964;
-};
-
 export declare const OIDC_DEFAULT_SCOPES: string[];
 
 // ---- navigation and helpers
 
 export interface NavigationOptions {
+    /** The reference's number of the call: 861 acquireTokenRedirect, 961 logout, 962 logoutPopup. */
     apiId: number;
     timeout: number;
     noHistory: boolean;

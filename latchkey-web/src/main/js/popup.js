@@ -36,8 +36,9 @@ function features(parent, { popupSize = {}, popupPosition = {} }) {
     const fits = (value, most, otherwise) => (value > 0 && value <= most ? value : otherwise);
     const width = fits(popupSize.width, across, WIDTH);
     const height = fits(popupSize.height, down, HEIGHT);
-    const left = fits(popupPosition.left, across, Math.max(0, (across - width) / 2 + (parent.screenX || 0)));
-    const top = fits(popupPosition.top, down, Math.max(0, (down - height) / 2 + (parent.screenY || 0)));
+    const centred = (most, size, from = 0) => Math.max(0, (most - size) / 2 + from);
+    const left = fits(popupPosition.left, across, centred(across, width, parent.screenX));
+    const top = fits(popupPosition.top, down, centred(down, height, parent.screenY));
     return `width=${width},height=${height},top=${Math.round(top)},left=${Math.round(left)},scrollbars=yes`;
 }
 

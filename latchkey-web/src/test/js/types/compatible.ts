@@ -29,7 +29,6 @@ export const statuses: typeof msal.InteractionStatus = latchkey.InteractionStatu
 export const policies: typeof msal.CacheLookupPolicy = latchkey.CacheLookupPolicy;
 export const prompts: typeof msal.PromptValue = latchkey.PromptValue;
 export const wrappers: typeof msal.WrapperSKU = latchkey.WrapperSKU;
-export const apis: typeof msal.ApiId = latchkey.ApiId;
 export const interactionTypes: Record<keyof typeof msal.InteractionType, `${msal.InteractionType}`> = latchkey.InteractionType;
 
 /** Values go either way. */
