@@ -16,7 +16,7 @@ export function createAccounts({ backend, tokens, events, logger }) {
 
     const find = (ref) => all.find((account) => sameRef(account, ref)) || null;
 
-    const emit = (type, account) => events.emit(type, newGuid(), null, account);
+    const emit = (type, account = null) => events.emit(type, newGuid(), null, account);
 
     const tellOthers = () => channel && channel.postMessage({ v: 1 });
 
@@ -47,8 +47,9 @@ export function createAccounts({ backend, tokens, events, logger }) {
         }
     };
 
-    const quietly = (promise) =>
-        promise.catch((error) => logger().warning("Reading the session failed: " + error.errorCode, error.correlationId));
+    const warn = (what, error) => logger().warning(what + " failed: " + error.errorCode, error.correlationId);
+
+    const quietly = (promise) => promise.catch((error) => warn("Reading the session", error));
 
     const postActive = async (ref) => {
         try {
@@ -58,7 +59,7 @@ export function createAccounts({ backend, tokens, events, logger }) {
             tellOthers();
         } catch (error) {
             activePending--;
-            logger().warning("The active account was not stored: " + error.errorCode, error.correlationId);
+            warn("Storing the active account", error);
         }
     };
 

@@ -141,31 +141,11 @@ export async function createStandardPublicClientApplication(configuration) {
 export const createNestablePublicClientApplication = createStandardPublicClientApplication;
 
 /** What a wrapper holds before it is handed an application: it reads as empty, and every call fails. */
-export const stubbedPublicClientApplication = createStub();
+export const stubbedPublicClientApplication = new PublicClientApplication();
 
-function createStub() {
-    const fail = () =>
-        new BrowserConfigurationAuthError("stubbed_public_client_application_called", "");
-    const stub = {};
-    for (const name of Object.getOwnPropertyNames(PublicClientApplication.prototype)) {
-        stub[name] = /^(acquire|login|logout|sso|handle|clear|hydrate|initialize$)/.test(name)
-            ? () => Promise.reject(fail())
-            : () => {
-                  throw fail();
-              };
-    }
-    return Object.assign(stub, {
-        getAllAccounts: () => [],
-        getAccount: () => null,
-        getActiveAccount: () => null,
-        addEventCallback: () => null,
-        removeEventCallback: () => {},
-        addPerformanceCallback: () => "",
-        removePerformanceCallback: () => false,
-        initializeWrapperLibrary: () => {},
-        setNavigationClient: () => {},
-        setActiveAccount: () => {},
-        setLogger: () => {},
-        constructor: Object,
-    });
-}
+const stub = cores.get(stubbedPublicClientApplication);
+stub.checkReady = () => {
+    throw new BrowserConfigurationAuthError("stubbed_public_client_application_called", "");
+};
+stub.initialize = async () => stub.checkReady();
+stub.accounts.setActive = stub.checkReady;

@@ -57,22 +57,8 @@ export const BrowserCacheLocation = {
 
 export const WrapperSKU = { React: "@azure/msal-react", Angular: "@azure/msal-angular" };
 
-export const AuthenticationScheme = { BEARER: "Bearer", POP: "pop", DPOP: "DPoP", SSH: "ssh-cert" };
-
 /** What a navigation client is told: the call that navigates. */
-export const ApiId = {
-    acquireTokenRedirect: 861,
-    acquireTokenPopup: 862,
-    ssoSilent: 863,
-    acquireTokenSilent_authCode: 864,
-    handleRedirectPromise: 865,
-    acquireTokenByCode: 866,
-    acquireTokenSilent_silentFlow: 61,
-    logout: 961,
-    logoutPopup: 962,
-    hydrateCache: 963,
-    loadExternalTokens: 964,
-};
+export const ApiId = { acquireTokenRedirect: 861, logout: 961, logoutPopup: 962 };
 
 export const OIDC_DEFAULT_SCOPES = ["openid", "profile", "offline_access"];
 

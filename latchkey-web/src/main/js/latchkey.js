@@ -6,8 +6,6 @@ export {
     stubbedPublicClientApplication,
 } from "./application.js";
 export {
-    ApiId,
-    AuthenticationScheme,
     BrowserCacheLocation,
     CacheLookupPolicy,
     EventType,

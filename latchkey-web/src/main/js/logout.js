@@ -34,11 +34,12 @@ export function createLogout(core, popups) {
         }
     };
 
-    const showPageAfter = (request, noHistory) => {
-        const timeout = config.system.redirectNavigationTimeout;
-        const url = pageAfter(request) || page.location.origin + "/";
-        return config.system.navigationClient.navigateInternal(url, { apiId: ApiId.logout, timeout, noHistory });
+    const showPage = (url, apiId) => {
+        const { navigationClient, redirectNavigationTimeout: timeout } = config.system;
+        return navigationClient.navigateInternal(url, { apiId, timeout, noHistory: false });
     };
+
+    const home = () => page.location.origin + "/";
 
     const logoutRedirect = async (given) => {
         const request = withCorrelationId(given);
@@ -49,7 +50,11 @@ export function createLogout(core, popups) {
             await guard.lock(turn, correlationId);
             await observedLogout(InteractionType.Redirect, request, async () => {
                 const url = await tell(InteractionType.Redirect, newId(), request);
-                await (url ? leave(core, url, ApiId.logout, correlationId) : showPageAfter(request, false));
+                if (url) {
+                    await leave(core, url, ApiId.logout, correlationId);
+                } else {
+                    await showPage(pageAfter(request) || home(), ApiId.logout);
+                }
             });
         } finally {
             turn.release();
@@ -84,8 +89,7 @@ export function createLogout(core, popups) {
             closePopup(popup);
         }
         if (mainWindowRedirectUri) {
-            const options = { apiId: ApiId.logoutPopup, timeout: config.system.redirectNavigationTimeout, noHistory: false };
-            await config.system.navigationClient.navigateInternal(mainWindowRedirectUri, options);
+            await showPage(mainWindowRedirectUri, ApiId.logoutPopup);
         }
     };
 

@@ -1,6 +1,5 @@
-import { EventType } from "./constants.js";
+import { EventType, version } from "./constants.js";
 import { newGuid, now } from "./page.js";
-import { version } from "./constants.js";
 
 /** Callbacks that are told how long each call took and how it ended. */
 export function createMeasurements({ auth, telemetry }) {

@@ -6,6 +6,8 @@ const WIDTH = 483;
 const HEIGHT = 600;
 const POLL_MILLIS = 100;
 const FOCUS_MILLIS = 1000;
+/** A window about to be cut off looks like one at the authority for a moment. */
+const SEEN_MILLIS = 300;
 /** How many times the timeout a popup that cannot be watched may take when nobody comes back to the page. */
 const PATIENCE = 10;
 
@@ -34,8 +36,9 @@ function features(parent, { popupSize = {}, popupPosition = {} }) {
     const fits = (value, most, otherwise) => (value > 0 && value <= most ? value : otherwise);
     const width = fits(popupSize.width, across, WIDTH);
     const height = fits(popupSize.height, down, HEIGHT);
-    const left = fits(popupPosition.left, across, Math.max(0, (across - width) / 2 + (parent.screenX || 0)));
-    const top = fits(popupPosition.top, down, Math.max(0, (down - height) / 2 + (parent.screenY || 0)));
+    const centred = (most, size, from = 0) => Math.max(0, (most - size) / 2 + from);
+    const left = fits(popupPosition.left, across, centred(across, width, parent.screenX));
+    const top = fits(popupPosition.top, down, centred(down, height, parent.screenY));
     return `width=${width},height=${height},top=${Math.round(top)},left=${Math.round(left)},scrollbars=yes`;
 }
 
@@ -52,17 +55,20 @@ function isElsewhere(popup) {
  * Watches for the person closing the popup.
  *
  * `closed` turns true also when a page in the popup sends Cross-Origin-Opener-Policy: the browser then cuts the popup
- * off while the person goes on in it. Closed by the person is a popup that was seen at the authority before, and whose
- * end brings the focus back to this page within a second. Any other end is a popup cut off: only its answer counts from
- * then on, or `popupBridgeTimeout` of this page having the focus, or ten times that.
+ * off while the person goes on in it. Closed by the person is a popup that was seen at the authority for a while, and
+ * whose end brings the focus back to this page within a second. Any other end is a popup cut off: only its answer counts
+ * from then on, or `popupBridgeTimeout` of this page having the focus, or ten times that.
  */
 export function watchPopup(popup, { timeout, correlationId }) {
     return (end, tell) => {
-        const watched = { seen: false, closedAt: 0, focusedFor: 0, lookedAt: 0 };
+        const watched = { seenAt: 0, closedAt: 0, focusedFor: 0, lookedAt: 0 };
         const look = () => {
+            const wasOpen = !watched.closedAt;
             const failure = lookAt(popup, watched, timeout, correlationId);
             if (failure) {
                 end(failure);
+            } else if (wasOpen && watched.closedAt) {
+                tell();
             }
         };
         const focused = () => {
@@ -84,15 +90,16 @@ export function watchPopup(popup, { timeout, correlationId }) {
 
 /** One look at the popup: the error its end amounts to, if any. */
 function lookAt(popup, watched, timeout, correlationId) {
+    const time = now();
     if (!popup.closed) {
-        watched.seen = watched.seen || isElsewhere(popup);
+        watched.seenAt = watched.seenAt || (isElsewhere(popup) ? time : 0);
         return null;
     }
-    const time = now();
     const isFirst = !watched.closedAt;
     watched.closedAt = watched.closedAt || time;
     if (page.document.hasFocus()) {
-        if (watched.seen && !watched.focusedFor && time - watched.closedAt <= FOCUS_MILLIS) {
+        const wasSeen = watched.seenAt && watched.closedAt - watched.seenAt >= SEEN_MILLIS;
+        if (wasSeen && !watched.focusedFor && time - watched.closedAt <= FOCUS_MILLIS) {
             return new BrowserAuthError("user_cancelled", correlationId);
         }
         watched.focusedFor += isFirst ? POLL_MILLIS : Math.max(1, time - watched.lookedAt);

@@ -2,7 +2,7 @@ import { CacheLookupPolicy, OIDC_DEFAULT_SCOPES, PromptValue } from "./constants
 import { newGuid } from "./page.js";
 
 /** The caller's request with a correlation id; the caller's own object stays as it is. */
-export const withCorrelationId = (request) => ({ ...request, correlationId: (request || {}).correlationId || newGuid() });
+export const withCorrelationId = (request) => ({ ...request, correlationId: request?.correlationId || newGuid() });
 
 export const refOf = ({ homeAccountId, environment, tenantId }) => ({ homeAccountId, environment, tenantId });
 
@@ -25,7 +25,7 @@ const common = (request) => ({
 
 /** What `start` is told. Without an account or hint the active account is the hint, unless one is to be chosen. */
 export function startRequest(request, activeAccount) {
-    const free = request.loginHint || request.prompt === PromptValue.SELECT_ACCOUNT || request.prompt === PromptValue.CREATE;
+    const free = request.loginHint || [PromptValue.SELECT_ACCOUNT, PromptValue.CREATE].includes(request.prompt);
     const account = request.account || (free ? null : activeAccount);
     return {
         ...common(request),

@@ -111,5 +111,6 @@ test("stub_calls_failAndReadsAreEmpty", async () => {
     }
     assert.deepEqual(stub.getAllAccounts(), []);
     assert.equal(stub.getActiveAccount(), null);
-    assert.throws(() => stub.getLogger(), BrowserConfigurationAuthError);
+    assert.equal(stub.getAccount({ username: "a" }), null);
+    assert.throws(() => stub.setActiveAccount(null), BrowserConfigurationAuthError);
 });

@@ -87,7 +87,7 @@ test("popup_blocked_isPopupWindowErrorAndLeavesNothingHeld", async () => {
 test("popup_closedByThePerson_isUserCancelledAtOnce", async () => {
     const { seen, popup, tab, server, clock, world } = await opened();
     popup.arrive();
-    await clock.advance(100);
+    await clock.advance(400);
     popup.close();
     await clock.advance(100);
     assert.ok(seen.error instanceof tab.api.BrowserAuthError);
@@ -102,7 +102,7 @@ test("popup_closedByThePersonWithTheFocusComingBackLater_isUserCancelledThen", a
     const { seen, popup, tab, clock } = await opened();
     popup.arrive();
     tab.hasFocus = false;
-    await clock.advance(100);
+    await clock.advance(400);
     popup.close();
     await clock.advance(500);
     assert.equal(seen.error, undefined);
@@ -128,6 +128,7 @@ test("popup_closedBeforeTheAuthorityIsShown_isUserCancelled", async () => {
 test("popup_closedAfterItsAnswerCame_givesTheResult", async () => {
     const { promise, popup, server, clock } = await opened();
     popup.arrive();
+    await clock.advance(400);
     await clock.advance(100);
     server.finish(account("ann"));
     popup.close();
@@ -136,10 +137,29 @@ test("popup_closedAfterItsAnswerCame_givesTheResult", async () => {
     assert.equal(server.named("cancel").length, 0);
 });
 
+test("popup_closedUnseenAfterItsAnswerCame_givesTheResult", async () => {
+    const { promise, popup, server, clock } = await opened();
+    server.finish(account("ann"));
+    popup.close();
+    await clock.advance(100);
+    assert.equal((await promise).accessToken, "token-1");
+});
+
 test("popup_cutOffByTheAuthoritysOpenerPolicy_waitsForTheAnswer", async () => {
     const { promise, seen, popup, server, clock, world } = await opened();
     popup.sever();
     await clock.advance(30_000);
+    assert.equal(seen.error, undefined);
+    await world.tellAnswered(server.finish(account("ann")));
+    assert.equal((await promise).accessToken, "token-1");
+});
+
+test("popup_seenAtTheAuthorityJustBeforeItIsCutOff_waitsForTheAnswer", async () => {
+    const { promise, seen, popup, server, clock, world } = await opened();
+    popup.arrive();
+    await clock.advance(100);
+    popup.sever();
+    await clock.advance(5_000);
     assert.equal(seen.error, undefined);
     await world.tellAnswered(server.finish(account("ann")));
     assert.equal((await promise).accessToken, "token-1");
@@ -359,7 +379,7 @@ test("logoutPopup_closedByThePerson_isSignedOutAllTheSame", async () => {
     const seen = outcome(tab.app.logoutPopup());
     await settle();
     tab.popups[0].arrive();
-    await world.clock.advance(100);
+    await world.clock.advance(400);
     tab.popups[0].close();
     await world.clock.advance(100);
     assert.equal(seen.value, null);
