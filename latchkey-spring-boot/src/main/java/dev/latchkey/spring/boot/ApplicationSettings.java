@@ -1,0 +1,61 @@
+package dev.latchkey.spring.boot;
+
+import dev.latchkey.ClientApplicationBuilder;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.http.HttpTransport;
+import dev.latchkey.store.TokenStore;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Puts properties, beans and customizers into the builder of an application, in this order. */
+final class ApplicationSettings {
+    private final LatchkeyProperties properties;
+    private final ObjectProvider<TokenStore> store;
+    private final ObjectProvider<HttpTransport> transport;
+    private final ObjectProvider<ClientApplicationCustomizer> customizers;
+
+    ApplicationSettings(
+            LatchkeyProperties properties,
+            ObjectProvider<TokenStore> store,
+            ObjectProvider<HttpTransport> transport,
+            ObjectProvider<ClientApplicationCustomizer> customizers) {
+        this.properties = properties;
+        this.store = store;
+        this.transport = transport;
+        this.customizers = customizers;
+    }
+
+    String clientId() {
+        String id = properties.clientId();
+        if (id == null || id.isBlank()) {
+            throw Checked.wrong("latchkey.client-id", id, "it has to be set: the id the application is registered under");
+        }
+        return id;
+    }
+
+    <B extends ClientApplicationBuilder<B>> B applyTo(B builder) {
+        builder.authority(authority());
+        Checked.property(
+                "latchkey.known-authorities",
+                properties.knownAuthorities(),
+                () -> builder.knownAuthorities(properties.knownAuthorities()));
+        builder.clientCapabilities(properties.clientCapabilities().toArray(String[]::new));
+        Checked.property(
+                "latchkey.default-scopes",
+                properties.defaultScopes(),
+                () -> builder.defaultScopes(properties.defaultScopes().toArray(String[]::new)));
+        store.ifAvailable(builder::store);
+        transport.ifAvailable(builder::transport);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder;
+    }
+
+    private Authority authority() {
+        AuthorityKind kind = properties.authorityKind();
+        String address = properties.authority();
+        return Checked.property(
+                "latchkey.authority",
+                address,
+                () -> kind == null ? Authority.of(address) : Authority.of(address, kind));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.latchkey.spring.boot;
+
+import dev.latchkey.ClientApplication;
+import dev.latchkey.ConfidentialClientApplication;
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.store.TokenStore;
+import dev.latchkey.store.file.FileTokenStore;
+import java.nio.file.Path;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts of {@link LatchkeyAutoConfiguration}, which imports them in the order in which they look for one another. */
+final class ClientApplicationConfigurations {
+    private static final String DIRECTORY = "latchkey.store.directory";
+
+    private ClientApplicationConfigurations() {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(FileTokenStore.class)
+    @ConditionalOnProperty(DIRECTORY)
+    @ConditionalOnMissingBean(TokenStore.class)
+    static class FileStore {
+        @Bean
+        FileTokenStore latchkeyTokenStore(LatchkeyProperties properties) {
+            return FileTokenStore.builder(Path.of(String.valueOf(properties.store().directory())))
+                    .open();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("dev.latchkey.store.file.FileTokenStore")
+    @ConditionalOnProperty(DIRECTORY)
+    @ConditionalOnMissingBean(TokenStore.class)
+    static class FileStoreMissing {
+        @Bean
+        TokenStore latchkeyTokenStore(LatchkeyProperties properties) {
+            throw Checked.wrong(
+                    DIRECTORY,
+                    properties.store().directory(),
+                    "a store in a directory needs dev.latchkey:latchkey-store-file on the class path");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("latchkey.client-secret")
+    @ConditionalOnMissingBean({ClientAuthentication.class, ClientApplication.class})
+    static class WithSecret {
+        @Bean
+        ClientAuthentication latchkeyClientAuthentication(LatchkeyProperties properties) {
+            String secret = String.valueOf(properties.clientSecret());
+            if (secret.isBlank()) {
+                throw Checked.wrong("latchkey.client-secret", "", "it is set, but empty; leave it out if there is none");
+            }
+            return ClientAuthentication.secretPost(Secret.of(secret));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(ClientAuthentication.class)
+    @ConditionalOnMissingBean(ClientApplication.class)
+    static class Confidential {
+        @Bean
+        ConfidentialClientApplication latchkeyApplication(
+                ApplicationSettings settings, ClientAuthentication authentication) {
+            return settings.applyTo(ConfidentialClientApplication.builder(settings.clientId(), authentication))
+                    .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(ClientApplication.class)
+    static class Public {
+        @Bean
+        PublicClientApplication latchkeyApplication(ApplicationSettings settings) {
+            return settings.applyTo(PublicClientApplication.builder(settings.clientId()))
+                    .build();
+        }
+    }
+}

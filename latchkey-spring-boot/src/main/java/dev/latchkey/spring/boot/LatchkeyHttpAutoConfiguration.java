@@ -1,0 +1,147 @@
+package dev.latchkey.spring.boot;
+
+import dev.latchkey.ClientApplication;
+import dev.latchkey.core.Scopes;
+import dev.latchkey.spring.http.ApplicationTokens;
+import dev.latchkey.spring.http.LatchkeyExchangeFilter;
+import dev.latchkey.spring.http.LatchkeyRestClientInterceptor;
+import dev.latchkey.spring.http.ProtectedConnector;
+import dev.latchkey.spring.http.ProtectedRequestFactory;
+import dev.latchkey.spring.http.ProtectedResource;
+import dev.latchkey.spring.http.ProtectedResources;
+import dev.latchkey.spring.http.SessionTokens;
+import dev.latchkey.spring.http.TokenSource;
+import dev.latchkey.spring.web.CurrentSession;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Auto-configures tokens on the calls of {@code RestClient} and {@code WebClient} to protected resources. */
+@AutoConfiguration(
+        after = LatchkeyWebAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration",
+            "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration"
+        })
+@Import({LatchkeyHttpAutoConfiguration.OfSessions.class, LatchkeyHttpAutoConfiguration.OfApplication.class})
+public final class LatchkeyHttpAutoConfiguration {
+    private static final String PROPERTY = "latchkey.protected-resources";
+
+    @Bean
+    @ConditionalOnMissingBean
+    ProtectedResources latchkeyProtectedResources(LatchkeyProperties properties) {
+        List<LatchkeyProperties.Resource> all = properties.protectedResources();
+        return ProtectedResources.of(IntStream.range(0, all.size())
+                .mapToObj(i -> resource(PROPERTY + "[" + i + "].uri", all.get(i)))
+                .toList());
+    }
+
+    private static ProtectedResource resource(String property, LatchkeyProperties.Resource resource) {
+        URI uri = resource.uri();
+        if (uri == null) {
+            throw Checked.wrong(property, null, "it has to be set: where the protected addresses begin");
+        }
+        return Checked.property(
+                property, uri, () -> new ProtectedResource(uri, Scopes.of(resource.scopes()), resource.methods()));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "dev.latchkey.web.LatchkeyWeb")
+    @ConditionalOnBean(CurrentSession.class)
+    @ConditionalOnMissingBean(TokenSource.class)
+    static class OfSessions {
+        @Bean
+        TokenSource latchkeyTokens(ClientApplication application, CurrentSession sessions) {
+            return new SessionTokens(application, sessions);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(TokenSource.class)
+    static class OfApplication {
+        @Bean
+        TokenSource latchkeyTokens(ClientApplication application) {
+            return new ApplicationTokens(application);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({RestClient.class, RestClientCustomizer.class, ClientHttpRequestFactoryBuilder.class})
+    static class ForRestClient {
+        @Bean
+        @ConditionalOnMissingBean
+        LatchkeyRestClientInterceptor latchkeyRestClientInterceptor(ProtectedResources resources, TokenSource tokens) {
+            return new LatchkeyRestClientInterceptor(resources, tokens);
+        }
+
+        /** Before others: a request factory that the program chooses itself is its own affair. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE + 100)
+        RestClientCustomizer latchkeyRestClientCustomizer(
+                ProtectedResources resources,
+                LatchkeyRestClientInterceptor interceptor,
+                ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+                ObjectProvider<HttpClientSettings> settings) {
+            return builder -> {
+                if (!resources.isEmpty()) {
+                    var factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
+                    var usual = settings.getIfAvailable(HttpClientSettings::defaults);
+                    builder.requestInterceptor(interceptor)
+                            .requestFactory(new ProtectedRequestFactory(
+                                    resources,
+                                    factory.build(usual.withRedirects(HttpRedirects.DONT_FOLLOW)),
+                                    factory.build(usual)));
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({WebClient.class, WebClientCustomizer.class, ClientHttpConnectorBuilder.class})
+    static class ForWebClient {
+        @Bean
+        @ConditionalOnMissingBean
+        LatchkeyExchangeFilter latchkeyExchangeFilter(ProtectedResources resources, TokenSource tokens) {
+            return new LatchkeyExchangeFilter(resources, tokens);
+        }
+
+        /** After the one that sets the connector of the application. */
+        @Bean
+        @Order(100)
+        WebClientCustomizer latchkeyWebClientCustomizer(
+                ProtectedResources resources,
+                LatchkeyExchangeFilter filter,
+                ObjectProvider<ClientHttpConnectorBuilder<?>> connectors,
+                ObjectProvider<HttpClientSettings> settings) {
+            return builder -> {
+                if (!resources.isEmpty()) {
+                    var connector = connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
+                    var usual = settings.getIfAvailable(HttpClientSettings::defaults);
+                    builder.filter(filter)
+                            .clientConnector(new ProtectedConnector(
+                                    resources,
+                                    connector.build(usual.withRedirects(HttpRedirects.DONT_FOLLOW)),
+                                    connector.build(usual)));
+                }
+            };
+        }
+    }
+}

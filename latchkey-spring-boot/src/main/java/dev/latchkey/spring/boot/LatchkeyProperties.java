@@ -1,0 +1,87 @@
+package dev.latchkey.spring.boot;
+
+import dev.latchkey.core.discovery.AuthorityKind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be set under {@code latchkey}.
+ *
+ * @param clientId Id that the application is registered under. Needed unless a ClientApplication bean is defined.
+ * @param clientSecret Secret of the registration. Without one the application is a public client.
+ * @param authority Address of the authority, for example https://login.microsoftonline.com/your-tenant-id or an OpenID
+ *     Connect issuer.
+ * @param authorityKind Kind of the authority. By default its address tells.
+ * @param knownAuthorities Further hosts that are trusted without asking anybody.
+ * @param clientCapabilities What the program can handle, for example CP1 for claims challenges. Requests for protected
+ *     resources answer these challenges.
+ * @param defaultScopes Scopes added to every request, besides openid.
+ * @param protectedResources Addresses that get a token when a RestClient or WebClient calls them.
+ * @param web Web endpoints for pages that use latchkey.js.
+ * @param store Where tokens and sessions rest.
+ */
+@ConfigurationProperties("latchkey")
+public record LatchkeyProperties(
+        @Nullable String clientId,
+        @Nullable String clientSecret,
+        @DefaultValue("https://login.microsoftonline.com/common") String authority,
+        @Nullable AuthorityKind authorityKind,
+        @DefaultValue List<String> knownAuthorities,
+        @DefaultValue List<String> clientCapabilities,
+        @DefaultValue({"profile", "offline_access"}) List<String> defaultScopes,
+        @DefaultValue List<Resource> protectedResources,
+        @DefaultValue Web web,
+        @DefaultValue Store store) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "LatchkeyProperties[clientId=" + clientId + ", authority=" + authority + "]";
+    }
+
+    /**
+     * The web endpoints.
+     *
+     * @param enabled Whether to serve them.
+     * @param pathPrefix Path under which they are served. The redirect URI to register is the address of the site, this,
+     *     and /callback.
+     * @param publicUri Address of the site as browsers see it. By default as each request names it; behind a proxy that
+     *     needs server.forward-headers-strategy.
+     * @param sessionTimeout How long a session lasts that nobody uses.
+     * @param tokensStayOnServer Whether to keep tokens away from the page, which then calls APIs through this server only.
+     * @param allowOtherTenants Whether pages may name other tenants or policies on the authority's host.
+     * @param rolesClaim Claim of the ID token that lists the person's roles.
+     */
+    public record Web(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("/latchkey") String pathPrefix,
+            @Nullable URI publicUri,
+            @DefaultValue("12h") Duration sessionTimeout,
+            @DefaultValue("false") boolean tokensStayOnServer,
+            @DefaultValue("false") boolean allowOtherTenants,
+            @DefaultValue("roles") String rolesClaim) {}
+
+    /**
+     * The store.
+     *
+     * @param directory Directory for an encrypted store, which needs latchkey-store-file. By default tokens and sessions
+     *     are kept in memory.
+     */
+    public record Store(@Nullable Path directory) {}
+
+    /**
+     * Addresses that get a token: this scheme, host and port, and this path or one below it.
+     *
+     * @param uri Where they begin.
+     * @param scopes What the token must be good for. With none, calls there get no token.
+     * @param methods HTTP methods this is about. With none, all.
+     */
+    public record Resource(
+            @Nullable URI uri, @DefaultValue List<String> scopes, @DefaultValue Set<String> methods) {}
+}

@@ -1,0 +1,48 @@
+package dev.latchkey.spring.boot;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import dev.latchkey.spring.security.LatchkeyHttpConfigurer;
+import dev.latchkey.web.LatchkeyWeb;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Auto-configures a filter chain where Spring Security is there and the program defines none: everybody may see the start
+ * page and Latchkey's endpoints, all else is for who signed in.
+ */
+@AutoConfiguration(
+        after = LatchkeyWebAutoConfiguration.class,
+        afterName = "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+        beforeName = {
+            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration"
+        })
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class, LatchkeyWeb.class, ConditionalOnDefaultWebSecurity.class})
+@ConditionalOnBean(LatchkeyWeb.class)
+@ConditionalOnDefaultWebSecurity
+public final class LatchkeySecurityAutoConfiguration {
+    /** As late as the chain it stands for. */
+    private static final int LATE = Integer.MAX_VALUE - 5;
+
+    @Bean
+    @Order(LATE)
+    SecurityFilterChain latchkeySecurityFilterChain(HttpSecurity http, LatchkeyWeb web) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
+                                web.pathPrefix() + "/**", "/", "/index.html", "/favicon.ico", "/error")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .with(LatchkeyHttpConfigurer.latchkey(), withDefaults())
+                .build();
+    }
+}

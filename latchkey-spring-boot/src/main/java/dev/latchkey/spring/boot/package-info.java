@@ -1,0 +1,5 @@
+/**
+ * Auto-configuration for Spring Boot: {@link dev.latchkey.spring.boot.LatchkeyProperties} says what can be set, {@link
+ * dev.latchkey.spring.boot.LatchkeyAutoConfiguration} makes the application.
+ */
+package dev.latchkey.spring.boot;

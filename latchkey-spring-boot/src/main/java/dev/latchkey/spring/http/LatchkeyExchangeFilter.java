@@ -1,0 +1,70 @@
+package dev.latchkey.spring.http;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.SilentRequest;
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.challenge.BearerChallenge;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts tokens on the calls of a {@code WebClient} to protected resources; as {@link LatchkeyRestClientInterceptor} does.
+ * The person is the one whose request is served by the thread that subscribes: elsewhere name the session or the
+ * account with {@link CallerAttributes}. Thread-safe.
+ */
+public final class LatchkeyExchangeFilter implements ExchangeFilterFunction {
+    private final ProtectedResources resources;
+    private final TokenSource tokens;
+
+    /** Puts tokens of this source on the calls to these resources. */
+    public LatchkeyExchangeFilter(ProtectedResources resources, TokenSource tokens) {
+        this.resources = resources;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+        Optional<Scopes> scopes = resources.scopesFor(request.method().name(), request.url());
+        if (scopes.isEmpty() || request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+            return next.exchange(request);
+        }
+        return Mono.defer(() -> {
+            Call call = new Call(request, tokens.caller(request.attributes()), next);
+            SilentRequest wanted = SilentRequest.builder(scopes.get()).build();
+            return call.send(wanted).flatMap(response -> again(response, call, wanted));
+        });
+    }
+
+    private static Mono<ClientResponse> again(ClientResponse response, Call call, SilentRequest wanted) {
+        Optional<String> claims = claims(response);
+        return claims.isEmpty()
+                ? Mono.just(response)
+                : response.releaseBody()
+                        .then(Mono.defer(() -> call.send(
+                                wanted.toBuilder().claims(claims.get()).build())));
+    }
+
+    private record Call(ClientRequest request, TokenSource.Caller caller, ExchangeFunction next) {
+        Mono<ClientResponse> send(SilentRequest wanted) {
+            return Mono.fromFuture(caller.token(wanted)).flatMap(token -> next.exchange(authorized(request, token)));
+        }
+    }
+
+    private static ClientRequest authorized(ClientRequest request, AuthenticationResult token) {
+        return ClientRequest.from(request)
+                .headers(headers -> headers.set(HttpHeaders.AUTHORIZATION, token.authorizationHeader()))
+                .build();
+    }
+
+    private static Optional<String> claims(ClientResponse response) {
+        return response.statusCode().value() == 401
+                ? BearerChallenge.parse(response.headers().header(HttpHeaders.WWW_AUTHENTICATE))
+                        .flatMap(BearerChallenge::claims)
+                : Optional.empty();
+    }
+}

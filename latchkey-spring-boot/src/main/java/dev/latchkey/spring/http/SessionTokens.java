@@ -1,0 +1,46 @@
+package dev.latchkey.spring.http;
+
+import dev.latchkey.ClientApplication;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.spring.web.CurrentSession;
+import dev.latchkey.web.WebSession;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Tokens of the account or session that the call names, else of the session whose request this thread serves; never of
+ * anybody else's.
+ */
+public final class SessionTokens implements TokenSource {
+    private final ClientApplication application;
+    private final CurrentSession current;
+
+    /** Tokens out of this application. */
+    public SessionTokens(ClientApplication application, CurrentSession current) {
+        this.application = application;
+        this.current = current;
+    }
+
+    @Override
+    public Caller caller(Map<String, Object> attributes) {
+        Optional<Account> account = CallerAttributes.accountOf(attributes);
+        if (account.isPresent()) {
+            return request -> application.acquireTokenSilent(
+                    request.toBuilder().account(account.get()).build());
+        }
+        WebSession named = (WebSession) CallerAttributes.sessionOf(attributes);
+        return (named == null ? current.get() : Optional.of(named))
+                .<Caller>map(session -> session::acquireTokenSilent)
+                .orElse(request -> CompletableFuture.failedFuture(nobody()));
+    }
+
+    private static InteractionRequiredAuthException nobody() {
+        return new InteractionRequiredAuthException(
+                ErrorCodes.NO_TOKENS_FOUND,
+                "the call is made for nobody who signed in: it belongs to no request of a signed-in browser. Sign in, or"
+                        + " name an account or a session with CallerAttributes");
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Tokens on outgoing calls: {@link dev.latchkey.spring.http.ProtectedResources} says which calls get one, {@link
+ * dev.latchkey.spring.http.LatchkeyRestClientInterceptor} and {@link dev.latchkey.spring.http.LatchkeyExchangeFilter}
+ * put it on.
+ */
+package dev.latchkey.spring.http;

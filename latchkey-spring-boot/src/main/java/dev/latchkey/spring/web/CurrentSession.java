@@ -1,0 +1,41 @@
+package dev.latchkey.spring.web;
+
+import dev.latchkey.web.LatchkeyWeb;
+import dev.latchkey.web.WebSession;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** The session of the browser whose request is being served; looked up once per request. Thread-safe. */
+public final class CurrentSession {
+    private static final String ATTRIBUTE = CurrentSession.class.getName();
+
+    private final LatchkeyWeb web;
+
+    /** Sessions of this front. */
+    public CurrentSession(LatchkeyWeb web) {
+        this.web = web;
+    }
+
+    /** The session of the request that this thread serves; empty if it serves none, or nobody signed in. */
+    public Optional<WebSession> get() {
+        RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
+        return attributes instanceof ServletRequestAttributes servlet
+                ? of(servlet.getRequest())
+                : Optional.empty();
+    }
+
+    /** The session of a request; empty if nobody signed in through it. */
+    public Optional<WebSession> of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Known known) {
+            return known.session;
+        }
+        Known known = new Known(web.session(request));
+        request.setAttribute(ATTRIBUTE, known);
+        return known.session;
+    }
+
+    private record Known(Optional<WebSession> session) {}
+}

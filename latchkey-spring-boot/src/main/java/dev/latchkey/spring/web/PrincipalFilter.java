@@ -1,0 +1,73 @@
+package dev.latchkey.spring.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Without Spring Security: {@code getUserPrincipal()} of a request is who signed in. Asked only if somebody asks. */
+public final class PrincipalFilter extends OncePerRequestFilter {
+    private final Principals principals;
+
+    /** For these people. */
+    public PrincipalFilter(Principals principals) {
+        this.principals = principals;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        chain.doFilter(new Signed(request), response);
+    }
+
+    private final class Signed extends HttpServletRequestWrapper {
+        private @Nullable Optional<LatchkeyPrincipal> known;
+
+        Signed(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable Principal getUserPrincipal() {
+            Principal present = super.getUserPrincipal();
+            return present == null ? person().orElse(null) : present;
+        }
+
+        @Override
+        public @Nullable String getRemoteUser() {
+            Principal principal = getUserPrincipal();
+            return principal == null ? null : principal.getName();
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return super.isUserInRole(role)
+                    || person().filter(it -> it.roles().contains(role)).isPresent();
+        }
+
+        private Optional<LatchkeyPrincipal> person() {
+            Optional<LatchkeyPrincipal> person = known;
+            if (person == null) {
+                person = principals.of((HttpServletRequest) getRequest());
+                known = person;
+            }
+            return person;
+        }
+    }
+}
