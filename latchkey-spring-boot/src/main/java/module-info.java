@@ -24,6 +24,7 @@ open module dev.latchkey.spring.boot {
     requires static spring.security.web;
     requires static transitive spring.boot.health;
     requires static transitive micrometer.core;
+    requires static com.fasterxml.jackson.annotation;
     requires static org.jspecify;
 
     exports dev.latchkey.spring.boot;

@@ -28,7 +28,8 @@ final class ApplicationSettings {
     String clientId() {
         String id = properties.clientId();
         if (id == null || id.isBlank()) {
-            throw Checked.wrong("latchkey.client-id", id, "it has to be set: the id the application is registered under");
+            throw Checked.wrong(
+                    "latchkey.client-id", id, "it has to be set: the id the application is registered under");
         }
         return id;
     }

@@ -29,7 +29,8 @@ final class ClientApplicationConfigurations {
     static class FileStore {
         @Bean
         FileTokenStore latchkeyTokenStore(LatchkeyProperties properties) {
-            return FileTokenStore.builder(Path.of(String.valueOf(properties.store().directory())))
+            return FileTokenStore.builder(
+                            Path.of(String.valueOf(properties.store().directory())))
                     .open();
         }
     }
@@ -56,7 +57,8 @@ final class ClientApplicationConfigurations {
         ClientAuthentication latchkeyClientAuthentication(LatchkeyProperties properties) {
             String secret = String.valueOf(properties.clientSecret());
             if (secret.isBlank()) {
-                throw Checked.wrong("latchkey.client-secret", "", "it is set, but empty; leave it out if there is none");
+                throw Checked.wrong(
+                        "latchkey.client-secret", "", "it is set, but empty; leave it out if there is none");
             }
             return ClientAuthentication.secretPost(Secret.of(secret));
         }

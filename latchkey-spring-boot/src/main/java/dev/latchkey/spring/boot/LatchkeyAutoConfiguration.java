@@ -27,6 +27,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
     ClientApplicationConfigurations.Public.class
 })
 public final class LatchkeyAutoConfiguration {
+    LatchkeyAutoConfiguration() {}
+
     @Bean
     ApplicationSettings latchkeyApplicationSettings(
             LatchkeyProperties properties,

@@ -16,6 +16,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("latchkey")
 public final class LatchkeyHealthAutoConfiguration {
+    LatchkeyHealthAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean(name = "latchkeyHealthIndicator")
     AuthorityHealth latchkeyHealthIndicator(ClientApplication application) {

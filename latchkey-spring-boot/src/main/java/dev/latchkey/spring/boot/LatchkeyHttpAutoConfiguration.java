@@ -9,15 +9,12 @@ import dev.latchkey.spring.http.ProtectedConnector;
 import dev.latchkey.spring.http.ProtectedRequestFactory;
 import dev.latchkey.spring.http.ProtectedResource;
 import dev.latchkey.spring.http.ProtectedResources;
-import dev.latchkey.spring.http.SessionTokens;
 import dev.latchkey.spring.http.TokenSource;
-import dev.latchkey.spring.web.CurrentSession;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
@@ -28,7 +25,6 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.client.RestClient;
@@ -41,9 +37,10 @@ import org.springframework.web.reactive.function.client.WebClient;
             "org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration",
             "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration"
         })
-@Import({LatchkeyHttpAutoConfiguration.OfSessions.class, LatchkeyHttpAutoConfiguration.OfApplication.class})
 public final class LatchkeyHttpAutoConfiguration {
     private static final String PROPERTY = "latchkey.protected-resources";
+
+    LatchkeyHttpAutoConfiguration() {}
 
     @Bean
     @ConditionalOnMissingBean
@@ -63,24 +60,11 @@ public final class LatchkeyHttpAutoConfiguration {
                 property, uri, () -> new ProtectedResource(uri, Scopes.of(resource.scopes()), resource.methods()));
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = "dev.latchkey.web.LatchkeyWeb")
-    @ConditionalOnBean(CurrentSession.class)
-    @ConditionalOnMissingBean(TokenSource.class)
-    static class OfSessions {
-        @Bean
-        TokenSource latchkeyTokens(ClientApplication application, CurrentSession sessions) {
-            return new SessionTokens(application, sessions);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(TokenSource.class)
-    static class OfApplication {
-        @Bean
-        TokenSource latchkeyTokens(ClientApplication application) {
-            return new ApplicationTokens(application);
-        }
+    /** Unless there are sessions: {@link LatchkeyWebAutoConfiguration} comes first. */
+    @Bean
+    @ConditionalOnMissingBean
+    TokenSource latchkeyTokens(ClientApplication application) {
+        return new ApplicationTokens(application);
     }
 
     @Configuration(proxyBeanMethods = false)

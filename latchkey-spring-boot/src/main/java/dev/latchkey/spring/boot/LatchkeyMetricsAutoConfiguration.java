@@ -19,6 +19,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
 public final class LatchkeyMetricsAutoConfiguration {
+    LatchkeyMetricsAutoConfiguration() {}
+
     @Bean
     EventRelay latchkeyMeters(ClientApplication application, MeterRegistry registry) {
         return new EventRelay(application, List.of(new AcquireMeters(registry)));

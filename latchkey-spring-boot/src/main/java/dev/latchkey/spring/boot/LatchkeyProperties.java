@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     Connect issuer.
  * @param authorityKind Kind of the authority. By default its address tells.
  * @param knownAuthorities Further hosts that are trusted without asking anybody.
- * @param clientCapabilities What the program can handle, for example CP1 for claims challenges. Requests for protected
+ * @param clientCapabilities What the program can handle, for example cp1 for claims challenges. Requests for protected
  *     resources answer these challenges.
  * @param defaultScopes Scopes added to every request, besides openid.
  * @param protectedResources Addresses that get a token when a RestClient or WebClient calls them.
@@ -30,7 +30,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record LatchkeyProperties(
         @Nullable String clientId,
         @Nullable String clientSecret,
-        @DefaultValue("https://login.microsoftonline.com/common") String authority,
+
+        @DefaultValue("https://login.microsoftonline.com/common")
+        String authority,
+
         @Nullable AuthorityKind authorityKind,
         @DefaultValue List<String> knownAuthorities,
         @DefaultValue List<String> clientCapabilities,
@@ -83,5 +86,7 @@ public record LatchkeyProperties(
      * @param methods HTTP methods this is about. With none, all.
      */
     public record Resource(
-            @Nullable URI uri, @DefaultValue List<String> scopes, @DefaultValue Set<String> methods) {}
+            @Nullable URI uri,
+            @DefaultValue List<String> scopes,
+            @DefaultValue Set<String> methods) {}
 }

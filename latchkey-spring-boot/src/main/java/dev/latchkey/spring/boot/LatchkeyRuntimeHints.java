@@ -10,6 +10,6 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources()
                 .registerPattern("dev/latchkey/web/script-folder.txt")
-                .registerPattern("META-INF/resources/webjars/latchkey/*");
+                .registerPattern("META-INF/resources/webjars/latchkey/**");
     }
 }

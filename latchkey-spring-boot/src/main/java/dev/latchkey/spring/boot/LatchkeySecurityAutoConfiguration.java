@@ -7,13 +7,15 @@ import dev.latchkey.web.LatchkeyWeb;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
-import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configures a filter chain where Spring Security is there and the program defines none: everybody may see the start
@@ -26,13 +28,15 @@ import org.springframework.security.web.SecurityFilterChain;
             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
             "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration"
         })
-@ConditionalOnWebApplication(type = Type.SERVLET)
-@ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class, LatchkeyWeb.class, ConditionalOnDefaultWebSecurity.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class, LatchkeyWeb.class})
 @ConditionalOnBean(LatchkeyWeb.class)
-@ConditionalOnDefaultWebSecurity
+@ConditionalOnMissingBean(SecurityFilterChain.class)
 public final class LatchkeySecurityAutoConfiguration {
     /** As late as the chain it stands for. */
     private static final int LATE = Integer.MAX_VALUE - 5;
+
+    LatchkeySecurityAutoConfiguration() {}
 
     @Bean
     @Order(LATE)
@@ -40,9 +44,18 @@ public final class LatchkeySecurityAutoConfiguration {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 web.pathPrefix() + "/**", "/", "/index.html", "/favicon.ico", "/error")
                         .permitAll()
+                        .requestMatchers(health())
+                        .permitAll()
                         .anyRequest()
                         .authenticated())
                 .with(LatchkeyHttpConfigurer.latchkey(), withDefaults())
                 .build();
+    }
+
+    /** As Spring Boot's own chain, which this one stands for: monitors do not sign in. */
+    private static RequestMatcher health() {
+        boolean actuator = ClassUtils.isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint", null)
+                && ClassUtils.isPresent("org.springframework.boot.actuate.endpoint.annotation.Endpoint", null);
+        return actuator ? EndpointRequest.to("health") : request -> false;
     }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.spring.boot;
 
 import dev.latchkey.ClientApplication;
+import dev.latchkey.spring.http.SessionTokens;
+import dev.latchkey.spring.http.TokenSource;
 import dev.latchkey.spring.web.CurrentSession;
 import dev.latchkey.spring.web.PrincipalFilter;
 import dev.latchkey.spring.web.Principals;
@@ -9,6 +11,7 @@ import dev.latchkey.store.TokenStore;
 import dev.latchkey.web.LatchkeyServlet;
 import dev.latchkey.web.LatchkeyWeb;
 import dev.latchkey.web.LatchkeyWebBuilder;
+import java.net.URI;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +20,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,10 +29,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Auto-configures the web endpoints, and who signed in for controllers and filters. */
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
-@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(LatchkeyWeb.class)
 @ConditionalOnProperty(name = "latchkey.web.enabled", matchIfMissing = true)
 public final class LatchkeyWebAutoConfiguration {
+    LatchkeyWebAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     LatchkeyWeb latchkeyWeb(
@@ -51,8 +55,9 @@ public final class LatchkeyWebAutoConfiguration {
                 "latchkey.web.session-timeout",
                 web.sessionTimeout(),
                 () -> builder.sessionTimeout(web.sessionTimeout()));
-        if (web.publicUri() != null) {
-            Checked.property("latchkey.web.public-uri", web.publicUri(), () -> builder.publicUri(web.publicUri()));
+        URI site = web.publicUri();
+        if (site != null) {
+            Checked.property("latchkey.web.public-uri", site, () -> builder.publicUri(site));
         }
         if (web.tokensStayOnServer()) {
             builder.tokensStayOnServer();
@@ -80,6 +85,12 @@ public final class LatchkeyWebAutoConfiguration {
     @Bean
     Principals latchkeyPrincipals(CurrentSession sessions, LatchkeyProperties properties) {
         return new Principals(sessions, properties.web().rolesClaim());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TokenSource latchkeyTokens(ClientApplication application, CurrentSession sessions) {
+        return new SessionTokens(application, sessions);
     }
 
     @Bean

@@ -72,7 +72,8 @@ public final class LatchkeyRestClientInterceptor implements ClientHttpRequestInt
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new NetworkException(ErrorCodes.INTERRUPTED, "the thread was interrupted while it waited for a token");
+            throw new NetworkException(
+                    ErrorCodes.INTERRUPTED, "the thread was interrupted while it waited for a token");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }

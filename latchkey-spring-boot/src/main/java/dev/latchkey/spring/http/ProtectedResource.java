@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
     /** Checks that a token may travel there. */
     public ProtectedResource {
-        methods = methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        methods =
+                methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         if (uri.getScheme() == null || uri.getHost() == null) {
             throw new IllegalArgumentException("a protected resource is an address with scheme and host: " + uri);
         }
@@ -60,7 +61,10 @@ public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
 
     /** What the server might read as another path. */
     private static boolean leaves(String rest) {
-        String plain = rest.toLowerCase(Locale.ROOT).replace("%2e", ".").replace("%2f", "/").replace("%5c", "\\");
+        String plain = rest.toLowerCase(Locale.ROOT)
+                .replace("%2e", ".")
+                .replace("%2f", "/")
+                .replace("%5c", "\\");
         return plain.contains("\\") || (plain + "/").contains("/../") || (plain + ";").contains("/..;");
     }
 
@@ -74,7 +78,8 @@ public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
     }
 
     private static boolean isSafe(URI uri) {
-        boolean loopback = Set.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost().toLowerCase(Locale.ROOT));
+        boolean loopback =
+                Set.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost().toLowerCase(Locale.ROOT));
         return isHttps(uri) || ("http".equalsIgnoreCase(uri.getScheme()) && loopback);
     }
 

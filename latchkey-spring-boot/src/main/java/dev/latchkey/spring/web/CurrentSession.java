@@ -22,9 +22,7 @@ public final class CurrentSession {
     /** The session of the request that this thread serves; empty if it serves none, or nobody signed in. */
     public Optional<WebSession> get() {
         RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
-        return attributes instanceof ServletRequestAttributes servlet
-                ? of(servlet.getRequest())
-                : Optional.empty();
+        return attributes instanceof ServletRequestAttributes servlet ? of(servlet.getRequest()) : Optional.empty();
     }
 
     /** The session of a request; empty if nobody signed in through it. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Without Spring Security: {@code getUserPrincipal()} of a request is who signed in. Asked only if somebody asks. */
@@ -37,16 +38,17 @@ public final class PrincipalFilter extends OncePerRequestFilter {
     }
 
     private final class Signed extends HttpServletRequestWrapper {
-        private @Nullable Optional<LatchkeyPrincipal> known;
+        private final SingletonSupplier<Optional<LatchkeyPrincipal>> person;
 
         Signed(HttpServletRequest request) {
             super(request);
+            this.person = SingletonSupplier.of(() -> principals.of(request));
         }
 
         @Override
         public @Nullable Principal getUserPrincipal() {
             Principal present = super.getUserPrincipal();
-            return present == null ? person().orElse(null) : present;
+            return present == null ? person.obtain().orElse(null) : present;
         }
 
         @Override
@@ -58,16 +60,7 @@ public final class PrincipalFilter extends OncePerRequestFilter {
         @Override
         public boolean isUserInRole(String role) {
             return super.isUserInRole(role)
-                    || person().filter(it -> it.roles().contains(role)).isPresent();
-        }
-
-        private Optional<LatchkeyPrincipal> person() {
-            Optional<LatchkeyPrincipal> person = known;
-            if (person == null) {
-                person = principals.of((HttpServletRequest) getRequest());
-                known = person;
-            }
-            return person;
+                    || person.obtain().filter(it -> it.roles().contains(role)).isPresent();
         }
     }
 }
