@@ -57,6 +57,6 @@ public final class AuthorizeEndpoint {
     }
 
     private Browser browser(Request request) {
-        return Browser.of(request, site.entropy(), site.realms().base().startsWith("https:"));
+        return Browser.of(request, site);
     }
 }

@@ -48,7 +48,10 @@ final class AuthorizeReplies {
                 "code",
                 stores.codes()
                         .issue(new AuthorizationCode(
-                                grant, binding, site.now().plus(site.settings().codeLifetime()), false)));
+                                grant,
+                                binding,
+                                site.now().plus(site.settings().lifetimes().code()),
+                                false)));
         if (address.realm().personality().isEntra()) {
             answer.put("session_state", person.sessionId());
             if (wish.clientInfo()) {
