@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,31 @@ final class ConfigTest {
         Set<String> settings = setters(LocalAuthorityBuilder.class);
         settings.removeAll(START_ONLY);
         assertThat(SETTINGS.keySet()).isEqualTo(settings);
+    }
+
+    @Test
+    void everyMember_isInTheDocumentation() throws Exception {
+        String text = Files.readString(Path.of("..", "docs", "local-authority.md"));
+        String members = Stream.of(CLIENT, USER, SETTINGS)
+                .flatMap(twins -> twins.values().stream())
+                .map(twin -> twin.json().replaceAll("[\\[{].*", ""))
+                .collect(Collectors.joining(","));
+
+        assertThat(Pattern.compile("'(\\w+)':").matcher(members).results().map(found -> "`" + found.group(1) + "`"))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(member -> assertThat(text).contains(member));
+    }
+
+    @Test
+    void documentedFile_isWhatItSays() throws Exception {
+        String text = Files.readString(Path.of("..", "docs", "local-authority.md"));
+        String json = text.split("```json\n", 2)[1].split("```", 2)[0];
+        Files.writeString(folder.resolve("worker.pem"), pem("CERTIFICATE", CERTIFICATE.getEncoded()));
+        ConfigFile read = read(json);
+
+        assertThat(read.clients()).extracting(Client::clientId).containsExactly("app", "worker");
+        assertThat(read.settings().apply(Settings.defaults()).refreshTokens().grace())
+                .isEqualTo(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest

@@ -189,6 +189,7 @@ final class RobustnessTest {
                     "id_token_hint",
                     "code_challenge",
                     "code_challenge_method",
+                    "dpop_jkt",
                     "claims",
                     "request_uri",
                     "request",

@@ -41,7 +41,8 @@ final class AuthorizeReplies {
             stores.deviceCodes().decide(address.state().orElse(""), Optional.of(grant));
             return pages.deviceDone(address.client().displayName(), true);
         }
-        var binding = new AuthorizationCode.Binding(address.redirectUri(), wish.codeChallenge(), wish.nonce());
+        var binding = new AuthorizationCode.Binding(
+                address.redirectUri(), wish.codeChallenge(), wish.nonce(), wish.keyThumbprint());
         stores.participants().join(person.sessionId(), address.client().clientId());
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put(

@@ -99,7 +99,12 @@ final class Dispatcher {
             case TOKEN -> token.token(realm, request);
             case DEVICE_AUTHORIZATION -> device.begin(realm, request);
             case PUSHED_AUTHORIZATION ->
-                authorize.push(realm, management.authenticate(realm, request), request.form(), call.correlationId());
+                authorize.push(
+                        realm,
+                        management.authenticate(realm, request),
+                        request.form(),
+                        proofs.thumbprint(request, Optional.empty()),
+                        call.correlationId());
             case REVOCATION -> management.revoke(realm, request);
             case INTROSPECTION -> management.introspect(realm, request);
             case REGISTRATION -> registration.register(request);
