@@ -84,6 +84,19 @@ final class PersonalityTest {
     }
 
     @Test
+    void b2c_editedProfile_ofAPersonSignedInBefore_isInTheToken() {
+        TestClient client = b2c("B2C_1_edit");
+        ScriptedPerson alice = alice().editsNameTo("Alice Again");
+        alice.visitUpToRedirect(b2c("B2C_1_susi").authorize());
+
+        Visit edited = alice.visitUpToRedirect(client.authorize());
+
+        assertThat(edited.pages()).containsExactly("edit-profile");
+        assertThat(TestClient.claims(client.redeem(edited.answer().get("code")).text("id_token")))
+                .containsEntry("name", "Alice Again");
+    }
+
+    @Test
     void b2c_signUp_makesAPerson_untilReset() {
         TestClient client = b2c("B2C_1_susi");
         ScriptedPerson carol =
