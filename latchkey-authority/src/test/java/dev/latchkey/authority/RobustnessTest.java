@@ -67,6 +67,39 @@ final class RobustnessTest {
     }
 
     @Test
+    void tenThousandMoreAbandonedSignIns_holdNothingMore() throws Exception {
+        try (LocalAuthority idp = LocalAuthority.builder().seed(SEED).start()) {
+            URI authorize = TestClient.oidc(idp).authorize();
+            int before = Retained.entries(idp);
+            long empty = usedKibibytes();
+            abandon(authorize, 10_000);
+            int full = Retained.entries(idp);
+            long filled = usedKibibytes();
+
+            abandon(authorize, 10_000);
+
+            assertThat(full).isGreaterThan(before + 2_000);
+            assertThat(Retained.entries(idp)).isEqualTo(full);
+            // Printed, not asserted: what else runs in this JVM is no concern of the authority.
+            System.out.printf(
+                    "Abandoned sign-ins: %d entries, %d after 10000 and 20000; heap +%d KiB, then %+d KiB%n",
+                    before, full, filled - empty, usedKibibytes() - filled);
+        }
+    }
+
+    private void abandon(URI authorize, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            get(authorize);
+        }
+    }
+
+    private static long usedKibibytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) / 1024;
+    }
+
+    @Test
     void boundedStore_full_forgetsTheEntryUsedLongestAgo() {
         BoundedStore<Integer> store = new BoundedStore<>(2);
         store.put("a", 1);

@@ -98,7 +98,7 @@ final class CustomerPagesTest {
     }
 
     @Test
-    void signUp_nameTaken_isAnnouncedTiedToTheFieldsAndKeepsWhatWasTyped() {
+    void signUp_nameTaken_isAnnouncedTiedToTheFieldAndKeepsWhatWasTyped() {
         Page page = CHROMIUM.newPage();
         page.navigate(request("B2C_1_susi"));
         button(page, "Make an account");
@@ -110,7 +110,9 @@ final class CustomerPagesTest {
         assertThat(page.getByLabel("User name")).hasValue("alice@contoso.example");
         assertThat(page.getByLabel("User name")).hasAttribute("aria-invalid", "true");
         assertThat(page.getByLabel("New password")).hasValue("");
-        assertThat(page.getByLabel("New password")).isFocused();
+        assertThat(page.getByLabel("User name")).isFocused();
+        assertThat(page.getByLabel("User name"))
+                .hasAccessibleDescription("This user name is taken or cannot be used here.");
         assertThat(page.title()).startsWith("Error: ");
     }
 

@@ -84,8 +84,7 @@ final class PageForms {
         }
         Optional<User> user = signsUp ? newcomer(form) : forgetful(form);
         if (user.isEmpty() || realm.identify(site.directory(), user.get()).isEmpty()) {
-            String message =
-                    signsUp ? "This user name is taken, or something is missing." : "Nobody has this user name.";
+            String message = signsUp ? "This user name is taken or cannot be used here." : "Nobody has this user name.";
             Details again = signsUp ? Details.SIGN_UP : Details.RESET_PASSWORD;
             return flow.askDetails(request, browser, again, form, message);
         }

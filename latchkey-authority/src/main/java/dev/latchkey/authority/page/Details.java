@@ -31,19 +31,16 @@ public enum Details {
     }
 
     /**
-     * The fields, with what is known already; the first empty one has the focus.
+     * The fields, with what is known already. The first one has the focus.
      *
-     * @param attributes of every field
+     * @param attributes of the first, which mistakes are about
      */
     String fields(Params known, String attributes) {
         StringBuilder html = new StringBuilder();
-        boolean focused = false;
         for (Field field : fields) {
             String value =
                     field == Field.NEW_PASSWORD ? "" : known.get(field.name).orElse("");
-            boolean focus = !focused && (value.isEmpty() || fields.size() == 1);
-            html.append(field.html(value, attributes + (focus ? " autofocus" : "")));
-            focused |= focus;
+            html.append(field.html(value, html.isEmpty() ? attributes + " autofocus" : ""));
         }
         return html.toString();
     }

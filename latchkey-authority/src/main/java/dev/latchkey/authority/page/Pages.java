@@ -19,8 +19,10 @@ public final class Pages {
     public static final String DEVICE_PATH = "/device";
 
     private static final String SELF_SERVICE = """
+            <div class="also">
             <button type="submit" name="action" value="forgot-password" class="quiet" formnovalidate>Forgot your password?</button>
             <button type="submit" name="action" value="begin-sign-up" class="quiet" formnovalidate>Make an account</button>
+            </div>
             """;
 
     private final ScopeTexts scopeTexts;
@@ -45,8 +47,8 @@ public final class Pages {
                 <div class="actions">
                 <button type="submit" name="action" value="sign-in">Sign in</button>
                 <button type="submit" name="action" value="cancel" class="quiet" formnovalidate>Cancel</button>
-                %s</div>
-                </form>
+                </div>
+                %s</form>
                 """.formatted(
                 alert(message),
                 Html.escape(visitor.application()),
@@ -198,12 +200,13 @@ public final class Pages {
 
     /** Nobody is signed in any more; frames tell clients so before the browser goes on to its destination. */
     public Reply signedOut(List<String> frames, String destination) {
-        StringBuilder body = new StringBuilder("<h1>You are signed out</h1>\n<p class=\"lead\">%s</p>\n"
-                .formatted(destination.isEmpty() ? "You can close this window." : "Returning to the application."));
+        StringBuilder body = new StringBuilder();
         for (String frame : frames) {
             body.append("<iframe src=\"%s\" title=\"Signing out of an application\" hidden></iframe>%n"
                     .formatted(Html.escape(frame)));
         }
+        body.append("<h1>You are signed out</h1>\n<p class=\"lead\">%s</p>\n"
+                .formatted(destination.isEmpty() ? "You can close this window." : "Returning to the application."));
         if (!destination.isEmpty()) {
             body.append("<p><a href=\"%s\">Continue now</a></p>%n".formatted(Html.escape(destination)));
         }
