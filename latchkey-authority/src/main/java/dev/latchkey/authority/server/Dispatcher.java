@@ -78,7 +78,7 @@ final class Dispatcher {
 
     Reply dispatch(Call call) throws OAuthException {
         Request request = call.request();
-        if (request.method().equals("OPTIONS") && call.endpoint() != Endpoint.API) {
+        if (request.method().equals("OPTIONS")) {
             return CrossOrigin.preflight(site.directory().clients(), request);
         }
         checkMethod(call);
