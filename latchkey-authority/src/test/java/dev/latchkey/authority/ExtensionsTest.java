@@ -2,6 +2,14 @@ package dev.latchkey.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.authority.TestClient.Answer;
 import dev.latchkey.authority.http.JettyServer;
 import dev.latchkey.authority.http.Reply;
@@ -12,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +196,36 @@ final class ExtensionsTest {
 
         assertThat(registered.status()).isEqualTo(201);
         assertThat(tokens.status()).isEqualTo(200);
+    }
+
+    @Test
+    void registration_withAKey_provesItselfByAssertions() throws Exception {
+        ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+        String metadata = "{\"redirect_uris\":[\"http://localhost:7777\"],"
+                + "\"post_logout_redirect_uris\":[\"http://localhost:7777/bye\"],"
+                + "\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":{\"keys\":[%s]}}";
+        Answer registered = register(metadata.formatted(key.toPublicJWK()));
+        String clientId = registered.text("client_id");
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(clientId)
+                .subject(clientId)
+                .audience(base)
+                .jwtID("once")
+                .expirationTime(Date.from(clock.instant().plusSeconds(60)))
+                .build();
+        SignedJWT assertion = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), claims);
+        assertion.sign(new ECDSASigner(key));
+        String type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+        String code = oidc.signIn(idp, "client_id", clientId).answer().get("code");
+        Answer tokens = oidc.redeem(
+                code, "client_id", clientId, "client_assertion", assertion.serialize(), "client_assertion_type", type);
+
+        assertThat(registered.json().has("client_secret")).isFalse();
+        assertThat(registered.json().strings("post_logout_redirect_uris")).containsExactly("http://localhost:7777/bye");
+        assertThat(tokens.status()).as(tokens.response().body()).isEqualTo(200);
+        assertThat(register(metadata.formatted(key)).text("error_description")).contains("public keys only");
+        assertThat(register(metadata.formatted("{}")).text("error")).isEqualTo("invalid_client_metadata");
     }
 
     @Test

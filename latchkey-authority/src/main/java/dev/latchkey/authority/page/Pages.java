@@ -4,6 +4,7 @@ import dev.latchkey.authority.User;
 import dev.latchkey.authority.directory.Identity;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.problem.Dialect;
 import dev.latchkey.authority.problem.ErrorReport;
 import dev.latchkey.authority.state.SignedIn;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class Pages {
     }
 
     /** What went wrong, for the person and for the developer beside them. */
-    public Reply error(int status, ErrorReport report) {
+    public Reply error(int status, ErrorReport report, Dialect dialect) {
         String body = """
                 <h1>Sign-in cannot continue</h1>
                 <div role="alert" class="alert"><p>%s</p></div>
@@ -149,7 +150,7 @@ public final class Pages {
                 <dt>Time</dt><dd>%s</dd>
                 </dl>
                 """.formatted(
-                        Html.escape(report.numbered()),
+                        Html.escape(report.numbered(dialect)),
                         Html.escape(report.failure().problem().error()),
                         Html.escape(report.correlationId()),
                         Html.escape(report.traceId()),

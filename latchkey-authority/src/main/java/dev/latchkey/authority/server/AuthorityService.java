@@ -87,7 +87,7 @@ public final class AuthorityService implements HttpService {
                 failure, site.now(), call.correlationId(), site.entropy().uuid().toString());
         int status = failure.problem().status();
         if (call.endpoint().facesPeople()) {
-            return pages.error(status, report);
+            return pages.error(status, report, call.dialect());
         }
         Reply reply = Reply.json(status, report.asJson(call.dialect()));
         if (failure.problem() == Problem.METHOD_NOT_ALLOWED) {
