@@ -247,6 +247,7 @@ final class ConfigTest {
             {'clients': [{'clientId': 'app', 'refreshTokens': {'grace': 'PT-1S'}}]}    | refreshTokens
             {'clients': [{'clientId': 'app', 'refreshTokens': true}]}                  | refreshTokens
             {'clients': {'clientId': 'app'}}                                           | clients
+            {'clients': [{'clientId': 'app'}, {'clientId': 'app'}]} | clientId app is there twice
             {'clients': ['app']}                                                       | clients
             {'users': [{'userName': 'a', 'password': 1}]}                              | password
             {'users': [{'userName': 'a', 'password': 'pw', 'id': 'one'}]}              | id

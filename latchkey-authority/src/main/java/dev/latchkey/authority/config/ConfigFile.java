@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -68,18 +72,33 @@ public record ConfigFile(
         Optional<ConfigObject> settings = root.object("settings", "the settings");
         settings.ifPresent(json -> SettingsConfig.apply(Settings.defaults(), json));
         return new ConfigFile(
-                root.objects("tenants", "a tenant").stream()
-                        .map(json -> TENANT.read(json, () -> Tenant.of(json.text("name"))))
-                        .toList(),
-                root.objects("users", "a user").stream().map(ConfigFile::user).toList(),
-                root.objects("clients", "a client").stream()
-                        .map(ClientConfig::read)
-                        .toList(),
-                root.objects("apis", "an API").stream()
-                        .map(json -> API.read(json, () -> ApiResource.of(json.text("identifier"))))
-                        .toList(),
+                read(root.objects("tenants", "a tenant"), "name", ConfigFile::tenant),
+                read(root.objects("users", "a user"), "userName", ConfigFile::user),
+                read(root.objects("clients", "a client"), "clientId", ClientConfig::read),
+                read(root.objects("apis", "an API"), "identifier", ConfigFile::api),
                 before ->
                         settings.map(json -> SettingsConfig.apply(before, json)).orElse(before));
+    }
+
+    /** Two of the same name are a mistake: only one of them could ever be found. */
+    private static <T> List<T> read(List<ConfigObject> objects, String name, Function<ConfigObject, T> reader) {
+        List<T> things = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (ConfigObject json : objects) {
+            things.add(reader.apply(json));
+            if (!names.add(json.text(name).toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("the " + name + " " + json.text(name) + " is there twice");
+            }
+        }
+        return things;
+    }
+
+    private static Tenant tenant(ConfigObject json) {
+        return TENANT.read(json, () -> Tenant.of(json.text("name")));
+    }
+
+    private static ApiResource api(ConfigObject json) {
+        return API.read(json, () -> ApiResource.of(json.text("identifier")));
     }
 
     private static User user(ConfigObject json) {
