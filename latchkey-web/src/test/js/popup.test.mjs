@@ -386,7 +386,11 @@ test("logoutPopup_authoritysPageDone_resolvesAndForgetsTheAccount", async () => 
     assert.deepEqual(tab.app.getAllAccounts(), []);
     assert.match(tab.popups[0].address, /^https:\/\/authority\.example\/logout/);
     assert.equal(seen.value, undefined);
-    await world.tellAnswered(world.server.named("logout")[0].body.id);
+    const { id } = world.server.named("logout")[0].body;
+    world.channels.post("latchkey." + id, { v: 1, id: "another" });
+    await settle();
+    assert.equal(seen.value, undefined);
+    await world.tellAnswered(id);
     assert.equal(seen.value, null);
     assert.equal(tab.popups[0].closed, true);
     assert.deepEqual(tab.types(), ["logoutStart", "popupOpened", "logoutSuccess", "logoutEnd"]);
