@@ -211,7 +211,7 @@ test("redirect_applicationVetoes_resolvesAndStillTakesTheAnswer", async () => {
     assert.equal(seen.value, null);
     assert.equal(tab.left.length, 0);
     assert.match(urls[0], /authorize/);
-    const popup = outcome(tab.app.ssoSilent({}));
+    const popup = outcome(tab.app.acquireTokenPopup(request));
     await settle();
     assert.equal(popup.error, undefined);
     world.server.interactions.delete([...world.server.interactions.keys()].at(-1));
