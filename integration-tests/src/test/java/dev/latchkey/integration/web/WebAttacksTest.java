@@ -50,8 +50,10 @@ final class WebAttacksTest {
     void tokens_readFromAnotherOrigin_areNot() {
         String body = "body: JSON.stringify({request: {scopes: ['User.Read']}})";
 
-        assertThat(fetched("latchkey/token", "{method: 'POST', credentials: 'include', headers: {'X-Latchkey': '1',"
-                        + " 'Content-Type': 'application/json'}, " + body + "}"))
+        assertThat(fetched(
+                        "latchkey/token",
+                        "{method: 'POST', credentials: 'include', headers: {'X-Latchkey': '1',"
+                                + " 'Content-Type': 'application/json'}, " + body + "}"))
                 .isEqualTo("TypeError");
         assertThat(fetched("latchkey/token", "{method: 'POST', credentials: 'include', mode: 'no-cors', " + body + "}"))
                 .isEqualTo("opaque 0 ");
@@ -76,14 +78,14 @@ final class WebAttacksTest {
     @Test
     void ourPages_framedByAnotherOrigin_areNotShown() {
         for (String path : new String[] {"latchkey/signed-out", "latchkey/callback?state=x"}) {
-            evil.evaluate("address => new Promise(done => { const f = document.createElement('iframe');"
-                    + " f.onload = done; f.src = address; document.documentElement.append(f); })",
+            evil.evaluate(
+                    "address => new Promise(done => { const f = document.createElement('iframe');"
+                            + " f.onload = done; f.src = address; document.documentElement.append(f); })",
                     site.address() + path);
         }
 
-        assertThat(evil.frames().stream().skip(1))
-                .hasSize(2)
-                .allSatisfy(frame -> assertThat(frame.content()).doesNotContain("window.parent"));
+        assertThat(evil.frames().stream().skip(1)).hasSize(2).allSatisfy(frame -> assertThat(frame.content())
+                .doesNotContain("window.parent"));
     }
 
     @Test
