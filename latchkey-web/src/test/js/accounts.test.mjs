@@ -51,6 +51,7 @@ for (const [filter, expected] of [
     [{ username: "bob@example.com", tenantId: "other" }, []],
     [undefined, ["ann", "ann-guest", "bob"]],
     [{}, ["ann", "ann-guest", "bob"]],
+    [{ username: "", loginHint: null }, ["ann", "ann-guest", "bob"]],
     [{ somethingElse: 1 }, ["ann", "ann-guest", "bob"]],
 ]) {
     test(`accounts_filter_${JSON.stringify(filter)}_finds_${expected}`, async () => {
