@@ -57,7 +57,7 @@ final class Renewal {
     private record Throttled(SilentCall call, @Nullable RefreshTokenEntry refreshToken) {}
 
     private Throttled throttled(SilentCall call) {
-        return new Throttled(call, RefreshTokens.find(read(call.account().partitionKey()), clientId()));
+        return new Throttled(call, read(call.account().partitionKey()).refreshTokenFor(clientId()));
     }
 
     private Acquired renew(SilentCall call, boolean early, String correlationId) {
@@ -109,12 +109,13 @@ final class Renewal {
             throw RefreshTokens.asPersonRequired(error);
         }
         if (RefreshTokens.isFamilyRefusal(refused, error)) {
-            // From now on the client is known to be in no family.
-            vault.save(attempt.key(), attempt.lease(), vault.noFamily(), true);
-        } else if (!RefreshTokens.isRefused(error)) {
+            vault.update(attempt.key(), attempt.lease(), partition -> partition.withoutFamily(clientId()));
+            return RefreshTokens.choose(read(attempt.key()), clientId(), attempt.correlationId());
+        }
+        if (!RefreshTokens.isRefused(error)) {
             throw error;
         }
-        RefreshTokenEntry other = RefreshTokens.find(read(attempt.key()), clientId());
+        RefreshTokenEntry other = read(attempt.key()).refreshTokenFor(clientId());
         if (other == null || other.secret().equals(refused.secret())) {
             throw giveUp(refused, attempt, error);
         }
@@ -124,7 +125,7 @@ final class Renewal {
     /** The refused refresh token goes if it is dead, and the person is asked. */
     private AuthException giveUp(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
         if (RefreshTokens.isDead(error)) {
-            vault.update(attempt.key(), attempt.lease(), partition -> partition.withoutRefreshToken(refused));
+            vault.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()));
         }
         return RefreshTokens.asPersonRequired(error);
     }
