@@ -29,6 +29,7 @@ final class Renewal {
     private final Redemption redemption;
     private final TokenVault vault;
     private final ThrottleLedger<Throttled> throttle = new ThrottleLedger<>();
+    private final NarrowGrants narrow = new NarrowGrants();
 
     Renewal(Settings settings, Engine.Parts parts) {
         this.settings = settings;
@@ -51,6 +52,7 @@ final class Renewal {
     /** The person was asked or signed out: what the server said before about the account counts no more. */
     void forget(PartitionKey account) {
         throttle.forget(throttled -> throttled.call.account().partitionKey().equals(account));
+        narrow.forget(account);
     }
 
     /** A new refresh token, from whichever process, is a new chance: what the server said was about the old one. */
@@ -69,7 +71,9 @@ final class Renewal {
             PartitionKey key = call.account().partitionKey();
             try (Lease lease =
                     settings.environment().store().lease(key, settings.limits().lease())) {
-                return renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
+                Acquired acquired = renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
+                narrow.note(call, acquired.token());
+                return acquired;
             }
         } catch (CacheException e) {
             throw e;
@@ -137,6 +141,9 @@ final class Renewal {
             return null;
         }
         AccessTokenEntry token = partition.accessToken(attempt.request().query(clientId(), attempt.realm()));
+        if (token == null) {
+            token = narrow.find(attempt.call(), partition);
+        }
         if (token == null) {
             return null;
         }
