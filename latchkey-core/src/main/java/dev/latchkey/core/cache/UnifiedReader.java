@@ -132,8 +132,8 @@ final class UnifiedReader implements JsonEntries {
         PartitionDraft draft = draftOf(entry);
         Secret secret = secret(entry);
         String client = shared(entry, Schema.CLIENT_ID);
-        Instant expiresOn = instant(entry, Schema.EXPIRES_ON);
-        Instant cachedAt = instant(entry, Schema.CACHED_AT);
+        Instant expiresOn = required(entry, Schema.EXPIRES_ON);
+        Instant cachedAt = required(entry, Schema.CACHED_AT);
         if (draft == null || secret == null || client.isEmpty() || expiresOn == null || cachedAt == null) {
             return false;
         }
@@ -255,7 +255,13 @@ final class UnifiedReader implements JsonEntries {
 
     /** Zero means "none" to some writers. */
     private static @Nullable Instant instant(JsonObject entry, String name) {
+        Instant given = required(entry, name);
+        return Instant.EPOCH.equals(given) ? null : given;
+    }
+
+    /** What every token has may be the first second of 1970 as well. */
+    private static @Nullable Instant required(JsonObject entry, String name) {
         Long seconds = entry.number(name);
-        return seconds == null || seconds <= 0 || seconds > LATEST ? null : Instant.ofEpochSecond(seconds);
+        return seconds == null || seconds < 0 || seconds > LATEST ? null : Instant.ofEpochSecond(seconds);
     }
 }
