@@ -33,7 +33,6 @@ import java.util.Map;
 public final class Rehearsal {
     private static final String TENANT = "11111111-2222-3333-4444-555555555555";
     private static final String CLIENT = "rehearsal";
-    private static final Instant NOW = Clock.systemUTC().instant();
 
     private Rehearsal() {}
 
@@ -46,7 +45,7 @@ public final class Rehearsal {
     static int run() throws IOException {
         Path directory = Files.createTempDirectory("latchkey-rehearsal");
         try {
-            signIn(StoreLocation.openFiles(directory));
+            signIn(StoreLocation.openFiles(directory), Clock.systemUTC().instant());
             return token(directory);
         } finally {
             delete(directory);
@@ -71,13 +70,13 @@ public final class Rehearsal {
                         "User.Read"));
     }
 
-    private static void signIn(TokenStore store) {
+    private static void signIn(TokenStore store, Instant now) {
         PartitionKey key = PartitionKey.user("login.windows.net", "somebody." + TENANT);
         TenantProfile profile = new TenantProfile(
                 TENANT, "somebody", "somebody@example", "Somebody", true, null, null, null, List.of());
         Account account = Account.of(key, AuthorityType.MSSTS, profile, null);
         AccessTokenEntry token = AccessTokenEntry.builder(CLIENT, TENANT, Scopes.of("User.Read"), Secret.of("made-up"))
-                .valid(NOW, NOW.plus(Duration.ofDays(1)))
+                .valid(now, now.plus(Duration.ofDays(1)))
                 .build();
         TokenRecord record = new TokenRecord(
                 account,
@@ -85,7 +84,7 @@ public final class Rehearsal {
                 token,
                 new RefreshTokenEntry(CLIENT, null, Secret.of("made-up"), null),
                 null);
-        store.write(key, 0, Partition.EMPTY.save(record, NOW), null);
+        store.write(key, 0, Partition.EMPTY.save(record, now), null);
         store.write(
                 PartitionKey.application(CLIENT),
                 0,
