@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code acquireTokenSilent} is asked for. Immutable and thread-safe: build one per need and keep it, every call
- * may use the same. It remembers its last answer, which makes a call with a request that was kept the cheapest.
+ * may use the same. It remembers its last answer from a store in memory, which makes such calls the cheapest, and keeps
+ * that token from being collected as long as it is kept itself.
  *
  * <p>Two requests are equal if everything that shapes the token is; the correlation id, the state and the timeout do
  * not. Equal requests that run at the same time share one call to the authority.
@@ -39,8 +40,10 @@ public final class SilentRequest {
     /** The last look-up made for this request: a pure function of it, kept because it is asked on every call. */
     private @Nullable AccessTokenQuery lookup;
 
-    /** The last answer from a cache: the same request is made before every call to an API. */
+    /** The last answer from a cache but the first: a request that is built for each call has no second. */
     private @Nullable CachedAnswer answer;
+
+    private boolean answered;
 
     private SilentRequest(Builder builder) {
         this.scopes = builder.scopes;
@@ -191,7 +194,10 @@ public final class SilentRequest {
 
     /** For the engine: keeps an answer for as long as the store keeps what it was made from, and time is in a span. */
     public void remember(Object asker, AuthenticationResult result, StoredPartition madeFrom, FreshSpan fresh) {
-        answer = new CachedAnswer(asker, result, madeFrom, fresh);
+        if (answered) {
+            answer = new CachedAnswer(asker, result, madeFrom, fresh);
+        }
+        answered = true;
     }
 
     @Override
