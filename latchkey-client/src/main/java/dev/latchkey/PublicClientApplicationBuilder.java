@@ -13,6 +13,7 @@ import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.interaction.SystemBrowser;
 import dev.latchkey.interaction.UserAgent;
 import dev.latchkey.internal.Engine;
+import dev.latchkey.internal.environment.CoarseClock;
 import dev.latchkey.internal.environment.Entropy;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.environment.Threads;
@@ -54,7 +55,7 @@ public final class PublicClientApplicationBuilder {
     private @Nullable Executor executor;
     private @Nullable Scheduler scheduler;
     private @Nullable RandomGenerator random;
-    private InstantSource clock = Clock.systemUTC();
+    private @Nullable InstantSource clock;
     private LoopbackOptions loopback = LoopbackOptions.defaults();
     private ExpiryRule expiryRule = ExpiryRule.DEFAULT;
     private Duration httpTimeout = Duration.ofSeconds(30);
@@ -172,7 +173,10 @@ public final class PublicClientApplicationBuilder {
         return this;
     }
 
-    /** The time. Default: the system's. */
+    /**
+     * The time. Default: the system's, which a program that makes more than ten thousand silent calls a second reads
+     * ten times a second for all of them.
+     */
     public PublicClientApplicationBuilder clock(InstantSource value) {
         this.clock = value;
         return this;
@@ -238,14 +242,15 @@ public final class PublicClientApplicationBuilder {
 
     private Settings.Environment environment(Entropy entropy) {
         Scheduler alarms = scheduler == null ? Threads.scheduler() : scheduler;
+        InstantSource time = clock == null ? CoarseClock.of(Clock.systemUTC()) : clock;
         HttpTransport wire = transport == null ? JdkHttpTransport.create() : transport;
         return new Settings.Environment(
-                clock,
+                time,
                 entropy,
                 executor == null ? Threads.executor() : executor,
                 alarms,
                 new RetryingTransport(wire, () -> pause(alarms, entropy)),
-                store == null ? MemoryTokenStore.builder().clock(clock).build() : store);
+                store == null ? MemoryTokenStore.builder().clock(time).build() : store);
     }
 
     /** Waits between half a pause and a whole one, on the scheduler's time. */
