@@ -54,7 +54,8 @@ export function createGuard(name, isAway) {
                 resolve();
                 return mine.over;
             });
-            held.catch(mine.lose);
+            // Taken away by a newer interaction; or locks are denied here, as to a sandboxed page.
+            held.catch((error) => (error.name === "AbortError" ? mine.lose() : resolve()));
         });
     };
 

@@ -4,6 +4,9 @@
  * Every promise rejects with an {@link AuthError}. Tokens live in the memory of the page and nowhere else.
  */
 
+/** What the classic script defines; it defines `msal` as well. */
+export as namespace latchkey;
+
 export declare const version: string;
 
 // ---- configuration

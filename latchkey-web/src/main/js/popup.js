@@ -56,8 +56,8 @@ function isElsewhere(popup) {
  *
  * `closed` turns true also when a page in the popup sends Cross-Origin-Opener-Policy: the browser then cuts the popup
  * off while the person goes on in it. Closed by the person is a popup that was seen at the authority for a while, and
- * whose end brings the focus back to this page within a second. Any other end is a popup cut off: only its answer counts
- * from then on, or `popupBridgeTimeout` of this page having the focus, or ten times that.
+ * whose end brings the focus back to this page within a second. Any other end is a popup cut off: from then on only its
+ * answer counts, or `popupBridgeTimeout` of this page having the focus, or ten times that.
  */
 export function watchPopup(popup, { timeout, correlationId }) {
     return (end, tell) => {

@@ -51,6 +51,7 @@ for (const [filter, expected] of [
     [{ username: "bob@example.com", tenantId: "other" }, []],
     [undefined, ["ann", "ann-guest", "bob"]],
     [{}, ["ann", "ann-guest", "bob"]],
+    [{ username: "", loginHint: null }, ["ann", "ann-guest", "bob"]],
     [{ somethingElse: 1 }, ["ann", "ann-guest", "bob"]],
 ]) {
     test(`accounts_filter_${JSON.stringify(filter)}_finds_${expected}`, async () => {
@@ -82,11 +83,19 @@ test("activeAccount_set_isKnownAtOnceAndStoredOnTheServer", async () => {
     assert.equal(server.activeAccount, null);
 });
 
-test("activeAccount_setTwiceQuickly_lastChoiceWins", async () => {
+test("activeAccount_setTwiceQuickly_lastChoiceWinsHereAndOnTheServer", async () => {
     const { app, server } = await withAccounts(account("ann"), account("bob"));
     const [ann, bob] = app.getAllAccounts();
+    const answers = [];
+    server.on("active", (body) => new Promise((resolve) => answers.push(() => resolve(server.active(body)))));
     app.setActiveAccount(ann);
     app.setActiveAccount(bob);
+    await settle();
+    assert.equal(answers.length, 1);
+    answers[0]();
+    await settle();
+    assert.equal(app.getActiveAccount().localAccountId, "bob");
+    answers[1]();
     await settle();
     assert.equal(app.getActiveAccount().localAccountId, "bob");
     assert.equal(server.activeAccount.homeAccountId, "bob.home");

@@ -36,6 +36,19 @@ test("module_exports_areThoseOfTheClassicScript", async () => {
     assert.equal(module.InteractionRequiredAuthError.prototype instanceof module.AuthError, true);
 });
 
+test("declarations_name_whatTheModuleExports", async () => {
+    const module = await import(new URL("latchkey.js", built));
+    const declared = [...text("latchkey.d.ts").matchAll(/^export declare (?:const|class|enum|function) (\w+)/gm)].map((match) => match[1]);
+    assert.deepEqual(declared.sort(), Object.keys(module).sort());
+});
+
+test("declarations_applicationMembers_areThoseOfTheClass", async () => {
+    const { PublicClientApplication } = await import(new URL("latchkey.js", built));
+    const body = text("latchkey.d.ts").split("export declare class PublicClientApplication {")[1].split("\n}")[0];
+    const declared = [...body.matchAll(/^    (\w+)\(/gm)].map((match) => match[1]);
+    assert.deepEqual(declared.sort(), Object.getOwnPropertyNames(PublicClientApplication.prototype).sort());
+});
+
 test("module_everythingWrappersImport_isThere", async () => {
     const module = await import(new URL("latchkey.js", built));
     for (const name of ["AuthError", "BrowserConfigurationAuthError", "BrowserUtils", "EventMessageUtils", "EventType", "InteractionRequiredAuthError", "InteractionStatus", "InteractionType", "Logger", "NavigationClient", "OIDC_DEFAULT_SCOPES", "WrapperSKU", "stubbedPublicClientApplication"]) {

@@ -354,6 +354,27 @@ test("popup_browserWithoutLocks_isGuardedWithinItsTab", async () => {
     assert.equal(third.error, undefined);
 });
 
+test("popup_overrideInABrowserWithoutLocks_takesOver", async () => {
+    const { tab, seen, world, server } = await opened(request, { without: ["locks"] });
+    const second = tab.app.acquireTokenPopup({ ...request, overrideInteractionInProgress: true });
+    await settle();
+    assert.equal(seen.error.errorCode, "interaction_in_progress_cancelled");
+    await world.tellAnswered(server.finish(account("ann")));
+    assert.equal((await second).accessToken, "token-1");
+});
+
+test("popup_locksDeniedToThePage_isGuardedWithinItsTab", async () => {
+    const world = new World();
+    const tab = await world.application();
+    tab.page.navigator.locks = { request: () => Promise.reject(Object.assign(new Error("denied"), { name: "SecurityError" })) };
+    const pending = tab.app.acquireTokenPopup(request);
+    await settle();
+    assert.equal(outcome(tab.app.acquireTokenPopup(request)).value, undefined);
+    await world.tellAnswered(world.server.finish(account("ann")));
+    assert.equal((await pending).accessToken, "token-1");
+    assert.equal(tab.popups.length, 1);
+});
+
 test("logoutPopup_authoritysPageDone_resolvesAndForgetsTheAccount", async () => {
     const world = new World();
     world.server.signIn(account("ann"));
@@ -365,7 +386,11 @@ test("logoutPopup_authoritysPageDone_resolvesAndForgetsTheAccount", async () => 
     assert.deepEqual(tab.app.getAllAccounts(), []);
     assert.match(tab.popups[0].address, /^https:\/\/authority\.example\/logout/);
     assert.equal(seen.value, undefined);
-    await world.tellAnswered(world.server.named("logout")[0].body.id);
+    const { id } = world.server.named("logout")[0].body;
+    world.channels.post("latchkey." + id, { v: 1, id: "another" });
+    await settle();
+    assert.equal(seen.value, undefined);
+    await world.tellAnswered(id);
     assert.equal(seen.value, null);
     assert.equal(tab.popups[0].closed, true);
     assert.deepEqual(tab.types(), ["logoutStart", "popupOpened", "logoutSuccess", "logoutEnd"]);

@@ -148,10 +148,15 @@ test("redirect_pageLoadedButAnswerNotHandled_holdsTheGuardUntilItIs", async () =
     assert.equal(page.left.length, 1);
 });
 
-test("redirect_answerNeverHandled_frees_theTabAfterTheDeadline", async () => {
+test("redirect_answerNeverHandled_freesTheTabAfterTheDeadline", async () => {
     const { world, tab, clock } = await left();
+    clock.timers.clear();
     const page = await reload(world, tab);
-    await clock.advance(600_000);
+    await clock.advance(599_000);
+    const early = outcome(page.app.acquireTokenPopup(request));
+    await settle();
+    assert.equal(early.error.errorCode, "interaction_in_progress");
+    await clock.advance(1_000);
     const seen = outcome(page.app.acquireTokenPopup(request));
     await settle();
     assert.equal(seen.error, undefined);
@@ -211,7 +216,7 @@ test("redirect_applicationVetoes_resolvesAndStillTakesTheAnswer", async () => {
     assert.equal(seen.value, null);
     assert.equal(tab.left.length, 0);
     assert.match(urls[0], /authorize/);
-    const popup = outcome(tab.app.ssoSilent({}));
+    const popup = outcome(tab.app.acquireTokenPopup(request));
     await settle();
     assert.equal(popup.error, undefined);
     world.server.interactions.delete([...world.server.interactions.keys()].at(-1));

@@ -336,6 +336,7 @@ test("ssoSilent_answer_signsIn", async () => {
     await world.tellAnswered(world.server.finish(account("ann")));
     const result = await pending;
     assert.equal(result.state, "s");
+    assert.equal(world.clock.timers.size, 0);
     assert.equal(tab.app.getAllAccounts().length, 1);
     assert.deepEqual(tab.types(), ["acquireTokenStart", "acquireTokenSuccess", "loginSuccess"]);
     assert.equal(tab.events[2].payload.localAccountId, "ann");

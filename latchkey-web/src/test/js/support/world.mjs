@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { Clock, createChannels, Listeners, Locks, Popup, settle, Storage } from "./browser.mjs";
 import { Server } from "./server.mjs";
 
@@ -7,7 +8,9 @@ export { account } from "./server.mjs";
 
 const resources = new URL("../../../../target/classes/META-INF/resources/webjars/latchkey/", import.meta.url);
 /** Where the build left what it ships: the tests run that, not the sources. */
-export const built = new URL(readdirSync(resources)[0] + "/", resources);
+export const built = process.env.LATCHKEY_JS_BUILT
+    ? pathToFileURL(process.env.LATCHKEY_JS_BUILT + "/")
+    : new URL(readdirSync(resources)[0] + "/", resources);
 const script = readFileSync(new URL("latchkey.global.js", built), "utf8");
 
 /** One browser with its tabs, and the server they all talk to. */

@@ -2,12 +2,14 @@ package dev.latchkey;
 
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * A {@link PublicClientApplication} for code that waits: the same calls over the same engine, which return the result
@@ -45,6 +47,13 @@ public final class BlockingPublicClientApplication {
     /** See {@link PublicClientApplication#acquireToken(SilentRequest)}. */
     public AuthenticationResult acquireToken(SilentRequest request) {
         return await(app.acquireToken(request));
+    }
+
+    /** See {@link PublicClientApplication#acquireToken(SilentRequest, Function)}. */
+    public AuthenticationResult acquireToken(
+            SilentRequest request,
+            Function<InteractionRequiredAuthException, CompletableFuture<AuthenticationResult>> interaction) {
+        return await(app.acquireToken(request, interaction));
     }
 
     /** See {@link PublicClientApplication#ssoSilent}. */

@@ -139,7 +139,10 @@ public final class PublicClientApplication implements ClientApplication {
         return engine.userInfo().about(result);
     }
 
-    /** Everybody who signed in, once per tenant; in no order. Reads the store. */
+    /**
+     * Everybody who signed in, once per tenant; in no order. Where programs of one family share the store, whoever signed
+     * in to one of them is listed for all. Reads the store.
+     */
     public List<Account> accounts() {
         return accounts(AccountFilter.EMPTY);
     }

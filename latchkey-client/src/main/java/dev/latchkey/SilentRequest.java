@@ -3,7 +3,10 @@ package dev.latchkey;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.AccessTokenQuery;
+import dev.latchkey.core.renewal.FreshSpan;
+import dev.latchkey.store.StoredPartition;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code acquireTokenSilent} is asked for. Immutable and thread-safe: build one per need and keep it, every call
- * may use the same.
+ * may use the same. It remembers its last answer from a store in memory, which makes such calls the cheapest, and keeps
+ * that token from being collected as long as it is kept itself.
  *
  * <p>Two requests are equal if everything that shapes the token is; the correlation id, the state and the timeout do
  * not. Equal requests that run at the same time share one call to the authority.
@@ -35,6 +39,11 @@ public final class SilentRequest {
 
     /** The last look-up made for this request: a pure function of it, kept because it is asked on every call. */
     private @Nullable AccessTokenQuery lookup;
+
+    /** The last answer from a cache but the first: a request that is built for each call has no second. */
+    private @Nullable CachedAnswer answer;
+
+    private boolean answered;
 
     private SilentRequest(Builder builder) {
         this.scopes = builder.scopes;
@@ -175,6 +184,20 @@ public final class SilentRequest {
             lookup = last;
         }
         return last;
+    }
+
+    /** For the engine: the answer that this asker remembered last, if it is still what the store holds and is fresh. */
+    public @Nullable AuthenticationResult remembered(Object asker, InstantSource clock) {
+        CachedAnswer last = answer;
+        return last != null && last.isGood(asker, clock) ? last.result() : null;
+    }
+
+    /** For the engine: keeps an answer for as long as the store keeps what it was made from, and time is in a span. */
+    public void remember(Object asker, AuthenticationResult result, StoredPartition madeFrom, FreshSpan fresh) {
+        if (answered) {
+            answer = new CachedAnswer(asker, result, madeFrom, fresh);
+        }
+        answered = true;
     }
 
     @Override

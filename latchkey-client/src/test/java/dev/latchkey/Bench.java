@@ -58,8 +58,12 @@ final class Bench implements AutoCloseable {
 
     /** Another application on the same authority, wire and clock. */
     PublicClientApplication application(UnaryOperator<PublicClientApplicationBuilder> application) {
+        return application(LocalAuthority.DEFAULT_CLIENT_ID, application);
+    }
+
+    PublicClientApplication application(String clientId, UnaryOperator<PublicClientApplicationBuilder> application) {
         return application
-                .apply(PublicClientApplication.builder(LocalAuthority.DEFAULT_CLIENT_ID)
+                .apply(PublicClientApplication.builder(clientId)
                         .authority(idp.entraAuthority("contoso").toString(), AuthorityKind.ENTRA)
                         .clock(clock)
                         .scheduler(scheduler)

@@ -182,6 +182,51 @@ class RenewalTest {
         assertThat(renewed.account()).contains(account);
     }
 
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void fewerScopesGrantedThanAsked_isNotAskedForWithEveryCall(Face face) {
+        Account account = bench.signIn("User.Read", "Mail.Read");
+        SilentRequest both =
+                SilentRequest.builder("User.Read", "Mail.Read").account(account).build();
+        SilentRequest forced = both.toBuilder().forceRefresh().build();
+        bench.expireAccessTokens();
+        AuthenticationResult first;
+        try (var narrow = bench.idp.faults().on(Endpoint.TOKEN).answer(Fault.with("scope", "User.Read"))) {
+            first = face.silent(bench.app, both);
+            assertThat(narrow.timesMet()).isEqualTo(1);
+        }
+
+        AuthenticationResult second = face.silent(bench.app, both);
+
+        assertThat(first.scopes().contains("Mail.Read")).isFalse();
+        assertThat(second.accessToken()).isEqualTo(first.accessToken());
+        assertThat(second.fromCache()).isTrue();
+        assertThat(bench.refreshes()).isEqualTo(1);
+        assertThat(face.silent(bench.app, forced).scopes().contains("Mail.Read"))
+                .as("a forced refresh asks")
+                .isTrue();
+        assertThat(face.silent(bench.app, both).scopes().contains("Mail.Read"))
+                .as("what it brought serves from now on")
+                .isTrue();
+        bench.expireAccessTokens();
+        assertThat(face.silent(bench.app, both).fromCache()).isFalse();
+    }
+
+    @Test
+    void fewerScopesGrantedThanAsked_signedOut_isForgotten() {
+        Account account = bench.signIn("User.Read", "Mail.Read");
+        SilentRequest both =
+                SilentRequest.builder("User.Read", "Mail.Read").account(account).build();
+        bench.expireAccessTokens();
+        bench.idp.faults().on(Endpoint.TOKEN).once().answer(Fault.with("scope", "User.Read"));
+        Face.FUTURES.silent(bench.app, both);
+
+        bench.app.clearCache(account);
+
+        assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, both))
+                .isInstanceOf(InteractionRequiredAuthException.class);
+    }
+
     @Test
     void rotation_manyRenewalsInARow_neverReuseARefreshToken() {
         Account account = bench.signIn();

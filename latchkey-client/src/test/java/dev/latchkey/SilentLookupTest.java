@@ -8,15 +8,12 @@ import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
-import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
-import dev.latchkey.store.MemoryTokenStore;
-import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -160,73 +157,6 @@ class SilentLookupTest {
 
         assertThat(face.silent(bench.app, SilentRequest.of("User.Read")).account())
                 .contains(bob);
-    }
-
-    @Test
-    void activeAccount_isKeptWithTheTokens() {
-        TokenStore store = MemoryTokenStore.create();
-        PublicClientApplication before = bench.application(it -> it.store(store));
-        Account alice = bench.signIn(before);
-        Account bob = bench.person(Bench.BOB).signIn(before);
-        before.setActiveAccount(bob);
-
-        PublicClientApplication after = bench.application(it -> it.store(store));
-
-        assertThat(after.activeAccount()).contains(bob);
-        assertThat(after.accounts()).containsExactlyInAnyOrder(alice, bob);
-    }
-
-    @Test
-    void activeAccount_signedOut_isNobody() {
-        Account alice = bench.signInAs(Bench.ALICE);
-        assertThat(bench.app.activeAccount()).contains(alice);
-
-        bench.app.clearCache(alice);
-
-        assertThat(bench.app.activeAccount()).isEmpty();
-    }
-
-    @Test
-    void clearCache_ofOneAccount_leavesTheOthersWhole() {
-        Account alice = bench.signInAs(Bench.ALICE);
-        Account bob = bench.signInAs(Bench.BOB);
-
-        bench.app.clearCache(alice);
-
-        assertThat(bench.app.accounts()).containsExactly(bob);
-        assertThat(Face.FUTURES.silent(bench.app, silent(bob).build()).fromCache())
-                .isTrue();
-        bench.expireAccessTokens();
-        assertThat(Face.FUTURES.silent(bench.app, silent(bob).build()).fromCache())
-                .isFalse();
-        assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent(alice).build()))
-                .isInstanceOfSatisfying(InteractionRequiredAuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.NO_TOKENS_FOUND));
-    }
-
-    @Test
-    void clearCache_ofAll_leavesNobody() {
-        bench.signInAs(Bench.ALICE);
-        bench.signInAs(Bench.BOB);
-
-        bench.app.clearCache();
-
-        assertThat(bench.app.accounts()).isEmpty();
-        assertThat(bench.app.activeAccount()).isEmpty();
-    }
-
-    @Test
-    void account_byFilter_isFound() {
-        Account alice = bench.signInAs(Bench.ALICE);
-        Account bob = bench.signInAs(Bench.BOB);
-
-        assertThat(bench.app.account(AccountFilter.username(Bench.BOB))).contains(bob);
-        assertThat(bench.app.account(AccountFilter.homeAccountId(alice.homeAccountId())))
-                .contains(alice);
-        assertThat(bench.app.accounts(
-                        AccountFilter.builder().tenantId(alice.tenantId()).build()))
-                .hasSize(2);
-        assertThat(bench.app.account(AccountFilter.EMPTY)).isEmpty();
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import dev.latchkey.core.cache.UnifiedCache;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.http.HttpTransport;
 import dev.latchkey.store.MemoryTokenStore;
+import dev.latchkey.store.TokenStore;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class Latchkey {
     private Latchkey() {}
 
     /** An application as a user would build it, over a store. */
-    static PublicClientApplicationBuilder application(MemoryTokenStore store, HttpTransport transport) {
+    static PublicClientApplicationBuilder application(TokenStore store, HttpTransport transport) {
         return PublicClientApplication.builder(Person.CLIENT)
                 .authority(Person.AUTHORITY)
                 .store(store)
@@ -37,6 +38,12 @@ final class Latchkey {
     static MemoryTokenStore signedIn(int people, Instant now, Instant expiresOn) {
         MemoryTokenStore store =
                 MemoryTokenStore.builder().maximumSize(Math.max(people, 1) + 1).build();
+        signIn(store, people, now, expiresOn);
+        return store;
+    }
+
+    /** As {@link #signedIn}, into any store. */
+    static void signIn(TokenStore store, int people, Instant now, Instant expiresOn) {
         for (int i = 0; i < people; i++) {
             Person person = new Person(i);
             Partition partition = Partition.EMPTY;
@@ -45,7 +52,6 @@ final class Latchkey {
             }
             store.write(partition.accounts().get(0).partitionKey(), 0, partition, null);
         }
-        return store;
     }
 
     /** A file of the unified schema, read into a store. */

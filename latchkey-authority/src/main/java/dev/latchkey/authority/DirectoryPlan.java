@@ -1,7 +1,8 @@
 package dev.latchkey.authority;
 
-import dev.latchkey.authority.directory.ConfigFile;
+import dev.latchkey.authority.config.ConfigFile;
 import dev.latchkey.authority.directory.Directory;
+import dev.latchkey.authority.directory.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +46,13 @@ final class DirectoryPlan {
     }
 
     /** Takes what a file says now. */
-    void addOnce(Path file) {
+    ConfigFile addOnce(Path file) {
         ConfigFile config = ConfigFile.read(file);
         tenants.addAll(config.tenants());
         users.addAll(config.users());
         clients.addAll(config.clients());
         apis.addAll(config.apis());
+        return config;
     }
 
     /** Takes what a file says whenever the directory is read. */
@@ -66,14 +68,21 @@ final class DirectoryPlan {
     /**
      * Reads the watched files and puts everything together.
      *
+     * @param plain the settings that the files may change
      * @throws IllegalArgumentException if a file is not what it should be
      */
-    Directory read() {
+    Known read(Settings plain) {
         DirectoryPlan all = copy();
-        watched.forEach(all::addOnce);
+        Settings settings = plain;
+        for (Path file : watched) {
+            settings = all.addOnce(file).settings().apply(settings);
+        }
         all.addDefaults();
-        return new Directory(all.tenants, all.users, all.clients, all.apis);
+        return new Known(new Directory(all.tenants, all.users, all.clients, all.apis), settings);
     }
+
+    /** Everything, put together. */
+    record Known(Directory directory, Settings settings) {}
 
     private void addDefaults() {
         if (tenants.isEmpty()) {

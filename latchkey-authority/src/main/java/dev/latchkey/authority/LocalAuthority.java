@@ -1,7 +1,8 @@
 package dev.latchkey.authority;
 
-import dev.latchkey.authority.directory.ConfigWatch;
+import dev.latchkey.authority.config.ConfigWatch;
 import dev.latchkey.authority.directory.Directory;
+import dev.latchkey.authority.directory.Settings;
 import dev.latchkey.authority.http.GeneratedTls;
 import dev.latchkey.authority.http.HttpService;
 import dev.latchkey.authority.http.JettyServer;
@@ -49,6 +50,7 @@ public final class LocalAuthority implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LocalAuthority.class.getName());
 
     private final DirectoryPlan plan;
+    private final Settings settings;
     private volatile Site site;
     private volatile HttpService service;
     private final Optional<ConfigWatch> watch;
@@ -62,7 +64,8 @@ public final class LocalAuthority implements AutoCloseable {
 
     private LocalAuthority(LocalAuthorityBuilder builder, DirectoryPlan plan) {
         this.plan = plan;
-        Directory directory = plan.read();
+        this.settings = builder.settings();
+        DirectoryPlan.Known known = plan.read(settings);
         this.tls = builder.speaksHttps()
                 ? Optional.of(GeneratedTls.generate(InstantSource.system().instant(), builder.host()))
                 : Optional.empty();
@@ -73,8 +76,8 @@ public final class LocalAuthority implements AutoCloseable {
         SkewedClock clock = new SkewedClock(builder.clock());
         this.interference = new Interference(builder.clock(), keys);
         this.faults = new Faults(interference, clock, keys::replace);
-        this.site = new Site(new Realms(base, directory), directory, builder.settings(), clock, entropy);
-        this.stores = Stores.create(entropy, builder.settings());
+        this.site = new Site(new Realms(base, known.directory()), known.directory(), known.settings(), clock, entropy);
+        this.stores = Stores.create(entropy, known.settings());
         this.log = new RequestLog();
         this.service = new AuthorityService(site, stores, keys, interference, log::add);
         Overview overview = new Overview(() -> site, stores, log);
@@ -298,10 +301,11 @@ public final class LocalAuthority implements AutoCloseable {
      * @throws IllegalArgumentException if a file is broken; everything stays as it was
      */
     public void reloadConfig() {
-        Directory directory = plan.read();
+        DirectoryPlan.Known known = plan.read(settings);
+        Directory directory = known.directory();
         synchronized (this) {
             directory.registerAll(site.directory());
-            Site reloaded = site.with(directory);
+            Site reloaded = site.with(directory, known.settings());
             stores.sessions().replaceUsers(user -> directory.user(user.userName()));
             this.service = new AuthorityService(reloaded, stores, keys, interference, log::add);
             this.site = reloaded;

@@ -52,12 +52,12 @@ public final class LocalAuthorityBuilder {
     }
 
     /**
-     * Adds the tenants, users, clients and APIs of a JSON file as it is now.
+     * Adds the tenants, users, clients and APIs of a JSON file as it is now, and takes its settings.
      *
      * @throws IllegalArgumentException if it is not what it should be; the message names file and member
      */
     public LocalAuthorityBuilder config(Path file) {
-        plan.addOnce(file);
+        this.settings = plan.addOnce(file).settings().apply(settings);
         return this;
     }
 
@@ -150,6 +150,22 @@ public final class LocalAuthorityBuilder {
     /** DPoP proofs must have a nonce of the authority, new every five minutes (RFC 9449 section 8). Default: need not. */
     public LocalAuthorityBuilder requireDpopNonce() {
         this.settings = settings.requireDpopNonce();
+        return this;
+    }
+
+    /** The {@code Cross-Origin-Opener-Policy} of its pages and redirects. Default: the header is not sent. */
+    public LocalAuthorityBuilder crossOriginOpenerPolicy(CrossOriginOpenerPolicy policy) {
+        this.settings = settings.crossOriginOpenerPolicy(policy);
+        return this;
+    }
+
+    /**
+     * Keeps the session cookie from frames of other sites ({@code SameSite=Lax}), as browsers do that block third-party
+     * cookies: {@code prompt=none} in a hidden frame then finds nobody signed in. Over http, where browsers allow
+     * nothing else, it is always so; over https the default is {@code SameSite=None; Secure}.
+     */
+    public LocalAuthorityBuilder withoutThirdPartyCookies() {
+        this.settings = settings.withoutThirdPartyCookies();
         return this;
     }
 

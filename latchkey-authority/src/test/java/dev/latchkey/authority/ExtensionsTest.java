@@ -2,7 +2,6 @@ package dev.latchkey.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
@@ -19,7 +18,6 @@ import dev.latchkey.authority.person.Visit;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
@@ -27,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,9 +51,6 @@ final class ExtensionsTest {
                 .client(Client.publicClient("push-app")
                         .redirectUri("http://localhost")
                         .requiresPushedRequests())
-                .client(Client.publicClient("dpop-app")
-                        .redirectUri("http://localhost")
-                        .requiresDpop())
                 .client(Client.publicClient("signed-app")
                         .redirectUri("http://localhost")
                         .signedUserInfo())
@@ -114,84 +108,6 @@ final class ExtensionsTest {
 
         assertThat(visit.status()).isEqualTo(400);
         assertThat(visit.arrivedAt()).isEmpty();
-    }
-
-    @Test
-    void dpop_bindsTokens_toTheKey() throws Exception {
-        ECKey key = newKey();
-        String code = oidc.signIn(idp, "client_id", "dpop-app").answer().get("code");
-        assertThat(redeem("dpop-app", code, "").text("error")).isEqualTo("invalid_dpop_proof");
-
-        Answer tokens = redeem("dpop-app", code, proof(key, "POST", oidc.tokenUri, null, null));
-
-        assertThat(tokens.text("token_type")).isEqualTo("DPoP");
-        String accessToken = tokens.text("access_token");
-        assertThat(TestClient.claims(accessToken))
-                .containsEntry("cnf", Map.of("jkt", key.computeThumbprint().toString()));
-        String me = idp.apiUri() + "/me";
-        assertThat(oidc.get(me, "Authorization", "Bearer " + accessToken).status())
-                .isEqualTo(401);
-        assertThat(callApi(me, accessToken, proof(key, "GET", me, accessToken, null))
-                        .status())
-                .isEqualTo(200);
-        assertThat(callApi(me, accessToken, proof(newKey(), "GET", me, accessToken, null))
-                        .status())
-                .isEqualTo(401);
-        assertThat(callApi(me, accessToken, proof(key, "GET", me, "another token", null))
-                        .status())
-                .isEqualTo(401);
-        assertThat(callApi(me, accessToken, proof(key, "POST", me, accessToken, null))
-                        .status())
-                .isEqualTo(401);
-    }
-
-    @Test
-    void dpop_refreshTokenOfAPublicClient_needsTheSameKey() throws Exception {
-        ECKey key = newKey();
-        String code = oidc.signIn(idp, "client_id", "dpop-app").answer().get("code");
-        String token = redeem("dpop-app", code, proof(key, "POST", oidc.tokenUri, null, null))
-                .text("refresh_token");
-
-        assertThat(refresh("dpop-app", token, proof(newKey(), "POST", oidc.tokenUri, null, null))
-                        .text("error"))
-                .isEqualTo("invalid_grant");
-        assertThat(refresh("dpop-app", token, proof(key, "POST", oidc.tokenUri, null, null))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void dpop_proofUsedTwiceOrOldOrElsewhere_isRefused() throws Exception {
-        ECKey key = newKey();
-        String proof = proof(key, "POST", oidc.tokenUri, null, null);
-        assertThat(refresh("dpop-app", "any", proof).text("error")).isEqualTo("invalid_grant");
-        assertThat(refresh("dpop-app", "any", proof).text("error")).isEqualTo("invalid_dpop_proof");
-        assertThat(refresh("dpop-app", "any", proof(key, "POST", "https://elsewhere.example", null, null))
-                        .text("error"))
-                .isEqualTo("invalid_dpop_proof");
-        String old = proof(key, "POST", oidc.tokenUri, null, null);
-        clock.advance(Duration.ofMinutes(6));
-        assertThat(refresh("dpop-app", "any", old).text("error")).isEqualTo("invalid_dpop_proof");
-        assertThat(refresh("dpop-app", "any", "rubbish").text("error")).isEqualTo("invalid_dpop_proof");
-    }
-
-    @Test
-    void dpopNonce_required_isGivenAndThenTaken() throws Exception {
-        try (LocalAuthority strict =
-                LocalAuthority.builder().clock(clock).requireDpopNonce().start()) {
-            TestClient client = TestClient.oidc(strict);
-            ECKey key = newKey();
-            Map<String, String> form =
-                    Map.of("grant_type", "refresh_token", "client_id", "demo-app", "refresh_token", "any");
-            Answer asked = client.post(client.tokenUri, form, "DPoP", proof(key, "POST", client.tokenUri, null, null));
-            String nonce = asked.header("dpop-nonce");
-
-            Answer again = client.post(client.tokenUri, form, "DPoP", proof(key, "POST", client.tokenUri, null, nonce));
-
-            assertThat(asked.status()).isEqualTo(400);
-            assertThat(asked.text("error")).isEqualTo("use_dpop_nonce");
-            assertThat(again.text("error")).isEqualTo("invalid_grant");
-        }
     }
 
     @Test
@@ -283,6 +199,36 @@ final class ExtensionsTest {
     }
 
     @Test
+    void registration_withAKey_provesItselfByAssertions() throws Exception {
+        ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+        String metadata = "{\"redirect_uris\":[\"http://localhost:7777\"],"
+                + "\"post_logout_redirect_uris\":[\"http://localhost:7777/bye\"],"
+                + "\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":{\"keys\":[%s]}}";
+        Answer registered = register(metadata.formatted(key.toPublicJWK()));
+        String clientId = registered.text("client_id");
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(clientId)
+                .subject(clientId)
+                .audience(base)
+                .jwtID("once")
+                .expirationTime(Date.from(clock.instant().plusSeconds(60)))
+                .build();
+        SignedJWT assertion = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), claims);
+        assertion.sign(new ECDSASigner(key));
+        String type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+        String code = oidc.signIn(idp, "client_id", clientId).answer().get("code");
+        Answer tokens = oidc.redeem(
+                code, "client_id", clientId, "client_assertion", assertion.serialize(), "client_assertion_type", type);
+
+        assertThat(registered.json().has("client_secret")).isFalse();
+        assertThat(registered.json().strings("post_logout_redirect_uris")).containsExactly("http://localhost:7777/bye");
+        assertThat(tokens.status()).as(tokens.response().body()).isEqualTo(200);
+        assertThat(register(metadata.formatted(key)).text("error_description")).contains("public keys only");
+        assertThat(register(metadata.formatted("{}")).text("error")).isEqualTo("invalid_client_metadata");
+    }
+
+    @Test
     void registration_ofNonsense_saysWhat() {
         assertThat(register("[]").text("error")).isEqualTo("invalid_client_metadata");
         assertThat(register("{}").text("error")).isEqualTo("invalid_redirect_uri");
@@ -368,30 +314,6 @@ final class ExtensionsTest {
                 base + "/authorize?" + TestClient.encode(Map.of("client_id", clientId, "request_uri", requestUri)));
     }
 
-    private Answer redeem(String clientId, String code, String proof) {
-        Map<String, String> form = Map.of(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                clientId,
-                "code",
-                code,
-                "redirect_uri",
-                TestClient.REDIRECT_URI,
-                "code_verifier",
-                TestClient.VERIFIER);
-        return proof.isEmpty() ? oidc.post(oidc.tokenUri, form) : oidc.post(oidc.tokenUri, form, "DPoP", proof);
-    }
-
-    private Answer refresh(String clientId, String token, String proof) {
-        Map<String, String> form = Map.of("grant_type", "refresh_token", "client_id", clientId, "refresh_token", token);
-        return oidc.post(oidc.tokenUri, form, "DPoP", proof);
-    }
-
-    private Answer callApi(String uri, String token, String proof) {
-        return oidc.get(uri, "Authorization", "DPoP " + token, "DPoP", proof);
-    }
-
     private dev.latchkey.core.json.JsonObject introspect(String token) {
         return oidc.post(
                         base + "/introspect", Map.of("client_id", "api", "client_secret", "api-secret", "token", token))
@@ -403,29 +325,5 @@ final class ExtensionsTest {
                 HttpRequest.newBuilder(URI.create(base + "/register")).POST(HttpRequest.BodyPublishers.ofString(body)),
                 "Content-Type",
                 "application/json");
-    }
-
-    private static ECKey newKey() throws Exception {
-        return new ECKeyGenerator(Curve.P_256).generate();
-    }
-
-    private String proof(ECKey key, String method, String uri, String token, String nonce) throws Exception {
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("dpop+jwt"))
-                .jwk(key.toPublicJWK())
-                .build();
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .jwtID(UUID.randomUUID().toString())
-                .claim("htm", method)
-                .claim("htu", uri)
-                .issueTime(Date.from(clock.instant()))
-                .claim("nonce", nonce);
-        if (token != null) {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-            claims.claim("ath", Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
-        }
-        SignedJWT jwt = new SignedJWT(header, claims.build());
-        jwt.sign(new ECDSASigner(key));
-        return jwt.serialize();
     }
 }

@@ -84,6 +84,35 @@ final class PersonalityTest {
     }
 
     @Test
+    void b2c_editedProfile_ofAPersonSignedInBefore_isInTheToken() {
+        TestClient client = b2c("B2C_1_edit");
+        ScriptedPerson alice = alice().editsNameTo("Alice Again");
+        alice.visitUpToRedirect(b2c("B2C_1_susi").authorize());
+
+        Visit edited = alice.visitUpToRedirect(client.authorize());
+
+        assertThat(edited.pages()).containsExactly("edit-profile");
+        assertThat(TestClient.claims(client.redeem(edited.answer().get("code")).text("id_token")))
+                .containsEntry("name", "Alice Again");
+    }
+
+    @Test
+    void errorPages_haveTheNumbersOfTheirPersonality() {
+        String nobody = "?client_id=nobody";
+        TestClient any = TestClient.oidc(idp);
+
+        assertThat(any.get(any.authorizeUri + nobody).response().body())
+                .contains("the client nobody is not registered")
+                .doesNotContain("AADSTS", "AADB2C");
+        assertThat(any.get(TestClient.entra(idp, "contoso").authorizeUri + nobody)
+                        .response()
+                        .body())
+                .contains("AADSTS700016: the client nobody");
+        assertThat(any.get(b2c("B2C_1_susi").authorizeUri + nobody).response().body())
+                .contains("AADB2C90068: the client nobody");
+    }
+
+    @Test
     void b2c_signUp_makesAPerson_untilReset() {
         TestClient client = b2c("B2C_1_susi");
         ScriptedPerson carol =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.TestClient.Answer;
 import dev.latchkey.authority.memory.BoundedStore;
+import dev.latchkey.authority.realm.Personality;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -35,7 +36,7 @@ final class RobustnessTest {
         try (LocalAuthority idp = LocalAuthority.builder().seed(SEED).start()) {
             Random random = new Random(SEED);
             List<String> paths = paths(idp);
-            for (int i = 0; i < 4_000; i++) {
+            for (int i = 0; i < 6_000; i++) {
                 boolean post = random.nextBoolean();
                 String uri = paths.get(random.nextInt(paths.size()));
                 String parameters = parameters(random);
@@ -64,6 +65,39 @@ final class RobustnessTest {
             assertThat(answer(idp, last).body()).contains("user name or password is wrong");
             assertThat(idp.requests().all()).hasSizeLessThanOrEqualTo(RequestLog.CAPACITY);
         }
+    }
+
+    @Test
+    void tenThousandMoreAbandonedSignIns_holdNothingMore() throws Exception {
+        try (LocalAuthority idp = LocalAuthority.builder().seed(SEED).start()) {
+            URI authorize = TestClient.oidc(idp).authorize();
+            int before = Retained.entries(idp);
+            long empty = usedKibibytes();
+            abandon(authorize, 10_000);
+            int full = Retained.entries(idp);
+            long filled = usedKibibytes();
+
+            abandon(authorize, 10_000);
+
+            assertThat(full).isGreaterThan(before + 2_000);
+            assertThat(Retained.entries(idp)).isEqualTo(full);
+            // Printed, not asserted: what else runs in this JVM is no concern of the authority.
+            System.out.printf(
+                    "Abandoned sign-ins: %d entries, %d after 10000 and 20000; heap +%d KiB, then %+d KiB%n",
+                    before, full, filled - empty, usedKibibytes() - filled);
+        }
+    }
+
+    private void abandon(URI authorize, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            get(authorize);
+        }
+    }
+
+    private static long usedKibibytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) / 1024;
     }
 
     @Test
@@ -133,42 +167,91 @@ final class RobustnessTest {
         }
     }
 
+    @Test
+    void fuzzedRegistrations_neverGive500() throws Exception {
+        try (LocalAuthority idp = LocalAuthority.builder().seed(SEED).start()) {
+            Random random = new Random(SEED);
+            for (int i = 0; i < 2_000; i++) {
+                String body = registration(random);
+                HttpRequest request = HttpRequest.newBuilder(URI.create(idp.oidcIssuer() + "/register"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+                HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(response.statusCode()).as(body).isIn(201, 400);
+            }
+        }
+    }
+
+    private static String registration(Random random) {
+        StringBuilder members = new StringBuilder();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            members.append(members.isEmpty() ? "" : ",")
+                    .append(pick(
+                            random,
+                            "\"redirect_uris\"",
+                            "\"redirect_uris\"",
+                            "\"post_logout_redirect_uris\"",
+                            "\"frontchannel_logout_uri\"",
+                            "\"backchannel_logout_uri\"",
+                            "\"client_name\"",
+                            "\"jwks\"",
+                            "\"token_endpoint_auth_method\"",
+                            "\"\\u0000\""))
+                    .append(':')
+                    .append(pick(
+                            random,
+                            "[\"http://localhost\"]",
+                            "[\"http://localhost\", null, 1, {}, [], \"\"]",
+                            "[\"javascript:alert(1)\"]",
+                            "[\"::\"]",
+                            "\"http://localhost/#fragment\"",
+                            "\"private_key_jwt\"",
+                            "\"none\"",
+                            "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}",
+                            "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}]}",
+                            "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AA\"}]}",
+                            "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}, 7, {}, null]}",
+                            "{\"keys\":{}}",
+                            "1e99999",
+                            "null",
+                            "true"));
+        }
+        String whole = "{" + members + "}";
+        return random.nextInt(10) == 0 ? whole.substring(0, random.nextInt(whole.length())) : whole;
+    }
+
+    /** Every endpoint of every personality, and places where there is nothing. */
     private static List<String> paths(LocalAuthority idp) {
         List<String> paths = new ArrayList<>();
-        for (String below : List.of("authorize", "token", "logout", "devicecode")) {
-            paths.add(idp.entraAuthority("common") + "/oauth2/v2.0/" + below);
-            paths.add(idp.entraAuthority("contoso") + "/oauth2/v2.0/" + below);
+        addAll(paths, idp.entraAuthority("common"), Personality.ENTRA);
+        addAll(paths, idp.entraAuthority("contoso"), Personality.ENTRA);
+        addAll(paths, idp.ciamAuthority("contoso"), Personality.CIAM);
+        addAll(paths, idp.b2cAuthority("contoso", "B2C_1_susi"), Personality.B2C);
+        addAll(paths, idp.b2cAuthority("contoso", "B2C_1_edit"), Personality.B2C);
+        addAll(paths, idp.b2cAuthority("contoso", "B2C_1_reset"), Personality.B2C);
+        addAll(paths, idp.adfsAuthority(), Personality.ADFS);
+        addAll(paths, idp.oidcIssuer(), Personality.OIDC);
+        for (String place : List.of(
+                "/",
+                "/status",
+                "/interaction",
+                "/device",
+                "/api/me",
+                "/assets/page.css",
+                "/tfp",
+                "/ciam/contoso",
+                "/tfp/contoso/B2C_1_susi",
+                "/nowhere/oauth2/v2.0/authorize")) {
+            paths.add(idp.baseUri() + place);
         }
-        for (String below : List.of(
-                "authorize",
-                "token",
-                "logout",
-                "device_authorization",
-                "par",
-                "revoke",
-                "introspect",
-                "register",
-                "userinfo",
-                "jwks",
-                ".well-known/openid-configuration")) {
-            paths.add(idp.oidcIssuer() + "/" + below);
-        }
-        for (String policy : List.of("B2C_1_susi", "B2C_1_edit", "B2C_1_reset")) {
-            paths.add(idp.b2cAuthority("contoso", policy) + "/oauth2/v2.0/authorize");
-            paths.add(idp.b2cAuthority("contoso", policy) + "/oauth2/v2.0/token");
-        }
-        paths.add(idp.adfsAuthority() + "/oauth2/authorize");
-        paths.add(idp.adfsAuthority() + "/oauth2/token");
-        paths.add(idp.ciamAuthority("contoso") + "/oauth2/v2.0/token");
-        paths.add(idp.baseUri() + "/tfp");
-        paths.add(idp.baseUri() + "/ciam/contoso");
-        paths.add(idp.baseUri() + "/tfp/contoso/B2C_1_susi");
-        paths.add(idp.baseUri() + "/common/discovery/instance");
-        paths.add(idp.baseUri() + "/interaction");
-        paths.add(idp.baseUri() + "/device");
-        paths.add(idp.apiUri() + "/me");
-        paths.add(idp.baseUri() + "/nowhere/oauth2/v2.0/authorize");
         return paths;
+    }
+
+    private static void addAll(List<String> paths, URI authority, Personality personality) {
+        for (Endpoint endpoint : Endpoint.values()) {
+            personality.path(endpoint).ifPresent(path -> paths.add(authority + path));
+        }
     }
 
     private static String parameters(Random random) {
@@ -189,6 +272,7 @@ final class RobustnessTest {
                     "id_token_hint",
                     "code_challenge",
                     "code_challenge_method",
+                    "dpop_jkt",
                     "claims",
                     "request_uri",
                     "request",

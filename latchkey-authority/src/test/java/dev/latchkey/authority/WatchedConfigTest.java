@@ -3,7 +3,7 @@ package dev.latchkey.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.authority.directory.ConfigWatch;
+import dev.latchkey.authority.config.ConfigWatch;
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.authority.person.Visit;
 import java.io.IOException;

@@ -27,6 +27,7 @@ public final class Main {
 
     /** The process: ends with one of {@link ExitCode}. */
     public static void main(String[] words) {
+        QuickStart.prepare();
         Surroundings world = new Surroundings(
                 System.out,
                 System.err,

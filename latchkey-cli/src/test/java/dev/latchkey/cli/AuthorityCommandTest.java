@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,36 @@ final class AuthorityCommandTest {
                     .contains("/fabrikam", "carol@fabrikam.example", "shop")
                     .doesNotContain("hush-hush", "contoso");
         }
+    }
+
+    @Test
+    void authority_configurationChanged_isTakenOverWhileItRuns() throws Exception {
+        Path config = Files.writeString(folder.resolve("people.json"), "{}");
+        CompletableFuture<String> takenOver = new CompletableFuture<>();
+        Logger log = Logger.getLogger("dev.latchkey.authority.config.ConfigWatch");
+        log.setFilter(line -> {
+            takenOver.complete(line.getMessage());
+            return true;
+        });
+        try (Running running = new Running(folder, "authority", "--config", config.toString())) {
+            URI fabrikam =
+                    URI.create(running.issuer().replace("/oidc", "/fabrikam/v2.0/.well-known/openid-configuration"));
+            assertThat(status(fabrikam)).isEqualTo(400);
+
+            Files.writeString(config, "{\"tenants\": [{\"name\": \"fabrikam\"}]}");
+
+            assertThat(takenOver.get(20, TimeUnit.SECONDS)).contains("took over");
+            assertThat(status(fabrikam)).isEqualTo(200);
+        } finally {
+            log.setFilter(null);
+        }
+    }
+
+    private static int status(URI uri) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

@@ -24,6 +24,8 @@ import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -214,14 +216,19 @@ final class Logout {
 
     private void revoke(ResolvedAuthority authority, Partition partition, String correlationId) {
         Optional<URI> endpoint = authority.metadata().revocationEndpoint();
-        RefreshTokenEntry token = partition.refreshToken(settings.identity().clientId());
-        if (endpoint.isEmpty() || token == null) {
-            return;
+        if (endpoint.isPresent()) {
+            String clientId = settings.identity().clientId();
+            List<RefreshTokenEntry> gone = new ArrayList<>(partition.refreshTokens());
+            gone.removeAll(partition.withoutClient(clientId).refreshTokens());
+            gone.forEach(token -> revoke(endpoint.get(), token, correlationId));
         }
+    }
+
+    private void revoke(URI endpoint, RefreshTokenEntry token, String correlationId) {
         try {
             HttpAnswer answer = network.send(
                     Revocation.request(
-                            endpoint.get(),
+                            endpoint,
                             settings.identity().clientId(),
                             settings.identity().authentication(),
                             token.secret()),

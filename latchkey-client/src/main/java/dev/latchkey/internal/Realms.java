@@ -14,6 +14,9 @@ final class Realms {
     private final Settings.Identity identity;
     private final Authorities authorities;
 
+    /** The name of the own cloud that was asked about last: all accounts of a program share one. */
+    private @Nullable String ownEnvironment;
+
     Realms(Settings.Identity identity, Authorities authorities) {
         this.identity = identity;
         this.authorities = authorities;
@@ -40,11 +43,23 @@ final class Realms {
         return namesTenant || call.request().tenantIdOrNull() != null ? asked : asked.withRealm(call.realm());
     }
 
-    /** A token of one cloud never serves a request that names an authority of another. */
+    /** A token of one cloud never serves a request for an authority of another, be it the application's own. */
     boolean mayServeFromCache(SilentRequest request, Account account) {
         String authority = request.authorityOrNull();
         return authority == null
-                || authorities.isKnownAlias(Authority.like(authority, identity.authority()), account.environment());
+                ? isOfOwnCloud(account.environment())
+                : authorities.isKnownAlias(Authority.like(authority, identity.authority()), account.environment());
+    }
+
+    private boolean isOfOwnCloud(String environment) {
+        if (environment.equals(ownEnvironment)) {
+            return true;
+        }
+        boolean own = authorities.isKnownAlias(identity.authority(), environment);
+        if (own) {
+            ownEnvironment = environment;
+        }
+        return own;
     }
 
     private Authority asked(SilentRequest request, @Nullable String tenant) {

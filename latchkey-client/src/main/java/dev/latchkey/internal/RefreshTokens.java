@@ -7,22 +7,14 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.ServerException;
-import org.jspecify.annotations.Nullable;
 
 /** The rules about refresh tokens: which one to send, and what a refusal says about it. */
 final class RefreshTokens {
     private RefreshTokens() {}
 
-    /** The family's where the client is known to be in one, else the client's own. */
-    static @Nullable RefreshTokenEntry find(Partition partition, String clientId) {
-        String family = partition.familyOf(clientId);
-        RefreshTokenEntry shared = family == null ? null : partition.familyRefreshToken(family);
-        return shared != null ? shared : partition.refreshToken(clientId);
-    }
-
-    /** As {@link #find}, or ask the person. */
+    /** The one to send, or ask the person. */
     static RefreshTokenEntry choose(Partition partition, String clientId, String correlationId) {
-        RefreshTokenEntry token = find(partition, clientId);
+        RefreshTokenEntry token = partition.refreshTokenFor(clientId);
         if (token == null) {
             throw new InteractionRequiredAuthException(ErrorDetails.of(
                             ErrorCodes.NO_TOKENS_FOUND,

@@ -29,6 +29,7 @@ final class Renewal {
     private final Redemption redemption;
     private final TokenVault vault;
     private final ThrottleLedger<Throttled> throttle = new ThrottleLedger<>();
+    private final NarrowGrants narrow = new NarrowGrants();
 
     Renewal(Settings settings, Engine.Parts parts) {
         this.settings = settings;
@@ -51,13 +52,14 @@ final class Renewal {
     /** The person was asked or signed out: what the server said before about the account counts no more. */
     void forget(PartitionKey account) {
         throttle.forget(throttled -> throttled.call.account().partitionKey().equals(account));
+        narrow.forget(account);
     }
 
     /** A new refresh token, from whichever process, is a new chance: what the server said was about the old one. */
     private record Throttled(SilentCall call, @Nullable RefreshTokenEntry refreshToken) {}
 
     private Throttled throttled(SilentCall call) {
-        return new Throttled(call, RefreshTokens.find(read(call.account().partitionKey()), clientId()));
+        return new Throttled(call, read(call.account().partitionKey()).refreshTokenFor(clientId()));
     }
 
     private Acquired renew(SilentCall call, boolean early, String correlationId) {
@@ -69,7 +71,9 @@ final class Renewal {
             PartitionKey key = call.account().partitionKey();
             try (Lease lease =
                     settings.environment().store().lease(key, settings.limits().lease())) {
-                return renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
+                Acquired acquired = renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
+                narrow.note(call, acquired.token());
+                return acquired;
             }
         } catch (CacheException e) {
             throw e;
@@ -109,12 +113,13 @@ final class Renewal {
             throw RefreshTokens.asPersonRequired(error);
         }
         if (RefreshTokens.isFamilyRefusal(refused, error)) {
-            // From now on the client is known to be in no family.
-            vault.save(attempt.key(), attempt.lease(), vault.noFamily(), true);
-        } else if (!RefreshTokens.isRefused(error)) {
+            vault.update(attempt.key(), attempt.lease(), partition -> partition.withoutFamily(clientId()));
+            return RefreshTokens.choose(read(attempt.key()), clientId(), attempt.correlationId());
+        }
+        if (!RefreshTokens.isRefused(error)) {
             throw error;
         }
-        RefreshTokenEntry other = RefreshTokens.find(read(attempt.key()), clientId());
+        RefreshTokenEntry other = read(attempt.key()).refreshTokenFor(clientId());
         if (other == null || other.secret().equals(refused.secret())) {
             throw giveUp(refused, attempt, error);
         }
@@ -124,7 +129,7 @@ final class Renewal {
     /** The refused refresh token goes if it is dead, and the person is asked. */
     private AuthException giveUp(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
         if (RefreshTokens.isDead(error)) {
-            vault.update(attempt.key(), attempt.lease(), partition -> partition.withoutRefreshToken(refused));
+            vault.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()));
         }
         return RefreshTokens.asPersonRequired(error);
     }
@@ -136,6 +141,9 @@ final class Renewal {
             return null;
         }
         AccessTokenEntry token = partition.accessToken(attempt.request().query(clientId(), attempt.realm()));
+        if (token == null) {
+            token = narrow.find(attempt.call(), partition);
+        }
         if (token == null) {
             return null;
         }

@@ -7,7 +7,6 @@ import dev.latchkey.Scheduler;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.AccessTokenEntry;
-import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ClientAuthException;
@@ -18,14 +17,17 @@ import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.renewal.Freshness;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.environment.SingleFlight;
+import dev.latchkey.store.StoredPartition;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The silent way to a token, top to bottom: the cached access token if it is good, else one renewal for all who wait.
  *
- * <p>A hit runs on the calling thread, takes no lock and allocates nothing but the result. A token that is good but
+ * <p>A hit runs on the calling thread, takes no lock and allocates nothing but the result, which the request remembers: while
+ * the store keeps what it was made from and the token is fresh, the next call needs no look-up. A token that is good but
  * getting old is returned at once and renewed behind the caller's back.
  */
 public final class SilentAcquisition {
@@ -37,10 +39,12 @@ public final class SilentAcquisition {
     private final BackgroundRenewals background;
     private final CallEvents events;
     private final SingleFlight<SilentCall, Acquired> flights = new SingleFlight<>();
+    private final InstantSource clock;
     private final AuthenticationResult.Origin cached;
 
     SilentAcquisition(Settings settings, Engine.Parts parts, Renewal renewal, EventBus events) {
         this.settings = settings;
+        this.clock = settings.environment().clock();
         this.accounts = parts.accounts();
         this.realms = new Realms(settings.identity(), parts.authorities());
         this.rules = new RequestRules(settings.identity());
@@ -53,14 +57,13 @@ public final class SilentAcquisition {
 
     /** Gets a token without asking anybody. The future completes on this thread for a hit, else on the executor. */
     public CompletableFuture<AuthenticationResult> acquire(SilentRequest request) {
-        AuthenticationResult hit;
         SilentCall call;
         try {
-            Account account = accountOf(request);
-            hit = fromCache(request, account);
+            AuthenticationResult hit = hit(request);
             if (hit != null) {
                 return CompletableFuture.completedFuture(hit);
             }
+            Account account = accountOf(request);
             call = new SilentCall(request, account, realms.of(request, account));
             rules.check(request.scopes(), request.resource().orElse(null), request.authority());
             rules.checkExtras(request.extraParameters());
@@ -74,42 +77,56 @@ public final class SilentAcquisition {
     /** The cached result, or null where the network has to be asked. */
     public @Nullable AuthenticationResult fromCache(SilentRequest request) {
         try {
-            return fromCache(request, accountOf(request));
+            return hit(request);
         } catch (RuntimeException e) {
             throw Failures.of(e, request.correlationId().orElse(""));
         }
     }
 
-    private @Nullable AuthenticationResult fromCache(SilentRequest request, Account account) {
+    private @Nullable AuthenticationResult hit(SilentRequest request) {
+        AuthenticationResult hit = request.remembered(this, clock);
+        return hit != null ? delivered(request, request.accountOrNull(), hit) : lookedUp(request, accountOf(request));
+    }
+
+    private @Nullable AuthenticationResult lookedUp(SilentRequest request, Account account) {
         if (!request.cacheLookupPolicy().usesAccessToken()
                 || request.hasClaims()
                 || !realms.mayServeFromCache(request, account)) {
             return null;
         }
         String realm = realms.of(request, account);
-        Partition partition =
-                settings.environment().store().read(account.partitionKey()).partition();
+        StoredPartition stored = settings.environment().store().read(account.partitionKey());
         AccessTokenEntry token =
-                partition.accessToken(request.query(settings.identity().clientId(), realm));
+                stored.partition().accessToken(request.query(settings.identity().clientId(), realm));
         if (token == null) {
             return null;
         }
-        Freshness freshness =
-                settings.expiryRule().of(token, settings.environment().clock().millis());
+        Freshness freshness = settings.expiryRule().of(token, clock.millis());
         if (freshness == Freshness.STALE) {
             return null;
         }
-        if (freshness == Freshness.PREFETCH && request.cacheLookupPolicy().usesRefreshToken()) {
+        AuthenticationResult hit = AuthenticationResult.of(
+                token, stored.partition(), originOf(request), request.correlationIdOrNull(), request.stateOrNull());
+        if (freshness == Freshness.FRESH) {
+            remember(request, hit, stored, token);
+        } else if (request.cacheLookupPolicy().usesRefreshToken()) {
             background.start(new SilentCall(request, account, realm));
         }
-        return delivered(
-                request,
-                account,
-                AuthenticationResult.of(
-                        token, partition, originOf(request), request.correlationIdOrNull(), request.stateOrNull()));
+        return delivered(request, account, hit);
     }
 
-    private AuthenticationResult delivered(SilentRequest request, Account account, AuthenticationResult hit) {
+    /** Only where nothing but the store and the time could make the next answer another one. */
+    private void remember(
+            SilentRequest request, AuthenticationResult hit, StoredPartition stored, AccessTokenEntry token) {
+        boolean namesAll = request.accountOrNull() != null
+                && request.authorityOrNull() == null
+                && request.tenantIdOrNull() == null;
+        if (namesAll && stored.isCurrent()) {
+            request.remember(this, hit, stored, settings.expiryRule().freshSpan(token));
+        }
+    }
+
+    private AuthenticationResult delivered(SilentRequest request, @Nullable Account account, AuthenticationResult hit) {
         if (events.areWanted()) {
             String correlationId = request.correlationId().orElse("");
             events.started(request.scopes(), account, correlationId);

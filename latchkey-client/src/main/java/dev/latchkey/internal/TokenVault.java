@@ -71,11 +71,6 @@ final class TokenVault {
         return new TokenRecord(null, null, null, refreshToken(response, askedAt), null);
     }
 
-    /** That the client is in no family of clients. */
-    TokenRecord noFamily() {
-        return new TokenRecord(null, null, null, null, new AppMetadata(clientId, null));
-    }
-
     /** Leaves out what the caller does not want stored. */
     static TokenRecord wanted(TokenRecord record, StoreInCache wanted) {
         return new TokenRecord(

@@ -79,7 +79,7 @@ final class MemoryEviction {
     void sweep(Instant now) {
         nextSweep = now.toEpochMilli() + sweepInterval;
         partitions.forEach((key, stored) -> {
-            if (isUseless(key, stored.partition(), now) && partitions.remove(key, stored)) {
+            if (isUseless(key, stored.partition(), now) && removed(key, stored)) {
                 expirations.incrementAndGet();
                 listeners.changed(key);
             } else {
@@ -99,10 +99,20 @@ final class MemoryEviction {
     private void dropExpiredTokens(PartitionKey key, StoredPartition stored, Instant now) {
         Partition rest = stored.partition().withoutExpired(now);
         if (!rest.equals(stored.partition())) {
-            StoredPartition next = StoredPartition.of(stored.version(), rest);
+            StoredPartition next = StoredPartition.keptBy(this, stored.version(), rest);
             next.usedIn(stored.lastUse());
-            partitions.replace(key, stored, next);
+            if (partitions.replace(key, stored, next)) {
+                stored.retire();
+            }
         }
+    }
+
+    private boolean removed(PartitionKey key, StoredPartition stored) {
+        boolean removed = partitions.remove(key, stored);
+        if (removed) {
+            stored.retire();
+        }
+        return removed;
     }
 
     private void evict() {
@@ -112,7 +122,7 @@ final class MemoryEviction {
             if (tooMany > 0
                     && mayGo(entry.getKey())
                     && entry.getValue().lastUse() <= oldest
-                    && partitions.remove(entry.getKey(), entry.getValue())) {
+                    && removed(entry.getKey(), entry.getValue())) {
                 tooMany--;
                 evictions.incrementAndGet();
                 listeners.changed(entry.getKey());

@@ -118,15 +118,12 @@ public final class MemoryTokenStore implements TokenStore {
                 return current;
             }
             replaced[0] = true;
-            return next.isEmpty() ? null : stored(next);
+            if (current != null) {
+                current.retire();
+            }
+            return next.isEmpty() ? null : StoredPartition.keptBy(eviction, versions.incrementAndGet(), next);
         });
         return replaced[0];
-    }
-
-    private StoredPartition stored(Partition next) {
-        StoredPartition stored = StoredPartition.of(versions.incrementAndGet(), next);
-        stored.usedIn(eviction.period());
-        return stored;
     }
 
     /** Collects what differs from the defaults. */

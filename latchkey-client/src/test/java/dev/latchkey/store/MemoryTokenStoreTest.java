@@ -203,6 +203,71 @@ class MemoryTokenStoreTest {
         assertThat(small.evictions() + small.size()).isEqualTo(8_001);
     }
 
+    @Test
+    void eviction_ofWhatWasRead_isSeenByTheReader() {
+        MemoryTokenStore small = MemoryTokenStore.builder().maximumSize(1).build();
+        small.write(KEY, 0, SOMETHING, null);
+        StoredPartition read = small.read(KEY);
+        for (int i = 0; i < 100; i++) {
+            small.write(user("u" + i), 0, SOMETHING, null);
+        }
+
+        assertThat(small.read(KEY).isAbsent()).isTrue();
+        assertThat(read.isCurrent()).isFalse();
+    }
+
+    @Test
+    void eviction_lookingWhetherItIsCurrent_isAUse() {
+        MemoryTokenStore small = MemoryTokenStore.builder().maximumSize(100).build();
+        small.write(KEY, 0, SOMETHING, null);
+        StoredPartition read = small.read(KEY);
+        for (int i = 0; i < 1000; i++) {
+            small.write(user("u" + i), 0, SOMETHING, null);
+            assertThat(read.isCurrent()).isTrue();
+        }
+    }
+
+    // ---- what was read is current
+
+    @Test
+    void current_untilReplaced() {
+        store.write(KEY, 0, SOMETHING, null);
+        StoredPartition read = store.read(KEY);
+        assertThat(read.isCurrent()).isTrue();
+
+        store.write(KEY, read.version() + 1, SOMETHING, null);
+        assertThat(read.isCurrent()).as("after a lost race").isTrue();
+
+        store.write(KEY, read.version(), withRefreshToken("other"), null);
+        assertThat(read.isCurrent()).isFalse();
+        assertThat(store.read(KEY).isCurrent()).isTrue();
+    }
+
+    @Test
+    void current_untilDeleted() {
+        store.write(KEY, 0, SOMETHING, null);
+        StoredPartition read = store.read(KEY);
+        store.delete(KEY, read.version());
+
+        assertThat(read.isCurrent()).isFalse();
+        assertThat(store.read(KEY).isCurrent()).isFalse();
+    }
+
+    @Test
+    void current_untilSwept() {
+        PartitionKey service = PartitionKey.applicationTokens("host", "client");
+        store.write(service, 0, withAccessToken(Partition.EMPTY, 60), null);
+        store.write(KEY, 0, withAccessToken(SOMETHING, 60), null);
+        StoredPartition services = store.read(service);
+        StoredPartition persons = store.read(KEY);
+
+        store.sweep(NOW.plusSeconds(60));
+
+        assertThat(services.isCurrent()).isFalse();
+        assertThat(persons.isCurrent()).isFalse();
+        assertThat(store.read(KEY).isCurrent()).isTrue();
+    }
+
     // ---- sweep
 
     @Test

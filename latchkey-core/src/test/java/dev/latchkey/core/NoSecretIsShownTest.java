@@ -66,7 +66,8 @@ class NoSecretIsShownTest {
             Map.entry(Parameters.class, Parameters.decode("client_secret=" + MARKER)),
             Map.entry(ClientAuthentication.class, ClientAuthentication.secretPost(SECRET)),
             Map.entry(JsonObject.class, JsonObject.of(Map.of("secret", MARKER))),
-            Map.entry(Integer.class, 400));
+            Map.entry(Integer.class, 400),
+            Map.entry(long.class, 1L));
 
     @TestFactory
     Stream<DynamicTest> records() throws Exception {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,9 @@ public final class LatchkeyServlet extends HttpServlet {
                 Map.entry("POST /active", session::activate),
                 Map.entry("POST /clear", session::clear),
                 Map.entry("POST /logout", new LogoutEndpoint(web)));
-        this.pages = Map.of(
-                "GET /callback", new CallbackEndpoint(web),
-                "GET /signed-out", new SignedOutEndpoint(),
-                "GET /latchkey.js", ScriptEndpoint.of("latchkey.js"),
-                "GET /latchkey.global.js", ScriptEndpoint.of("latchkey.global.js"),
-                "GET /latchkey.d.ts", ScriptEndpoint.of("latchkey.d.ts"));
+        this.pages = new HashMap<>(ScriptEndpoint.all());
+        pages.put("GET /callback", new CallbackEndpoint(web));
+        pages.put("GET /signed-out", new SignedOutEndpoint());
     }
 
     /** Serves one path. */

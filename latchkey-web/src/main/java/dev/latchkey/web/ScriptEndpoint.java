@@ -6,9 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Serves a file of {@code latchkey.js}; browsers ask each time whether it has changed, and mostly get 304. */
 final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
+    private static final List<String> FILES =
+            List.of("latchkey.js", "latchkey.js.map", "latchkey.global.js", "latchkey.global.js.map", "latchkey.d.ts");
+
     private final String name;
     private final String text;
     private final String tag;
@@ -19,7 +25,12 @@ final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
         this.tag = tagOf(text);
     }
 
-    static ScriptEndpoint of(String name) {
+    /** Every file, by method and path. */
+    static Map<String, ScriptEndpoint> all() {
+        return FILES.stream().collect(Collectors.toMap(name -> "GET /" + name, ScriptEndpoint::of));
+    }
+
+    private static ScriptEndpoint of(String name) {
         String folder = read("script-folder.txt").trim();
         return new ScriptEndpoint(name, read("/" + folder + name));
     }
@@ -44,7 +55,14 @@ final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
             exchange.response().setStatus(304);
             return;
         }
-        exchange.answer(200, name.endsWith(".js") ? "text/javascript" : "text/plain", text);
+        exchange.answer(200, typeOf(name), text);
+    }
+
+    private static String typeOf(String name) {
+        if (name.endsWith(".js")) {
+            return "text/javascript";
+        }
+        return name.endsWith(".map") ? "application/json" : "text/plain";
     }
 
     private static String tagOf(String text) {

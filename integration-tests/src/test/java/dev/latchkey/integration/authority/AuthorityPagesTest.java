@@ -3,16 +3,13 @@ package dev.latchkey.integration.authority;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.integration.browser.ChromiumBrowser;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,25 +25,6 @@ final class AuthorityPagesTest {
 
     private CallbackServer callback;
     private LocalAuthority authority;
-
-    enum Look {
-        LIGHT(1000, ColorScheme.LIGHT),
-        DARK(1000, ColorScheme.DARK),
-        NARROW(360, ColorScheme.LIGHT),
-        NARROW_DARK(360, ColorScheme.DARK);
-
-        private final int width;
-        private final ColorScheme scheme;
-
-        Look(int width, ColorScheme scheme) {
-            this.width = width;
-            this.scheme = scheme;
-        }
-
-        NewContextOptions options() {
-            return new NewContextOptions().setViewportSize(width, 760).setColorScheme(scheme);
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
@@ -206,7 +184,7 @@ final class AuthorityPagesTest {
     }
 
     private void photograph(PageChecks checks, Page page, Look look, String name) {
-        CHROMIUM.screenshot(page, look.name().toLowerCase(Locale.ROOT) + "-" + name);
+        CHROMIUM.screenshot(page, look.photograph(name));
         checks.pass();
     }
 

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
@@ -71,6 +72,26 @@ public final class ChromiumBrowser
         return other.newPage();
     }
 
+    /**
+     * Opens a tab of a person with a profile on disk, who trusts every certificate: unlike the others, which browse as in
+     * an incognito window, they can have third-party cookies.
+     */
+    public Page newPageWithProfile(Path profile) {
+        BrowserContext other = playwright
+                .chromium()
+                .launchPersistentContext(
+                        profile,
+                        new LaunchPersistentContextOptions()
+                                .setExecutablePath(ChromiumLocation.find().orElseGet(ChromiumBrowser::missing))
+                                .setHeadless(true)
+                                .setChromiumSandbox(false)
+                                .setIgnoreHTTPSErrors(true)
+                                .setArgs(FLAGS));
+        prepare(other);
+        others.add(other);
+        return other.newPage();
+    }
+
     /** Photographs a page as {@code target/screenshots/<class>.<test>-<name>.png}. */
     public void screenshot(Page page, String name) {
         Path file = SCREENSHOTS.resolve(testName + "-" + name + ".png");
@@ -130,9 +151,13 @@ public final class ChromiumBrowser
 
     private BrowserContext opened(NewContextOptions options) {
         BrowserContext opened = browser.newContext(options);
+        prepare(opened);
+        return opened;
+    }
+
+    private void prepare(BrowserContext opened) {
         opened.setDefaultTimeout(PATIENCE_MILLIS);
         opened.onRequest(this::noticeStray);
-        return opened;
     }
 
     private void noticeStray(Request request) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledProcessTest {
     private static final int PROCESSES = 4;
     private static final int ROUNDS = Integer.getInteger("latchkey.kill.rounds", 20);
+    private static final int REPORTED = 20;
     private static final long SEED = Long.getLong("latchkey.kill.seed", System.nanoTime());
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
 
@@ -62,11 +63,17 @@ final class KilledProcessTest {
         for (int round = 0; round < ROUNDS; round++) {
             killOneWhileAllRenew();
             startOne();
+            if ((round + 1) % REPORTED == 0 || round + 1 == ROUNDS) {
+                report(round + 1);
+            }
         }
+    }
+
+    private void report(int rounds) {
         System.out.printf(
                 "killed processes: %d rounds, %d renewals, 0 refresh tokens redeemed twice by living processes,"
                         + " %d answers died with the process that held them (seed %d)%n",
-                ROUNDS, renewals, answersThatDied, SEED);
+                rounds, renewals, answersThatDied, SEED);
     }
 
     private void killOneWhileAllRenew() throws InterruptedException {

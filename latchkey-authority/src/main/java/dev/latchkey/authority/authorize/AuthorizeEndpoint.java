@@ -10,6 +10,7 @@ import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
+import java.util.Optional;
 
 /** The authorization endpoint (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2) and the pages behind it. */
 public final class AuthorizeEndpoint {
@@ -41,9 +42,10 @@ public final class AuthorizeEndpoint {
         }
     }
 
-    /** Takes a request in advance, from a client that has proved itself. */
-    public Reply push(Realm realm, Client client, Params params, String correlationId) throws OAuthException {
-        return pushed.push(realm, client, params, correlationId);
+    /** Takes a request in advance, from a client that has proved itself and perhaps to hold a key. */
+    public Reply push(Realm realm, Client client, Params params, Optional<String> keyThumbprint, String correlationId)
+            throws OAuthException {
+        return pushed.push(realm, client, PushedAuthorization.bound(params, keyThumbprint), correlationId);
     }
 
     /** Continues with what a person answered on a page. */
@@ -57,6 +59,6 @@ public final class AuthorizeEndpoint {
     }
 
     private Browser browser(Request request) {
-        return Browser.of(request, site.entropy(), site.realms().base().startsWith("https:"));
+        return Browser.of(request, site);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.authority.authorize;
 
+import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.memory.BoundedStore;
 import dev.latchkey.authority.page.Details;
@@ -56,9 +57,9 @@ final class AuthorizeFlow {
     }
 
     /** A page for something about the person. */
-    Reply askDetails(AuthorizeRequest request, Browser browser, Details details, String message) {
+    Reply askDetails(AuthorizeRequest request, Browser browser, Details details, Params typed, String message) {
         FormKey key = remember(request, Progress.START, browser);
-        return browser.tell(pages.details(visitor(request), key, details, message));
+        return browser.tell(pages.details(visitor(request), key, details, typed, message));
     }
 
     /** Takes an interaction out of memory: each page can be answered once. */
@@ -86,10 +87,18 @@ final class AuthorizeFlow {
             return pages.consent(visitor, key, ask.identity(), ask.scopes());
         }
         if (step instanceof Step.AskDetails ask) {
-            return pages.details(visitor, remember(request, progress, browser), ask.details(), "");
+            Progress reached = ask.person().map(progress::chosen).orElse(progress);
+            FormKey key = remember(request, reached, browser);
+            return pages.details(visitor, key, ask.details(), known(reached), "");
         }
         Step.AskSignIn ask = (Step.AskSignIn) step;
         return pages.signIn(visitor, remember(request, Progress.START, browser), ask.userName(), "");
+    }
+
+    private static Params known(Progress progress) {
+        return progress.chosen()
+                .map(person -> Params.NONE.with("display_name", person.user().displayName()))
+                .orElse(Params.NONE);
     }
 
     private FormKey remember(AuthorizeRequest request, Progress progress, Browser browser) {

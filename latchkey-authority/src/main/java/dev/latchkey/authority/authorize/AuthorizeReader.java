@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** Reads authorization requests and says what is wrong with them. */
 final class AuthorizeReader {
     private static final int MAX_AGE_DIGITS = 9;
+    private static final String SHA_256 = "[A-Za-z0-9_-]{43}";
 
     private final Site site;
     private final ScopeResolver scopes;
@@ -152,6 +153,7 @@ final class AuthorizeReader {
                 wanted,
                 params.get("nonce"),
                 codeChallenge(address.client(), params),
+                keyThumbprint(address.realm(), params),
                 params.get("client_info").filter("1"::equals).isPresent());
     }
 
@@ -167,10 +169,19 @@ final class AuthorizeReader {
         if (!params.get("code_challenge_method").orElse("plain").equals("S256")) {
             throw Problem.PKCE_METHOD.because("code_challenge_method must be S256");
         }
-        if (!challenge.get().matches("[A-Za-z0-9_-]{43}")) {
+        if (!challenge.get().matches(SHA_256)) {
             throw Problem.PKCE_METHOD.because("code_challenge is not the base64url SHA-256 of a code_verifier");
         }
         return challenge;
+    }
+
+    /** Entra ID and B2C know no DPoP; what they do not know they ignore. */
+    private static Optional<String> keyThumbprint(Realm realm, Params params) throws OAuthException {
+        Optional<String> thumbprint = params.get("dpop_jkt").filter(given -> realm.knowsDpop());
+        if (thumbprint.isPresent() && !thumbprint.get().matches(SHA_256)) {
+            throw Problem.MALFORMED_REQUEST.because("dpop_jkt is not the base64url SHA-256 thumbprint of a key");
+        }
+        return thumbprint;
     }
 
     private static String once(Params params, String name) throws OAuthException {

@@ -41,14 +41,18 @@ final class AuthorizeReplies {
             stores.deviceCodes().decide(address.state().orElse(""), Optional.of(grant));
             return pages.deviceDone(address.client().displayName(), true);
         }
-        var binding = new AuthorizationCode.Binding(address.redirectUri(), wish.codeChallenge(), wish.nonce());
+        var binding = new AuthorizationCode.Binding(
+                address.redirectUri(), wish.codeChallenge(), wish.nonce(), wish.keyThumbprint());
         stores.participants().join(person.sessionId(), address.client().clientId());
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put(
                 "code",
                 stores.codes()
                         .issue(new AuthorizationCode(
-                                grant, binding, site.now().plus(site.settings().codeLifetime()), false)));
+                                grant,
+                                binding,
+                                site.now().plus(site.settings().lifetimes().code()),
+                                false)));
         if (address.realm().personality().isEntra()) {
             answer.put("session_state", person.sessionId());
             if (wish.clientInfo()) {

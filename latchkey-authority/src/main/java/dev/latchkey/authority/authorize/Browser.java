@@ -2,31 +2,41 @@ package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
-import dev.latchkey.authority.token.Entropy;
+import dev.latchkey.authority.realm.Site;
+import java.net.URI;
 import java.util.Optional;
 
 /** The browser a request came from, by the cookie it holds or will hold. */
-public record Browser(String name, boolean afterPost, boolean secure) {
-    private static final String COOKIE = "latchkey-authority-browser";
-
+record Browser(String name, boolean afterPost, String cookie, String attributes) {
     /** The browser of a request; a name it has not earned by a cookie is new. */
-    public static Browser of(Request request, Entropy entropy, boolean secure) {
-        String name = known(request).orElseGet(entropy::token);
-        return new Browser(name, request.isPost(), secure);
+    static Browser of(Request request, Site site) {
+        String name = known(request, site).orElseGet(site.entropy()::token);
+        return new Browser(name, request.isPost(), cookie(site), attributes(site));
     }
 
     /** The name a request's cookie gives. */
-    public static Optional<String> known(Request request) {
-        return request.cookie(COOKIE).filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
+    static Optional<String> known(Request request, Site site) {
+        return request.cookie(cookie(site)).filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
     }
 
     Browser renamed(String name) {
-        return new Browser(name, afterPost, secure);
+        return new Browser(name, afterPost, cookie, attributes);
     }
 
-    /** Lets the browser know its name. A hidden frame of another site needs SameSite=None, which needs https. */
+    /** Lets the browser know its name. */
     Reply tell(Reply reply) {
-        String site = secure ? "; SameSite=None; Secure" : "; SameSite=Lax";
-        return reply.header("Set-Cookie", COOKIE + "=" + name + "; Path=/; HttpOnly" + site);
+        return reply.header("Set-Cookie", cookie + "=" + name + "; Path=/; HttpOnly; " + attributes);
+    }
+
+    /** Cookies are the same for every port of a host (RFC 6265 section 8.5): two authorities must not share one. */
+    private static String cookie(Site site) {
+        return "latchkey-authority-" + URI.create(site.realms().base()).getPort();
+    }
+
+    /** A hidden frame of another site needs SameSite=None, which needs https; another port is the same site. */
+    private static String attributes(Site site) {
+        boolean secure = site.realms().base().startsWith("https:");
+        boolean anywhere = secure && site.settings().browser().thirdPartyCookies();
+        return (anywhere ? "SameSite=None" : "SameSite=Lax") + (secure ? "; Secure" : "");
     }
 }

@@ -67,7 +67,7 @@ final class DevicePage {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        TokenWish tokens = new TokenWish(asked.scopes(), Optional.empty(), Optional.empty(), false);
+        TokenWish tokens = new TokenWish(asked.scopes(), Optional.empty(), Optional.empty(), Optional.empty(), false);
         return new AuthorizeRequest(address, wish, tokens, correlationId);
     }
 }

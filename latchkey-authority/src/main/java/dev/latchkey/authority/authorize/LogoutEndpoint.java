@@ -47,7 +47,7 @@ public final class LogoutEndpoint {
         Params params = request.parameters();
         Optional<JsonObject> hint = idToken(params);
         Optional<String> returnTo = returnTo(realm, params, hint);
-        String browser = Browser.known(request).orElse("");
+        String browser = Browser.known(request, site).orElse("");
         List<SignedIn> people = stores.sessions().people(browser, site.now());
         if (mustAsk(realm, params, hint, people) && !hasAgreed(params, browser)) {
             return ask(realm, params, browser);

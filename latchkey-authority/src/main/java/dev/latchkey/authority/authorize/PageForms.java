@@ -43,7 +43,7 @@ final class PageForms {
             case "cancel" -> refuse(interaction, Problem.PERSON_CANCELLED.because("the person cancelled the sign-in"));
             case "forgot-password" ->
                 refuse(interaction, Problem.PASSWORD_FORGOTTEN.because("The user has forgotten their password."));
-            case "begin-sign-up" -> flow.askDetails(interaction.request(), browser, Details.SIGN_UP, "");
+            case "begin-sign-up" -> flow.askDetails(interaction.request(), browser, Details.SIGN_UP, Params.NONE, "");
             case "sign-up", "reset-password", "edit-profile" -> details(interaction, form, browser);
             default -> throw Problem.MALFORMED_REQUEST.because("the page was answered without a known action");
         };
@@ -84,9 +84,9 @@ final class PageForms {
         }
         Optional<User> user = signsUp ? newcomer(form) : forgetful(form);
         if (user.isEmpty() || realm.identify(site.directory(), user.get()).isEmpty()) {
-            String message =
-                    signsUp ? "This user name is taken, or something is missing." : "Nobody has this user name.";
-            return flow.askDetails(request, browser, signsUp ? Details.SIGN_UP : Details.RESET_PASSWORD, message);
+            String message = signsUp ? "This user name is taken or cannot be used here." : "Nobody has this user name.";
+            Details again = signsUp ? Details.SIGN_UP : Details.RESET_PASSWORD;
+            return flow.askDetails(request, browser, again, form, message);
         }
         site.directory().change(user.get());
         return signedIn(interaction, user.get(), browser);

@@ -40,6 +40,17 @@ final class PushedAuthorization {
         return Reply.json(201, answer);
     }
 
+    /** A proof of possession at this endpoint says the same as {@code dpop_jkt} (RFC 9449 section 10.1). */
+    static Params bound(Params params, Optional<String> keyThumbprint) throws OAuthException {
+        Optional<String> said = params.get("dpop_jkt");
+        if (keyThumbprint.isPresent() && said.isPresent() && !said.equals(keyThumbprint)) {
+            throw Problem.DPOP_PROOF_INVALID.because("dpop_jkt names another key than the DPoP proof is signed with");
+        }
+        return keyThumbprint
+                .map(thumbprint -> params.with("dpop_jkt", thumbprint))
+                .orElse(params);
+    }
+
     /** Section 4: the pushed parameters take the place of those in the query. */
     Params resolve(Params params) throws OAuthException {
         String clientId = params.get("client_id").orElse("");

@@ -44,7 +44,7 @@ final class SignInDecision {
     private Step choose(AuthorizeRequest request, List<SignedIn> people) {
         SignInWish wish = request.wish();
         if (policy(request) == Policy.RESET_PASSWORD) {
-            return new Step.AskDetails(Details.RESET_PASSWORD);
+            return new Step.AskDetails(Details.RESET_PASSWORD, Optional.empty());
         }
         List<SignedIn> admitted = people.stream()
                 .filter(person -> identity(request, person.user()).isPresent())
@@ -67,7 +67,7 @@ final class SignInDecision {
         }
         Set<String> wanted = request.tokens().scopes().consentKeys();
         if (policy(request) == Policy.EDIT_PROFILE && !consented) {
-            return new Step.AskDetails(Details.EDIT_PROFILE);
+            return new Step.AskDetails(Details.EDIT_PROFILE, Optional.of(person));
         }
         if (!request.address().realm().personality().asksConsent()) {
             return new Step.Proceed(person, identity.get());

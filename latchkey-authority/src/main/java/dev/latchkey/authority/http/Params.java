@@ -46,6 +46,13 @@ public final class Params {
                 .collect(Collectors.joining("&"));
     }
 
+    /** The same with one parameter more, or with another value for it. */
+    public Params with(String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(values);
+        more.put(name, List.of(value));
+        return new Params(more);
+    }
+
     /** The first value. */
     public Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name)).map(list -> list.get(0));

@@ -40,6 +40,7 @@ final class CodeGrant implements Grantor {
             throw Problem.CODE_EXPIRED.because("the code expired at " + code.expiresAt());
         }
         checkBinding(code.binding(), call.form());
+        checkKey(code.binding(), call);
         ScopeSet granted = scopes.ofCode(call, code.grant());
         if (!stores.codes().redeem(value)) {
             throw reused(code);
@@ -74,6 +75,13 @@ final class CodeGrant implements Grantor {
                 && !Digests.challenge(verifier.get())
                         .equals(binding.codeChallenge().orElse(""))) {
             throw Problem.PKCE_MISMATCH.because("code_verifier does not match the code_challenge of the request");
+        }
+    }
+
+    private static void checkKey(AuthorizationCode.Binding binding, TokenCall call) throws OAuthException {
+        if (binding.keyThumbprint().isPresent() && !binding.keyThumbprint().equals(call.keyThumbprint())) {
+            throw Problem.DPOP_KEY_MISMATCH.because(
+                    "the code is bound by dpop_jkt to a key that the request does not prove to hold");
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Which pages of other origins may talk to the token endpoint: those of single-page registrations only. */
 public final class CrossOrigin {
+    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
     private CrossOrigin() {}
 
     /** Entra redeems codes and refresh tokens of single-page apps only cross-origin, and those of others never so. */
@@ -34,13 +36,15 @@ public final class CrossOrigin {
         }
     }
 
-    /** Lets the page read the answer, if it is one of a single-page registration. */
+    /** Lets the page read the answer, if it is one of a single-page registration, unless every page may. */
     public static Reply allow(Iterable<Client> clients, Request request, Reply reply) {
         Optional<String> origin = request.header("origin");
-        if (origin.isEmpty() || !isOfAPage(clients, origin.get())) {
+        // Browsers refuse an answer that says it twice.
+        boolean said = reply.headers().containsKey(ALLOW_ORIGIN);
+        if (said || origin.isEmpty() || !isOfAPage(clients, origin.get())) {
             return reply;
         }
-        return reply.header("Access-Control-Allow-Origin", origin.get())
+        return reply.header(ALLOW_ORIGIN, origin.get())
                 .header("Vary", "Origin")
                 .header(
                         "Access-Control-Expose-Headers",

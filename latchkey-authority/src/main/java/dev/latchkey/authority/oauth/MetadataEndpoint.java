@@ -69,8 +69,10 @@ public final class MetadataEndpoint {
         document.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256", "ES256"));
         if (!realm.personality().isEntra()) {
             document.put("userinfo_signing_alg_values_supported", List.of("RS256"));
-            document.put("dpop_signing_alg_values_supported", List.of("ES256", "ES384", "ES512", "RS256", "PS256"));
             document.put("require_pushed_authorization_requests", false);
+        }
+        if (realm.knowsDpop()) {
+            document.put("dpop_signing_alg_values_supported", List.of("ES256", "ES384", "ES512", "RS256", "PS256"));
         }
     }
 

@@ -91,7 +91,11 @@ public final class TokenEndpoint {
     }
 
     private Optional<String> keyThumbprint(Realm realm, Client client, Request request) throws OAuthException {
-        if (realm.personality().isEntra()) {
+        if (!realm.knowsDpop()) {
+            if (client.isDpopRequired()) {
+                throw Problem.GRANT_NOT_ALLOWED.because("the client " + client.clientId()
+                        + " gets tokens only with DPoP, which this kind of authority does not know; use /oidc");
+            }
             return Optional.empty();
         }
         Optional<String> thumbprint = proofs.thumbprint(request, Optional.empty());

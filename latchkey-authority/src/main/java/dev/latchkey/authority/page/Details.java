@@ -1,5 +1,6 @@
 package dev.latchkey.authority.page;
 
+import dev.latchkey.authority.http.Params;
 import java.util.List;
 
 /** Pages on which people tell something about themselves. */
@@ -29,9 +30,18 @@ public enum Details {
         return title;
     }
 
-    String fields() {
+    /**
+     * The fields, with what is known already. The first one has the focus.
+     *
+     * @param attributes of the first, which mistakes are about
+     */
+    String fields(Params known, String attributes) {
         StringBuilder html = new StringBuilder();
-        fields.forEach(field -> html.append(field.html()));
+        for (Field field : fields) {
+            String value =
+                    field == Field.NEW_PASSWORD ? "" : known.get(field.name).orElse("");
+            html.append(field.html(value, html.isEmpty() ? attributes + " autofocus" : ""));
+        }
         return html.toString();
     }
 
@@ -52,11 +62,11 @@ public enum Details {
             this.autocomplete = autocomplete;
         }
 
-        String html() {
+        String html(String value, String attributes) {
             return """
                     <label for="%1$s">%2$s</label>
-                    <input id="%1$s" name="%1$s" type="%3$s" autocomplete="%4$s" required>
-                    """.formatted(name, label, type, autocomplete);
+                    <input id="%1$s" name="%1$s" type="%3$s" autocomplete="%4$s" required value="%5$s"%6$s>
+                    """.formatted(name, label, type, autocomplete, Html.escape(value), attributes);
         }
     }
 }

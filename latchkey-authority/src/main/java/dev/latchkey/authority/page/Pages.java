@@ -2,7 +2,9 @@ package dev.latchkey.authority.page;
 
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.directory.Identity;
+import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.problem.Dialect;
 import dev.latchkey.authority.problem.ErrorReport;
 import dev.latchkey.authority.state.SignedIn;
 import java.util.List;
@@ -18,8 +20,10 @@ public final class Pages {
     public static final String DEVICE_PATH = "/device";
 
     private static final String SELF_SERVICE = """
+            <div class="also">
             <button type="submit" name="action" value="forgot-password" class="quiet" formnovalidate>Forgot your password?</button>
             <button type="submit" name="action" value="begin-sign-up" class="quiet" formnovalidate>Make an account</button>
+            </div>
             """;
 
     private final ScopeTexts scopeTexts;
@@ -44,8 +48,8 @@ public final class Pages {
                 <div class="actions">
                 <button type="submit" name="action" value="sign-in">Sign in</button>
                 <button type="submit" name="action" value="cancel" class="quiet" formnovalidate>Cancel</button>
-                %s</div>
-                </form>
+                </div>
+                %s</form>
                 """.formatted(
                 alert(message),
                 Html.escape(visitor.application()),
@@ -62,8 +66,13 @@ public final class Pages {
         return Layout.page(200, title, body, visitor.redirectUri());
     }
 
-    /** Asks for something about the person; a message tells what was wrong with what was typed before. */
-    public Reply details(Visitor visitor, FormKey key, Details details, String message) {
+    /**
+     * Asks for something about the person; a message tells what was wrong with what was typed before.
+     *
+     * @param known what was typed, or is so now
+     */
+    public Reply details(Visitor visitor, FormKey key, Details details, Params known, String message) {
+        boolean wrong = !message.isEmpty();
         String body = """
                 %s<h1>%s</h1>
                 <p class="lead">to continue to <strong>%s</strong></p>
@@ -80,9 +89,9 @@ public final class Pages {
                         FORM_PATH,
                         details.page(),
                         key.fields(),
-                        details.fields(),
+                        details.fields(known, describedBy(wrong)),
                         details.page());
-        return Layout.page(200, details.title(), body, visitor.redirectUri());
+        return Layout.page(200, (wrong ? "Error: " : "") + details.title(), body, visitor.redirectUri());
     }
 
     /** The people signed in, and "another". */
@@ -130,7 +139,7 @@ public final class Pages {
     }
 
     /** What went wrong, for the person and for the developer beside them. */
-    public Reply error(int status, ErrorReport report) {
+    public Reply error(int status, ErrorReport report, Dialect dialect) {
         String body = """
                 <h1>Sign-in cannot continue</h1>
                 <div role="alert" class="alert"><p>%s</p></div>
@@ -141,7 +150,7 @@ public final class Pages {
                 <dt>Time</dt><dd>%s</dd>
                 </dl>
                 """.formatted(
-                        Html.escape(report.numbered()),
+                        Html.escape(report.numbered(dialect)),
                         Html.escape(report.failure().problem().error()),
                         Html.escape(report.correlationId()),
                         Html.escape(report.traceId()),
@@ -169,7 +178,7 @@ public final class Pages {
         boolean wrong = !message.isEmpty();
         String body = """
                 <h1>Enter the code</h1>
-                <p>Type the code your device or app shows. Never enter a code that somebody sent you.</p>
+                <p class="lead">Type the code your device or app shows. Never enter a code that somebody sent you.</p>
                 %s<form method="post" action="%s" data-page="user-code">
                 %s<label for="user_code">Code</label>
                 <input id="user_code" name="user_code" type="text" autocomplete="off" autocapitalize="characters"
@@ -178,27 +187,29 @@ public final class Pages {
                 </form>
                 """.formatted(
                 alert(message), DEVICE_PATH, Html.hidden("csrf", csrf), Html.escape(userCode), describedBy(wrong));
-        return Layout.page(200, "Enter the code", body, "");
+        return Layout.page(200, (wrong ? "Error: " : "") + "Enter the code", body, "");
     }
 
     /** The device may go on, or may not. */
     public Reply deviceDone(String application, boolean allowed) {
         String title = allowed ? "You have signed in" : "You have not signed in";
-        String body = "<h1>%s</h1>%n<p>You can close this window and return to <strong>%s</strong>.</p>%n"
-                .formatted(title, Html.escape(application));
+        String body =
+                "<h1>%s</h1>%n<p class=\"lead\">You can close this window and return to <strong>%s</strong>.</p>%n"
+                        .formatted(title, Html.escape(application));
         return Layout.page(200, title, body, "");
     }
 
     /** Nobody is signed in any more; frames tell clients so before the browser goes on to its destination. */
     public Reply signedOut(List<String> frames, String destination) {
-        StringBuilder body =
-                new StringBuilder("<h1>You are signed out</h1>\n<p class=\"lead\">You can close this window.</p>\n");
+        StringBuilder body = new StringBuilder();
         for (String frame : frames) {
             body.append("<iframe src=\"%s\" title=\"Signing out of an application\" hidden></iframe>%n"
                     .formatted(Html.escape(frame)));
         }
+        body.append("<h1>You are signed out</h1>\n<p class=\"lead\">%s</p>\n"
+                .formatted(destination.isEmpty() ? "You can close this window." : "Returning to the application."));
         if (!destination.isEmpty()) {
-            body.append("<p><a href=\"%s\">Continue</a></p>%n".formatted(Html.escape(destination)));
+            body.append("<p><a href=\"%s\">Continue now</a></p>%n".formatted(Html.escape(destination)));
         }
         Reply reply = Layout.withFrames(Layout.page(200, "Signed out", body.toString(), ""), frames);
         return destination.isEmpty() ? reply : reply.header("Refresh", "2;url=" + destination);

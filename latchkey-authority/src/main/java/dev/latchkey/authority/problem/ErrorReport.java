@@ -45,8 +45,8 @@ public record ErrorReport(OAuthException failure, Instant when, String correlati
             case PLAIN -> failure.reason();
             case ENTRA -> entraDescription();
             case B2C ->
-                "AADB2C" + b2cNumber() + ": " + failure.reason() + "\r\nCorrelation ID: " + correlationId
-                        + "\r\nTimestamp: " + ENTRA_TIME.format(when) + "\r\n";
+                numbered(dialect) + "\r\nCorrelation ID: " + correlationId + "\r\nTimestamp: " + ENTRA_TIME.format(when)
+                        + "\r\n";
         };
     }
 
@@ -64,9 +64,13 @@ public record ErrorReport(OAuthException failure, Instant when, String correlati
         };
     }
 
-    /** The problem with Entra's number before it. */
-    public String numbered() {
-        return "AADSTS" + failure.problem().number() + ": " + failure.reason();
+    /** The problem, with its number before it where there are numbers. */
+    public String numbered(Dialect dialect) {
+        return switch (dialect) {
+            case PLAIN -> failure.reason();
+            case ENTRA -> "AADSTS" + failure.problem().number() + ": " + failure.reason();
+            case B2C -> "AADB2C" + b2cNumber() + ": " + failure.reason();
+        };
     }
 
     private String entraError() {
@@ -79,7 +83,7 @@ public record ErrorReport(OAuthException failure, Instant when, String correlati
     }
 
     private String entraDescription() {
-        return numbered() + " Trace ID: " + traceId + " Correlation ID: " + correlationId + " Timestamp: "
+        return numbered(Dialect.ENTRA) + " Trace ID: " + traceId + " Correlation ID: " + correlationId + " Timestamp: "
                 + ENTRA_TIME.format(when);
     }
 }

@@ -56,6 +56,11 @@ public record Realm(String base, String path, Personality personality, Admission
         return personality == other.personality && policyName().equals(other.policyName());
     }
 
+    /** Whether proofs of possession (RFC 9449) are understood. */
+    public boolean knowsDpop() {
+        return personality == Personality.OIDC;
+    }
+
     /** Whether the advertised issuer is the one of every token, so that it can be in every response (RFC 9207). */
     public boolean hasOneIssuer() {
         return !personality.isEntra() || admission.tenant().isPresent();

@@ -9,9 +9,9 @@ import java.time.temporal.ChronoUnit;
 
 /** What every endpoint needs to know about the authority it belongs to. */
 public record Site(Realms realms, Directory directory, Settings settings, InstantSource clock, Entropy entropy) {
-    /** The same authority with other people, clients and APIs. */
-    public Site with(Directory other) {
-        return new Site(new Realms(realms.base(), other), other, settings, clock, entropy);
+    /** The same authority with other people, clients, APIs and settings. */
+    public Site with(Directory other, Settings changed) {
+        return new Site(new Realms(realms.base(), other), other, changed, clock, entropy);
     }
 
     /** The present, in whole seconds as tokens have it. */

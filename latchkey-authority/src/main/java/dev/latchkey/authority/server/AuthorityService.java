@@ -1,5 +1,6 @@
 package dev.latchkey.authority.server;
 
+import dev.latchkey.authority.CrossOriginOpenerPolicy;
 import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.RecordedRequest;
 import dev.latchkey.authority.http.HttpService;
@@ -69,9 +70,16 @@ public final class AuthorityService implements HttpService {
             reply = error(call, failure);
             error.set(failure.problem().error());
         }
-        return CrossOrigin.allow(site.directory().clients(), call.request(), reply)
+        return CrossOrigin.allow(site.directory().clients(), call.request(), isolated(call, reply))
                 .header(CORRELATION_ID, call.correlationId())
                 .header("x-ms-request-id", site.entropy().uuid().toString());
+    }
+
+    private Reply isolated(Call call, Reply reply) {
+        Optional<CrossOriginOpenerPolicy> policy = site.settings().browser().openerPolicy();
+        return policy.isEmpty() || !call.endpoint().facesPeople()
+                ? reply
+                : reply.header("Cross-Origin-Opener-Policy", policy.get().value());
     }
 
     private Reply error(Call call, OAuthException failure) {
@@ -79,7 +87,7 @@ public final class AuthorityService implements HttpService {
                 failure, site.now(), call.correlationId(), site.entropy().uuid().toString());
         int status = failure.problem().status();
         if (call.endpoint().facesPeople()) {
-            return pages.error(status, report);
+            return pages.error(status, report, call.dialect());
         }
         Reply reply = Reply.json(status, report.asJson(call.dialect()));
         if (failure.problem() == Problem.METHOD_NOT_ALLOWED) {

@@ -78,7 +78,7 @@ final class Dispatcher {
 
     Reply dispatch(Call call) throws OAuthException {
         Request request = call.request();
-        if (request.method().equals("OPTIONS") && call.endpoint() != Endpoint.API) {
+        if (request.method().equals("OPTIONS")) {
             return CrossOrigin.preflight(site.directory().clients(), request);
         }
         checkMethod(call);
@@ -99,7 +99,12 @@ final class Dispatcher {
             case TOKEN -> token.token(realm, request);
             case DEVICE_AUTHORIZATION -> device.begin(realm, request);
             case PUSHED_AUTHORIZATION ->
-                authorize.push(realm, management.authenticate(realm, request), request.form(), call.correlationId());
+                authorize.push(
+                        realm,
+                        management.authenticate(realm, request),
+                        request.form(),
+                        proofs.thumbprint(request, Optional.empty()),
+                        call.correlationId());
             case REVOCATION -> management.revoke(realm, request);
             case INTROSPECTION -> management.introspect(realm, request);
             case REGISTRATION -> registration.register(request);

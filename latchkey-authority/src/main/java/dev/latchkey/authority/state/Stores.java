@@ -19,7 +19,7 @@ public record Stores(
     /** Empty stores. */
     public static Stores create(Entropy entropy, Settings settings) {
         return new Stores(
-                new Sessions(entropy, settings.sessionLifetime()),
+                new Sessions(entropy, settings.lifetimes().session()),
                 new Consents(),
                 new AuthorizationCodes(entropy),
                 new RefreshTokens(entropy),

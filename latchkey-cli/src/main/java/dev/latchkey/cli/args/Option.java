@@ -46,7 +46,7 @@ public enum Option {
     PORT("--port", "PORT", "The port to listen on. Default: any free one."),
     HTTPS("--https", "Speak https with a certificate of a CA made for this run."),
     CA_FILE("--ca-file", "FILE", "Write that CA's certificate here, as PEM."),
-    CONFIG("--config", "FILE", "Tenants, people, clients and APIs, as JSON."),
+    CONFIG("--config", "FILE", "Tenants, people, clients, APIs and settings as JSON; changes are taken over."),
     HEADLESS("--headless", "Open no browser; a scripted person fills in the real pages."),
     COLOR("--color", "WHEN", "auto (default), always or never. NO_COLOR is heeded, too."),
     VERBOSE("--verbose", "Tell on standard error what happens, with stack traces of failures.");

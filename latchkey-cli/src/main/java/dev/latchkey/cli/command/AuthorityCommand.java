@@ -59,7 +59,7 @@ final class AuthorityCommand implements Command {
             throw new UsageException("--ca-file needs --https");
         }
         try {
-            arguments.text(Option.CONFIG).map(Path::of).ifPresent(builder::config);
+            arguments.text(Option.CONFIG).map(Path::of).ifPresent(builder::watchedConfig);
             return builder.start();
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new UsageException(e.getMessage());

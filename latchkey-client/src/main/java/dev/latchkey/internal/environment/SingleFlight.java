@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param <V> what they get
  */
 public final class SingleFlight<K, V> {
-    private final ConcurrentHashMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
 
     /**
      * Joins the flight of a key, or starts one on the executor.
@@ -23,17 +23,17 @@ public final class SingleFlight<K, V> {
      *     other passengers alone, and what this caller does with the outcome does not keep the others waiting
      */
     public CompletableFuture<V> join(K key, Executor executor, Supplier<V> work) {
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> running = flights.putIfAbsent(key, mine);
+        Flight<V> mine = new Flight<>();
+        Flight<V> running = flights.putIfAbsent(key, mine);
         if (running != null) {
-            return seat(running, executor);
+            return running.board(executor);
         }
-        CompletableFuture<V> seat = seat(mine, executor);
+        CompletableFuture<V> seat = mine.board(executor);
         try {
             executor.execute(() -> fly(key, mine, work));
         } catch (RuntimeException e) {
-            end(key, mine);
-            mine.completeExceptionally(e);
+            flights.remove(key, mine);
+            mine.fail(e);
         }
         return seat;
     }
@@ -47,32 +47,17 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    private static <V> CompletableFuture<V> seat(CompletableFuture<V> flight, Executor executor) {
-        return flight.handleAsync(
-                (value, error) -> {
-                    if (error != null) {
-                        throw error instanceof CompletionException wrapped ? wrapped : new CompletionException(error);
-                    }
-                    return value;
-                },
-                executor);
-    }
-
-    private void fly(K key, CompletableFuture<V> flight, Supplier<V> work) {
+    /** Removed before it lands: whoever is woken by it and calls again must not get the old outcome. */
+    private void fly(K key, Flight<V> flight, Supplier<V> work) {
         V value;
         try {
             value = work.get();
         } catch (Throwable e) {
-            end(key, flight);
-            flight.completeExceptionally(e);
+            flights.remove(key, flight);
+            flight.fail(e);
             return;
         }
-        // Ended before it completes: whoever is woken by it and calls again must not get the old outcome.
-        end(key, flight);
-        flight.complete(value);
-    }
-
-    private void end(K key, CompletableFuture<V> flight) {
         flights.remove(key, flight);
+        flight.succeed(value);
     }
 }

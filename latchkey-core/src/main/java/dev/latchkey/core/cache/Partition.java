@@ -111,6 +111,29 @@ public final class Partition {
         return null;
     }
 
+    /**
+     * The refresh token that a client should send: its family's, else its own. As long as nobody has said whether the
+     * client is in a family, its own, else a family's on trial: the authority knows who is in.
+     */
+    public @Nullable RefreshTokenEntry refreshTokenFor(String clientId) {
+        RefreshTokenEntry own = refreshToken(clientId);
+        if (appMetadata(clientId) == null) {
+            return own != null ? own : anyFamilyRefreshToken();
+        }
+        String family = familyOf(clientId);
+        RefreshTokenEntry shared = family == null ? null : familyRefreshToken(family);
+        return shared != null ? shared : own;
+    }
+
+    private @Nullable RefreshTokenEntry anyFamilyRefreshToken() {
+        for (RefreshTokenEntry token : refreshTokens) {
+            if (token.familyId() != null) {
+                return token;
+            }
+        }
+        return null;
+    }
+
     /** All refresh tokens. */
     public List<RefreshTokenEntry> refreshTokens() {
         return List.of(refreshTokens);
@@ -132,11 +155,10 @@ public final class Partition {
         return metadata == null ? null : metadata.familyId();
     }
 
-    /** Whether the partition holds anything of this client, or an account whose last token is gone. */
+    /** Whether the client holds a token here or may send its family's; or the account's last token is gone. */
     public boolean isUsedBy(String clientId) {
         return !holdsTokens()
-                || refreshToken(clientId) != null
-                || appMetadata(clientId) != null
+                || refreshTokenFor(clientId) != null
                 || accessTokens().stream().anyMatch(token -> token.clientId().equals(clientId))
                 || idTokens().stream().anyMatch(token -> token.clientId().equals(clientId));
     }
@@ -202,6 +224,22 @@ public final class Partition {
         return PartitionEditor.of(this)
                 .keepRefreshTokens(Predicate.not(token::equals))
                 .build();
+    }
+
+    /**
+     * This partition after the authority refused that refresh token to the client for good. A family's token stays for
+     * the others if nobody ever said that the client is in the family: then it is known to be in none.
+     */
+    public Partition withRefused(RefreshTokenEntry token, String clientId) {
+        boolean others = token.familyId() != null && !token.familyId().equals(familyOf(clientId));
+        return others ? withoutFamily(clientId) : withoutRefreshToken(token);
+    }
+
+    /** This partition with the knowledge that the client is in no family. */
+    public Partition withoutFamily(String clientId) {
+        PartitionEditor editor = PartitionEditor.of(this);
+        editor.add(new AppMetadata(clientId, null));
+        return editor.build();
     }
 
     /** This partition without that very access token. */

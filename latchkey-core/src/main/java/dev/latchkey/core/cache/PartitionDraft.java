@@ -80,8 +80,10 @@ final class PartitionDraft {
         boolean knowsClient = accessTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()))
                 || refreshTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()))
                 || idTokens.values().stream().anyMatch(t -> t.clientId().equals(metadata.clientId()));
-        boolean knowsFamily = metadata.familyId() != null
-                && refreshTokens.stream().anyMatch(t -> metadata.familyId().equals(t.familyId()));
+        // "In no family" concerns whoever holds a family's token: that client need not try it.
+        boolean knowsFamily = refreshTokens.stream()
+                .anyMatch(t -> t.familyId() != null
+                        && (metadata.familyId() == null || metadata.familyId().equals(t.familyId())));
         if (certainlyConcerned || knowsClient || knowsFamily) {
             editor.add(metadata);
         }

@@ -108,18 +108,34 @@ final class PartitionEditor {
         return this;
     }
 
-    /** A family's refresh token stays as long as another client of the family is known here. */
+    /**
+     * A family's refresh token goes with the last client known to be in the family. Where it stays, the client that
+     * leaves uses it no more until it signs in again.
+     */
     PartitionEditor dropClient(String clientId) {
+        String left = familyOf(clientId);
         appMetadata.removeIf(metadata -> metadata.clientId().equals(clientId));
         accessTokens.removeIf(token -> token.clientId().equals(clientId));
         idTokens.removeIf(token -> token.clientId().equals(clientId));
-        refreshTokens.removeIf(token ->
-                token.familyId() == null ? token.clientId().equals(clientId) : !familyIsKnown(token.familyId()));
+        refreshTokens.removeIf(token -> token.familyId() == null
+                ? token.clientId().equals(clientId)
+                : token.familyId().equals(left) && !isFamilyOfAny(token.familyId()));
+        if (refreshTokens.stream().anyMatch(token -> token.familyId() != null)) {
+            appMetadata.add(new AppMetadata(clientId, null));
+        }
         return this;
     }
 
-    private boolean familyIsKnown(@Nullable String familyId) {
-        return appMetadata.stream().anyMatch(metadata -> familyId != null && familyId.equals(metadata.familyId()));
+    private @Nullable String familyOf(String clientId) {
+        return appMetadata.stream()
+                .filter(metadata -> metadata.clientId().equals(clientId))
+                .findFirst()
+                .map(AppMetadata::familyId)
+                .orElse(null);
+    }
+
+    private boolean isFamilyOfAny(String familyId) {
+        return appMetadata.stream().anyMatch(metadata -> familyId.equals(metadata.familyId()));
     }
 
     Partition build() {

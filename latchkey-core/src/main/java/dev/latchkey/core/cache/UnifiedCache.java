@@ -43,8 +43,8 @@ public final class UnifiedCache {
      */
     public static Map<PartitionKey, Partition> read(String json, UnaryOperator<String> environment)
             throws JsonException {
-        return UnifiedReader.ofCache(environment)
-                .read(Json.parseObject(json, MAX_LENGTH))
-                .partitions();
+        UnifiedReader reader = UnifiedReader.ofCache(environment);
+        Json.parseEntries(json, MAX_LENGTH, reader);
+        return reader.partitions();
     }
 }

@@ -3,19 +3,25 @@ package dev.latchkey.core.cache;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.json.JsonEntries;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the entries of the unified schema into partitions. Entries that lack a needed member are left out. */
-final class UnifiedReader {
+final class UnifiedReader implements JsonEntries {
+    private static final Set<String> SECTIONS =
+            Set.of(Schema.ACCOUNTS, Schema.ID_TOKENS, Schema.ACCESS_TOKENS, Schema.REFRESH_TOKENS, Schema.APP_METADATA);
+
     /** The year 9999: later times are nonsense, and would overflow. */
     private static final long LATEST = 253_402_300_799L;
 
@@ -25,6 +31,10 @@ final class UnifiedReader {
     private final Map<PartitionKey, PartitionDraft> drafts = new LinkedHashMap<>();
     private final Map<String, String> seen = new HashMap<>();
     private final Map<String, Scopes> seenScopes = new HashMap<>();
+
+    // What concerns accounts that are read later too waits for the end.
+    private final List<JsonObject> clients = new ArrayList<>();
+    private final List<JsonObject> actives = new ArrayList<>();
 
     private UnifiedReader(UnaryOperator<String> environments, boolean single) {
         this.environments = environments;
@@ -46,21 +56,64 @@ final class UnifiedReader {
         return skipped;
     }
 
+    /** Reads what was parsed already. */
     UnifiedReader read(JsonObject cache) throws JsonException {
-        section(cache, Schema.ACCOUNTS, this::account);
-        section(cache, Schema.ID_TOKENS, this::idToken);
-        section(cache, Schema.ACCESS_TOKENS, this::accessToken);
-        section(cache, Schema.REFRESH_TOKENS, this::refreshToken);
-        section(cache, Schema.APP_METADATA, this::appMetadata);
-        JsonObject own = cache.object(Schema.LATCHKEY);
-        if (own != null) {
-            section(own, Schema.ACTIVE_ACCOUNTS, this::activeAccount);
-            section(own, Schema.NOTES, this::note);
+        for (String section : cache.names()) {
+            JsonObject entries = cache.object(section);
+            if (entries != null) {
+                entries.names().forEach(name -> entry(section, name, entries.object(name)));
+            } else if (cache.asMap().get(section) != null) {
+                notAnObject(section);
+            }
         }
         return this;
     }
 
+    @Override
+    public void entry(String section, String name, @Nullable JsonObject entry) {
+        boolean understood =
+                switch (section) {
+                    case Schema.ACCOUNTS -> entry != null && account(entry);
+                    case Schema.ID_TOKENS -> entry != null && idToken(entry);
+                    case Schema.ACCESS_TOKENS -> entry != null && accessToken(entry);
+                    case Schema.REFRESH_TOKENS -> entry != null && refreshToken(entry);
+                    case Schema.APP_METADATA -> entry != null && namesClient(entry) && clients.add(entry);
+                    case Schema.LATCHKEY -> ours(name, entry);
+                    default -> true;
+                };
+        if (!understood) {
+            skipped++;
+        }
+    }
+
+    private boolean ours(String name, @Nullable JsonObject entry) {
+        return switch (name) {
+            case Schema.ACTIVE_ACCOUNTS -> entry != null && actives.add(entry);
+            case Schema.NOTES -> entry != null && entry.names().stream().allMatch(id -> note(id, entry.object(id)));
+            default -> true;
+        };
+    }
+
+    private boolean note(String id, @Nullable JsonObject entry) {
+        String text = entry == null ? null : entry.string(Schema.TEXT);
+        Instant expiresOn = entry == null ? null : instant(entry, Schema.EXPIRES_ON);
+        if (id.isEmpty() || text == null || expiresOn == null) {
+            return false;
+        }
+        draft(PartitionKey.note(id)).setNote(new Note(text, expiresOn));
+        return true;
+    }
+
+    @Override
+    public void notAnObject(String section) throws JsonException {
+        if (SECTIONS.contains(section)) {
+            throw new JsonException("section " + section + " is no object");
+        }
+    }
+
     Map<PartitionKey, Partition> partitions() {
+        clients.forEach(this::appMetadata);
+        actives.forEach(this::activeAccounts);
         Map<PartitionKey, Partition> partitions = new LinkedHashMap<>();
         drafts.forEach((key, draft) -> {
             Partition partition = draft.build();
@@ -71,23 +124,7 @@ final class UnifiedReader {
         return partitions;
     }
 
-    private void section(JsonObject cache, String name, BiPredicate<String, JsonObject> reader) throws JsonException {
-        JsonObject section = cache.object(name);
-        if (section == null) {
-            if (cache.asMap().get(name) != null) {
-                throw new JsonException("section " + name + " is no object");
-            }
-            return;
-        }
-        for (String entryName : section.names()) {
-            JsonObject entry = section.object(entryName);
-            if (entry == null || !reader.test(entryName, entry)) {
-                skipped++;
-            }
-        }
-    }
-
-    private boolean account(String name, JsonObject entry) {
+    private boolean account(JsonObject entry) {
         PartitionDraft draft = draftOf(entry);
         String home = entry.string(Schema.HOME_ACCOUNT_ID, "");
         if (draft == null || home.isEmpty()) {
@@ -97,7 +134,7 @@ final class UnifiedReader {
         return true;
     }
 
-    private boolean idToken(String name, JsonObject entry) {
+    private boolean idToken(JsonObject entry) {
         PartitionDraft draft = draftOf(entry);
         Secret secret = secret(entry);
         String client = shared(entry, Schema.CLIENT_ID);
@@ -108,12 +145,12 @@ final class UnifiedReader {
         return true;
     }
 
-    private boolean accessToken(String name, JsonObject entry) {
+    private boolean accessToken(JsonObject entry) {
         PartitionDraft draft = draftOf(entry);
         Secret secret = secret(entry);
         String client = shared(entry, Schema.CLIENT_ID);
-        Instant expiresOn = instant(entry, Schema.EXPIRES_ON);
-        Instant cachedAt = instant(entry, Schema.CACHED_AT);
+        Instant expiresOn = required(entry, Schema.EXPIRES_ON);
+        Instant cachedAt = required(entry, Schema.CACHED_AT);
         if (draft == null || secret == null || client.isEmpty() || expiresOn == null || cachedAt == null) {
             return false;
         }
@@ -136,7 +173,7 @@ final class UnifiedReader {
                 .variant(Variants.ofEntry(entry, variant -> Variants.markOf(type, resource, keyId, variant)));
     }
 
-    private boolean refreshToken(String name, JsonObject entry) {
+    private boolean refreshToken(JsonObject entry) {
         PartitionDraft draft = draftOf(entry);
         Secret secret = secret(entry);
         String client = shared(entry, Schema.CLIENT_ID);
@@ -149,23 +186,32 @@ final class UnifiedReader {
     }
 
     /** The schema keeps it once for all accounts of an environment: each that knows the client or the family gets it. */
-    private boolean appMetadata(String name, JsonObject entry) {
+    private void appMetadata(JsonObject entry) {
         String client = shared(entry, Schema.CLIENT_ID);
         String environment = environment(entry);
-        if (client.isEmpty()) {
-            return false;
-        }
         AppMetadata metadata = new AppMetadata(client, given(entry, Schema.FAMILY_ID));
         drafts.forEach((key, draft) -> {
             if (single || isUserOf(key, environment)) {
                 draft.addIf(single, metadata);
             }
         });
-        return true;
+    }
+
+    private static boolean namesClient(JsonObject entry) {
+        return !entry.string(Schema.CLIENT_ID, "").isEmpty();
     }
 
     private static boolean isUserOf(PartitionKey key, String environment) {
         return key.kind() == PartitionKey.Kind.USER && key.environment().equals(environment);
+    }
+
+    private void activeAccounts(JsonObject byClient) {
+        for (String client : byClient.names()) {
+            JsonObject entry = byClient.object(client);
+            if (entry == null || !activeAccount(client, entry)) {
+                skipped++;
+            }
+        }
     }
 
     private boolean activeAccount(String client, JsonObject entry) {
@@ -181,16 +227,6 @@ final class UnifiedReader {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private boolean note(String id, JsonObject entry) {
-        String text = entry.string(Schema.TEXT);
-        Instant expiresOn = instant(entry, Schema.EXPIRES_ON);
-        if (id.isEmpty() || text == null || expiresOn == null) {
-            return false;
-        }
-        draft(PartitionKey.note(id)).setNote(new Note(text, expiresOn));
-        return true;
     }
 
     /** Where an entry belongs; null if that cannot be told. */
@@ -236,7 +272,13 @@ final class UnifiedReader {
 
     /** Zero means "none" to some writers. */
     private static @Nullable Instant instant(JsonObject entry, String name) {
+        Instant given = required(entry, name);
+        return Instant.EPOCH.equals(given) ? null : given;
+    }
+
+    /** What every token has may be the first second of 1970 as well. */
+    private static @Nullable Instant required(JsonObject entry, String name) {
         Long seconds = entry.number(name);
-        return seconds == null || seconds <= 0 || seconds > LATEST ? null : Instant.ofEpochSecond(seconds);
+        return seconds == null || seconds < 0 || seconds > LATEST ? null : Instant.ofEpochSecond(seconds);
     }
 }

@@ -155,13 +155,18 @@ final class UnifiedWriter {
         return Json.write(entry.members);
     }
 
+    /** The schema keeps it once for all accounts: what any of them learned of a family counts. */
     private void addAppMetadata(Owner owner, AppMetadata metadata) {
         Entry entry = new Entry()
                 .put(Schema.CLIENT_ID, metadata.clientId())
                 .put(Schema.ENVIRONMENT, owner.environment)
                 .put(Schema.FAMILY_ID, metadata.familyId() == null ? "" : metadata.familyId());
         String name = "appmetadata-" + owner.environment + "-" + metadata.clientId();
-        appMetadata.put(lower(name), entry.members);
+        if (metadata.familyId() != null) {
+            appMetadata.put(lower(name), entry.members);
+        } else {
+            appMetadata.putIfAbsent(lower(name), entry.members);
+        }
     }
 
     private static Map<String, Object> active(ActiveAccount account) {

@@ -6,9 +6,11 @@ import dev.latchkey.core.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,9 +74,10 @@ public final class BearerChallenge {
 
     /** The authentication contexts of which one is needed (RFC 9470 section 3), best first; empty if none are named. */
     public List<String> acrValues() {
-        return parameter("acr_values")
-                .map(text -> List.of(text.trim().split("\\s+")))
-                .orElse(List.of());
+        return parameter("acr_values").stream()
+                .flatMap(text -> Arrays.stream(text.split("\\s+")))
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** How old the sign-in may be (RFC 9470 section 3). */
@@ -95,7 +98,7 @@ public final class BearerChallenge {
 
     /** Any parameter, by its name in any case. */
     public Optional<String> parameter(String name) {
-        return Optional.ofNullable(parameters.get(name.toLowerCase(java.util.Locale.ROOT)));
+        return Optional.ofNullable(parameters.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** Names only: the claims are the API's and the caller's business. */
@@ -114,6 +117,9 @@ public final class BearerChallenge {
 
     /** Base64 of either alphabet, padded or not, as services of the field send it; also plain JSON. */
     private static Optional<String> decode(String text) {
+        if (text.length() > 2 * LONGEST_CLAIMS) {
+            return Optional.empty();
+        }
         String json = text.startsWith("{") ? text : fromBase64(text);
         try {
             Json.parseObject(json, LONGEST_CLAIMS);
@@ -125,7 +131,11 @@ public final class BearerChallenge {
 
     private static String fromBase64(String text) {
         try {
-            String urlSafe = text.replace('+', '-').replace('/', '_').replaceAll("=+$", "");
+            int end = text.length();
+            while (end > 0 && text.charAt(end - 1) == '=') {
+                end--;
+            }
+            String urlSafe = text.substring(0, end).replace('+', '-').replace('/', '_');
             return new String(Base64.getUrlDecoder().decode(urlSafe), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return "";

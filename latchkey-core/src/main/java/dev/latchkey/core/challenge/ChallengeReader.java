@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Reads the challenges of a header (RFC 9110 section 11.6.1): schemes with parameters, separated by commas that also
- * separate the parameters. A word that is followed by no {@code =} begins a challenge. Never fails: what cannot be read
- * ends the reading.
+ * separate the parameters. A word after a comma that is followed by no {@code =} begins a challenge; elsewhere it is the
+ * {@code token68} of the challenge before it and passed over. Never fails: what cannot be read ends the reading.
  */
 final class ChallengeReader {
     private final String text;
@@ -39,7 +39,8 @@ final class ChallengeReader {
 
     private List<Challenge> challenges() {
         List<Challenge> found = new ArrayList<>();
-        while (skipSeparators()) {
+        while (at < text.length()) {
+            boolean mayBegin = skipSeparators() || found.isEmpty();
             String word = token();
             if (word.isEmpty()) {
                 break;
@@ -49,18 +50,21 @@ final class ChallengeReader {
                 if (!found.isEmpty()) {
                     found.get(found.size() - 1).parameters.putIfAbsent(word.toLowerCase(Locale.ROOT), value);
                 }
-            } else {
+            } else if (mayBegin) {
                 found.add(new Challenge(word, new LinkedHashMap<>()));
             }
         }
         return found;
     }
 
+    /** Whether there was a comma among them. */
     private boolean skipSeparators() {
+        boolean comma = false;
         while (at < text.length() && (isBlank(text.charAt(at)) || text.charAt(at) == ',')) {
+            comma |= text.charAt(at) == ',';
             at++;
         }
-        return at < text.length();
+        return comma;
     }
 
     private String token() {
@@ -119,6 +123,9 @@ final class ChallengeReader {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~/".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "!#$%&'*+-.^_`|~/".indexOf(c) >= 0;
     }
 }

@@ -16,6 +16,7 @@ public final class ErrorCodes {
     public static final String INTERACTION_IN_PROGRESS = "interaction_in_progress";
     public static final String INTERACTION_IN_PROGRESS_CANCELLED = "interaction_in_progress_cancelled";
     public static final String USER_CANCELLED = "user_cancelled";
+    public static final String PASSWORD_RESET_REQUIRED = "password_reset_required";
     public static final String TIMED_OUT = "timed_out";
     public static final String POPUP_WINDOW_ERROR = "popup_window_error";
     public static final String NO_BROWSER = "no_browser";

@@ -20,6 +20,7 @@ public record OAuthError(
     private static final int LONGEST_DESCRIPTION = 1_000;
     private static final int LONGEST_CODE = 100;
     private static final String B2C_CANCELLED = "AADB2C90091";
+    private static final String B2C_FORGOTTEN_PASSWORD = "AADB2C90118";
 
     private static final Set<String> ASK_BY_ERROR = Set.of(
             ErrorCodes.INTERACTION_REQUIRED,
@@ -68,13 +69,19 @@ public record OAuthError(
         if (isCancelled()) {
             return new BrowserAuthException(details.code(ErrorCodes.USER_CANCELLED));
         }
+        if (isDescribedBy(B2C_FORGOTTEN_PASSWORD)) {
+            return new BrowserAuthException(details.code(ErrorCodes.PASSWORD_RESET_REQUIRED));
+        }
         return asksForPerson() ? new InteractionRequiredAuthException(details) : new ServerException(details);
     }
 
     /** Entra tells by suberror that the person left, B2C by a number at the start of the description. */
     private boolean isCancelled() {
-        return ErrorCodes.USER_CANCELLED.equals(subError)
-                || (description != null && description.startsWith(B2C_CANCELLED));
+        return ErrorCodes.USER_CANCELLED.equals(subError) || isDescribedBy(B2C_CANCELLED);
+    }
+
+    private boolean isDescribedBy(String number) {
+        return description != null && description.startsWith(number);
     }
 
     /** The server's words, kept to printable characters and a sane length: they end up in logs and on pages. */

@@ -3,9 +3,11 @@ package dev.latchkey.core.json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -52,6 +54,27 @@ public final class Json {
 
     /** As {@link #parseObject(String)} with another bound on the length, in characters. */
     public static JsonObject parseObject(String text, int maxLength) throws JsonException {
+        return parse(text, maxLength, parser -> JsonObject.ofRead(readObject(parser)));
+    }
+
+    /**
+     * Reads one object whose members are objects of objects, handing over each entry as it comes.
+     *
+     * @throws JsonException as {@link #parseObject(String, int)}, after some entries were handed over, or from the taker
+     */
+    public static void parseEntries(String text, int maxLength, JsonEntries taker) throws JsonException {
+        var unused = parse(text, maxLength, parser -> {
+            readSections(parser, taker);
+            return true;
+        });
+    }
+
+    /** What is done within the braces of the outermost object. */
+    private interface Body<T> {
+        T read(JsonParser parser) throws JsonException;
+    }
+
+    private static <T> T parse(String text, int maxLength, Body<T> body) throws JsonException {
         if (text.length() > maxLength) {
             throw new JsonException("longer than " + maxLength + " characters");
         }
@@ -59,11 +82,11 @@ public final class Json {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonException("not a JSON object");
             }
-            JsonObject object = JsonObject.ofRead(readObject(parser));
+            T result = body.read(parser);
             if (parser.nextToken() != null) {
                 throw new JsonException("more after the JSON object");
             }
-            return object;
+            return result;
         } catch (JacksonException e) {
             // Jackson's message may quote the text, which may be a secret: only the place is told.
             throw new JsonException("not JSON, or nested or sized beyond the limits" + place(e.getLocation()));
@@ -91,6 +114,30 @@ public final class Json {
         return write(object.asMap());
     }
 
+    private static void readSections(JsonParser parser, JsonEntries taker) throws JsonException {
+        Set<String> names = new HashSet<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String section = parser.currentName();
+            requireNew(names.add(section), parser);
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                readEntries(parser, section, taker);
+            } else if (readValue(parser) != null) {
+                taker.notAnObject(section);
+            }
+        }
+    }
+
+    private static void readEntries(JsonParser parser, String section, JsonEntries taker) throws JsonException {
+        Set<String> names = new HashSet<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            requireNew(names.add(name), parser);
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            Object value = isObject ? JsonObject.ofRead(readObject(parser)) : readValue(parser);
+            taker.entry(section, name, value instanceof JsonObject object ? object : null);
+        }
+    }
+
     /** Two readers that keep another one of two equal names would be told different things: neither is kept. */
     private static Map<String, @Nullable Object> readObject(JsonParser parser) throws JsonException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -98,11 +145,15 @@ public final class Json {
             String name = parser.currentName();
             parser.nextToken();
             members.put(name, readValue(parser));
-            if (members.size() < read) {
-                throw new JsonException("a name stands twice in one object" + place(parser.currentLocation()));
-            }
+            requireNew(members.size() == read, parser);
         }
         return Collections.unmodifiableMap(members);
+    }
+
+    private static void requireNew(boolean isNew, JsonParser parser) throws JsonException {
+        if (!isNew) {
+            throw new JsonException("a name stands twice in one object" + place(parser.currentLocation()));
+        }
     }
 
     private static List<@Nullable Object> readArray(JsonParser parser) throws JsonException {

@@ -71,15 +71,30 @@ public final class ExpiryRule {
 
     /** What to do with the token at a time in milliseconds of the epoch. */
     public Freshness of(AccessTokenEntry token, long nowMillis) {
-        long expiresOn = token.expiresOnMillis();
-        long cachedAt = token.cachedAtMillis();
-        long lifetime = Math.max(0, expiresOn - cachedAt);
-        long margin = Math.min(offset, lifetime / 2);
-        long staleAt = expiresOn - margin;
-        if (nowMillis > staleAt || nowMillis >= expiresOn || cachedAt - nowMillis > margin) {
+        long margin = margin(token);
+        long staleAt = token.expiresOnMillis() - margin;
+        if (nowMillis > staleAt
+                || nowMillis >= token.expiresOnMillis()
+                || token.cachedAtMillis() - nowMillis > margin) {
             return Freshness.STALE;
         }
-        return nowMillis >= prefetchAt(token, staleAt, lifetime) ? Freshness.PREFETCH : Freshness.FRESH;
+        return nowMillis >= prefetchAt(token, staleAt) ? Freshness.PREFETCH : Freshness.FRESH;
+    }
+
+    /** When {@link #of} says {@link Freshness#FRESH}. */
+    public FreshSpan freshSpan(AccessTokenEntry token) {
+        long margin = margin(token);
+        long staleAt = token.expiresOnMillis() - margin;
+        long goodUntil = Math.min(staleAt + 1, token.expiresOnMillis());
+        return new FreshSpan(token.cachedAtMillis() - margin, Math.min(goodUntil, prefetchAt(token, staleAt)));
+    }
+
+    private long margin(AccessTokenEntry token) {
+        return Math.min(offset, lifetime(token) / 2);
+    }
+
+    private static long lifetime(AccessTokenEntry token) {
+        return Math.max(0, token.expiresOnMillis() - token.cachedAtMillis());
     }
 
     /**
@@ -99,10 +114,10 @@ public final class ExpiryRule {
         return refreshTokenExpired(token, nowMillis, null);
     }
 
-    private long prefetchAt(AccessTokenEntry token, long staleAt, long lifetime) {
+    private long prefetchAt(AccessTokenEntry token, long staleAt) {
         long wanted = token.refreshOnMillis();
         if (wanted == AccessTokenEntry.NONE) {
-            long window = Math.min(prefetchWindow, lifetime / 4);
+            long window = Math.min(prefetchWindow, lifetime(token) / 4);
             if (window == 0) {
                 return Long.MAX_VALUE;
             }

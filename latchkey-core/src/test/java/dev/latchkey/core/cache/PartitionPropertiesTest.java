@@ -77,7 +77,8 @@ class PartitionPropertiesTest {
                         .filter(t -> !t.clientId().equals("alpha"))
                         .toList());
         assertThat(rest.refreshToken("alpha")).isNull();
-        assertThat(rest.appMetadata("alpha")).isNull();
+        assertThat(rest.familyOf("alpha")).isNull();
+        assertThat(rest.refreshTokenFor("alpha")).isNull();
         if (!rest.isEmpty()) {
             assertThat(rest.refreshToken("beta")).isEqualTo(partition.refreshToken("beta"));
             assertThat(rest.isUsedBy("alpha")).isFalse();

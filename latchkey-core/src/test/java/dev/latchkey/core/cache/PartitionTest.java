@@ -50,6 +50,20 @@ class PartitionTest {
     }
 
     @Test
+    void codec_tokenOfTheFirstSecondOf1970_isReadBack() {
+        AccessTokenEntry token = AccessTokenEntry.builder("client", "t1", Scopes.of("a"), Secret.of("at"))
+                .valid(Instant.EPOCH, NOW)
+                .build();
+        TokenRecord record = new TokenRecord(ACCOUNT, null, token, null, null);
+        Partition partition = Partition.EMPTY.save(record, Instant.EPOCH);
+        PartitionKey key = ACCOUNT.partitionKey();
+
+        Partition read = PartitionCodec.decode(key, PartitionCodec.encode(key, partition));
+
+        assertThat(read.accessTokens()).containsExactly(token);
+    }
+
+    @Test
     void lookup_broaderToken_servesNarrowerRequest() {
         Partition partition = Partition.EMPTY.save(answer("openid profile User.Read Mail.Read"), NOW);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.cache.UnifiedCache;
 import dev.latchkey.core.json.JsonException;
@@ -84,11 +85,24 @@ class CacheTablesTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> families() {
+        return eachRow("Families of clients", 0, row -> {
+            Partition partition = made(row.get(0));
+            RefreshTokenEntry expected =
+                    row.get(1).equals("-") ? null : Parts.of(row.get(1)).refreshToken("secret");
+
+            assertThat(partition.refreshTokenFor("app")).isEqualTo(expected);
+            assertThat(partition.isUsedBy("app")).isEqualTo(isYes(row.get(2)));
+        });
+    }
+
     private static Partition remove(Partition before, String what) {
         String[] words = what.split(" ", 2);
         return switch (words[0]) {
             case "client" -> before.withoutClient(words[1]);
             case "refresh" -> before.withoutRefreshToken(Parts.of(words[1]).refreshToken("secret"));
+            case "refused" -> before.withRefused(Parts.of(words[1]).refreshToken("secret"), "app");
             case "access" -> before.withoutAccessToken(Parts.of(words[1]).accessToken("secret"));
             case "expired" -> before.withoutExpired(NOW);
             default -> throw new IllegalArgumentException(what);

@@ -10,6 +10,7 @@ import dev.latchkey.core.Secret;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.renewal.ExpiryRule;
+import dev.latchkey.core.renewal.Freshness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +28,13 @@ class ExpiryTablesTest {
                     .refreshOn(row.get(1).equals("-") ? null : after(row.get(1)))
                     .build();
 
-            assertThat(rule(row).of(token, after(row.get(5)).toEpochMilli()).name())
-                    .isEqualTo(row.get(6));
+            long now = after(row.get(5)).toEpochMilli();
+            assertThat(rule(row).of(token, now).name()).isEqualTo(row.get(6));
+            for (long millis = now - 1001; millis <= now + 1001; millis++) {
+                assertThat(rule(row).freshSpan(token).contains(millis))
+                        .as("fresh %d ms later", millis - now)
+                        .isEqualTo(rule(row).of(token, millis) == Freshness.FRESH);
+            }
         });
     }
 

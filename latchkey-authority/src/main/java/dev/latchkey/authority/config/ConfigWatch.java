@@ -1,4 +1,4 @@
-package dev.latchkey.authority.directory;
+package dev.latchkey.authority.config;
 
 import java.io.IOException;
 import java.nio.file.Files;

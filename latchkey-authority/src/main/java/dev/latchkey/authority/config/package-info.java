@@ -1,0 +1,4 @@
+/**
+ * The JSON file that says who and what is known; start at {@link dev.latchkey.authority.config.ConfigFile}.
+ */
+package dev.latchkey.authority.config;

@@ -1,0 +1,39 @@
+package dev.latchkey;
+
+import dev.latchkey.core.renewal.FreshSpan;
+import dev.latchkey.store.StoredPartition;
+import java.time.InstantSource;
+
+/**
+ * What a request was answered from a cache, to be given again while nothing changes: then a hit looks nothing up.
+ * Immutable, so that threads which share a request may hand it on without care.
+ */
+final class CachedAnswer {
+    private final Object asker;
+    private final AuthenticationResult result;
+    private final StoredPartition madeFrom;
+    // As numbers of this object: a reference more is, among many accounts, a wait for memory more.
+    private final long freshFrom;
+    private final long freshUntil;
+
+    CachedAnswer(Object asker, AuthenticationResult result, StoredPartition madeFrom, FreshSpan fresh) {
+        this.asker = asker;
+        this.result = result;
+        this.madeFrom = madeFrom;
+        this.freshFrom = fresh.from();
+        this.freshUntil = fresh.until();
+    }
+
+    /** Whether this asker gets the same result again. The clock is read last, for that takes longest. */
+    boolean isGood(Object who, InstantSource clock) {
+        if (asker != who || !madeFrom.isCurrent()) {
+            return false;
+        }
+        long now = clock.millis();
+        return freshFrom <= now && now < freshUntil;
+    }
+
+    AuthenticationResult result() {
+        return result;
+    }
+}
