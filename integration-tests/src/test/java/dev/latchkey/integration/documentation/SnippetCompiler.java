@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 
 /** Compiles one file as a user's program: ours on the module path, so that what is not exported cannot be named. */
 final class SnippetCompiler {
-    private static final List<Path> MODULE_PATH = ClassPath.modulePath(PublishedModule.withSources().stream()
+    private static final List<Path> MODULE_PATH = ClassPath.modulePath(PublishedModule.onTheModulePath().stream()
             .map(module -> module.descriptor().name())
             .toList());
     private static final List<Path> CLASS_PATH = others();

@@ -26,7 +26,10 @@ final class ArrowsTest {
             "latchkey-authority", Set.of("latchkey-core"),
             "latchkey-testkit", Set.of("latchkey-core", "latchkey-client", "latchkey-authority"),
             "latchkey-store-file", Set.of("latchkey-core", "latchkey-client"),
-            "latchkey-cli", Set.of("latchkey-core", "latchkey-client", "latchkey-store-file", "latchkey-authority"));
+            "latchkey-cli", Set.of("latchkey-core", "latchkey-client", "latchkey-store-file", "latchkey-authority"),
+            "latchkey-web", Set.of("latchkey-core", "latchkey-client"),
+            "latchkey-spring-boot", Set.of("latchkey-core", "latchkey-client", "latchkey-store-file", "latchkey-web"),
+            "latchkey-spring-boot-starter", Set.of("latchkey-spring-boot", "latchkey-web"));
 
     private static List<PublishedModule> modules() {
         return PublishedModule.withSources();

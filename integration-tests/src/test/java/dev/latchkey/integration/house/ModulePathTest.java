@@ -17,7 +17,7 @@ final class ModulePathTest {
 
     @Test
     void modules_allPublishedOnes_resolveInAFreshVirtualMachine() {
-        List<String> names = PublishedModule.withSources().stream()
+        List<String> names = PublishedModule.onTheModulePath().stream()
                 .map(module -> module.descriptor().name())
                 .toList();
 

@@ -25,6 +25,13 @@ public record PublishedModule(String folder) {
                 .toList();
     }
 
+    /** Those that need no automatic modules: Spring's jars are such, so what is for Spring goes on the class path. */
+    public static List<PublishedModule> onTheModulePath() {
+        return withSources().stream()
+                .filter(module -> !module.folder().equals("latchkey-spring-boot"))
+                .toList();
+    }
+
     public Pom pom() {
         return Pom.of(Path.of(folder, "pom.xml"));
     }

@@ -153,6 +153,7 @@ final class ApplicationTest {
         assertThat(browser.get(client + uri(IDP.apiUri() + "/me")).body())
                 .startsWith("200 ")
                 .contains(ALICE);
+        IDP.verify().tokenRequests(GrantType.REFRESH_TOKEN).exactly(1);
     }
 
     @ParameterizedTest
