@@ -90,8 +90,9 @@ export function createAccounts({ backend, tokens, events, logger }) {
 
         /** Takes note of a sign-in through this page. */
         signedIn: async (account) => {
-            await quietly(read());
-            if (account && !find(account)) {
+            const wasRead = await quietly(read().then(() => true));
+            // What the server says of the session counts; only where it could not be asked, what came with the token.
+            if (!wasRead && account && !find(account)) {
                 all = [...all, account];
             }
             tellOthers();

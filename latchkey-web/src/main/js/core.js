@@ -45,9 +45,10 @@ export function createCore(configuration) {
 const completed = ({ accounts, tokens }) => async (answer, request) => {
     const { correlationId, scopes, state = "" } = request;
     const { result } = answer;
+    const since = tokens.generation();
     await accounts.signedIn(result.account);
     if (scopes && scopes.length && result.account) {
-        tokens.put(cacheKey(tokenRequest(request, result.account)), answer, tokens.generation());
+        tokens.put(cacheKey(tokenRequest(request, result.account)), answer, since);
     }
     return { ...result, correlationId, state };
 };

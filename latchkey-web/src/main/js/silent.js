@@ -59,7 +59,7 @@ export function createSilent(core) {
         const hinted = { loginHint: account.loginHint || account.username || undefined, ...request, account };
         try {
             const answer = await sharedFrame(hinted, wire, failure);
-            if (!failure || answer.result.account.homeAccountId === account.homeAccountId) {
+            if (answer.result.account.homeAccountId === account.homeAccountId) {
                 return answer;
             }
         } catch (error) {
@@ -67,7 +67,7 @@ export function createSilent(core) {
                 throw error;
             }
         }
-        throw failure;
+        throw failure || new InteractionRequiredAuthError("login_required", request.correlationId);
     };
 
     const fromServer = async (request, wire, account) => {

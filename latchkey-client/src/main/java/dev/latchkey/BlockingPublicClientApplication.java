@@ -4,8 +4,10 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.NetworkException;
+import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,6 +76,21 @@ public final class BlockingPublicClientApplication {
     /** See {@link PublicClientApplication#logout}. */
     public URI logout(LogoutRequest request) {
         return await(app.logout(request));
+    }
+
+    /** See {@link ClientApplication#endSessionUri}. */
+    public Optional<URI> endSessionUri(LogoutRequest request) {
+        return await(app.endSessionUri(request));
+    }
+
+    /** See {@link ClientApplication#acquireTokenRedirect}. */
+    public RedirectSignIn acquireTokenRedirect(RedirectRequest request) {
+        return await(app.acquireTokenRedirect(request));
+    }
+
+    /** See {@link ClientApplication#handleRedirect}. */
+    public AuthenticationResult handleRedirect(RedirectSignIn signIn, Parameters answer) {
+        return await(app.handleRedirect(signIn, answer));
     }
 
     private static <T> T await(CompletableFuture<T> future) {

@@ -12,15 +12,17 @@ import java.util.Optional;
  * @param logoutHint tells the authority whose session ends; empty means the account's {@code login_hint} claim
  * @param state brought back to the redirect URI
  * @param revoke whether the refresh token is revoked as well, where the authority can (RFC 7009)
+ * @param idTokenHint whether the ID token stands in the address, so that the authority need not ask who signs out
  */
 public record LogoutRequest(
         Account account,
         Optional<URI> postLogoutRedirectUri,
         Optional<String> logoutHint,
         Optional<String> state,
-        boolean revoke) {
+        boolean revoke,
+        boolean idTokenHint) {
     /** Signs an account out, revoking its refresh token. */
     public static LogoutRequest of(Account account) {
-        return new LogoutRequest(account, Optional.empty(), Optional.empty(), Optional.empty(), true);
+        return new LogoutRequest(account, Optional.empty(), Optional.empty(), Optional.empty(), true, true);
     }
 }

@@ -41,6 +41,7 @@ class LogoutTest {
                 Optional.of(URI.create("http://127.0.0.1/bye")),
                 Optional.empty(),
                 Optional.of("my state"),
+                true,
                 true);
 
         URI address = Face.join(bench.app.logout(request));
@@ -60,7 +61,7 @@ class LogoutTest {
     void logout_explicitHint_winsOverTheAccounts() {
         Account account = bench.signIn();
         URI address = Face.join(bench.app.logout(
-                new LogoutRequest(account, Optional.empty(), Optional.of("hint"), Optional.empty(), false)));
+                new LogoutRequest(account, Optional.empty(), Optional.of("hint"), Optional.empty(), false, true)));
         assertThat(Parameters.decode(address.getRawQuery()).asMap())
                 .containsEntry("logout_hint", "hint")
                 .doesNotContainKeys("state", "post_logout_redirect_uri");
@@ -111,7 +112,7 @@ class LogoutTest {
         bench.wire.metadata("revocation_endpoint", REVOCATION).answer("/revoke", 200, "");
 
         Face.join(bench.app.logout(
-                new LogoutRequest(account, Optional.empty(), Optional.empty(), Optional.empty(), false)));
+                new LogoutRequest(account, Optional.empty(), Optional.empty(), Optional.empty(), false, true)));
 
         assertThat(bench.wire.sentTo("/revoke")).isEmpty();
     }

@@ -252,7 +252,11 @@ final class Logout {
                 settings.identity().clientId(), request.account().tenantId());
         Parameters query = Parameters.builder()
                 .set("client_id", settings.identity().clientId())
-                .set("id_token_hint", idToken == null ? null : idToken.secret().reveal())
+                .set(
+                        "id_token_hint",
+                        idToken == null || !request.idTokenHint()
+                                ? null
+                                : idToken.secret().reveal())
                 .set(
                         "logout_hint",
                         request.logoutHint().or(request.account()::loginHint).orElse(null))

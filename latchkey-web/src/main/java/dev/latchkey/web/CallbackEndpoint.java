@@ -4,6 +4,8 @@ import dev.latchkey.AuthenticationResult;
 import dev.latchkey.RedirectSignIn;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.web.session.AccountRef;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,7 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
     public void serve(Exchange exchange) throws IOException {
         Parameters answer = parametersOf(exchange);
         String state = answer.get("state");
-        Optional<SessionId> session = SessionCookie.read(exchange.request());
+        Optional<SessionId> session = web.cookie().read(exchange.request());
         Interaction claimed =
                 state == null ? null : session.map(id -> claim(id, state)).orElse(null);
         if (claimed == null || claimed.saved() == null) {
@@ -50,7 +53,7 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
         }
     }
 
-    /** How the sign-in ended, and who signed in if somebody did. */
+    /** How the sign-in ended, and who came back if somebody did. */
     private record Ended(Outcome outcome, @Nullable Account account) {}
 
     private static Parameters parametersOf(Exchange exchange) {
@@ -97,26 +100,52 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
                                     waiting.state(),
                                     Objects.requireNonNull(waiting.saved())),
                             answer));
-            return new Ended(
-                    new Outcome(200, Json.write(web.wire().result(result))),
-                    result.account().orElse(null));
+            Account account = result.account().orElseThrow();
+            AccountRef signedIn = AccountRef.of(account);
+            if (waiting.expected() != null && !waiting.expected().isSameAccountAs(signedIn)) {
+                return new Ended(failed(somebodyElse()), account);
+            }
+            return new Ended(new Outcome(200, Json.write(web.wire().result(result)), signedIn), account);
         } catch (AuthException e) {
-            return new Ended(new Outcome(WireJson.statusOf(e), Json.write(WireJson.error(e))), null);
+            return new Ended(failed(e), null);
         }
+    }
+
+    private static Outcome failed(AuthException error) {
+        return new Outcome(WireJson.statusOf(error), Json.write(WireJson.error(error)), null);
+    }
+
+    private static InteractionRequiredAuthException somebodyElse() {
+        return new InteractionRequiredAuthException(
+                ErrorCodes.LOGIN_REQUIRED, "somebody else is signed in at the authority than the account asked for");
     }
 
     /** Whoever knew the session's id before somebody signed in must not know it afterwards. */
     private void finish(Exchange exchange, SessionId id, Interaction waiting, Ended ended) {
-        Account account = ended.account();
-        boolean[] isNew = new boolean[1];
-        SessionData changed = web.sessions().change(id, data -> {
-            isNew[0] = account != null && !data.holds(AccountRef.of(account));
+        AccountRef joining = ended.outcome().account();
+        SessionData before = web.sessions().read(id);
+        UnaryOperator<SessionData> change = data -> {
+            // Given up or signed out meanwhile: then nobody joins.
+            boolean isWanted = data.interaction(waiting.id()).isPresent();
             SessionData next =
                     data.ended(waiting.id(), ended.outcome(), web.clock().instant());
-            return account == null ? next : next.with(account);
-        });
-        if (changed != null && isNew[0]) {
-            SessionCookie.write(exchange.response(), web.sessions().rotate(id, changed));
+            return joining == null || !isWanted ? next : next.with(joining);
+        };
+        if (joining != null && before != null && !before.holds(joining)) {
+            SessionId fresh = web.sessions().rotate(id, change);
+            if (fresh != null) {
+                web.cookie().write(exchange.response(), fresh);
+            }
+        } else {
+            web.sessions().change(id, change);
+        }
+        forgetIfNobodyJoined(ended.account());
+    }
+
+    /** Tokens that no session may use are not kept. */
+    private void forgetIfNobodyJoined(@Nullable Account account) {
+        if (account != null && !web.sessions().isInUse(AccountRef.of(account))) {
+            web.application().clearCache(account);
         }
     }
 

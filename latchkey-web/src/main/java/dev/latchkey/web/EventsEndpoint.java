@@ -9,10 +9,12 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code GET /events}: tells a page when its session changes, whoever changed it (another tab, another node as far as
@@ -20,19 +22,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
     private static final int MOST_STREAMS = 10_000;
+    private static final int MOST_OF_ONE_SESSION = 8;
     private static final long LONGEST_MILLIS = 30L * 60 * 1000;
 
     private final LatchkeyWeb web;
-    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<Stream>> streams = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Registration registration;
 
     EventsEndpoint(LatchkeyWeb web) {
         this.web = web;
+        this.registration = web.sessions()
+                .onChange(digest -> streams.getOrDefault(digest, Set.of()).forEach(Stream::changed));
     }
 
     @Override
     public void serve(Exchange exchange) throws IOException {
         Optional<SessionId> id = web.aliveSession(exchange.request());
-        if (id.isEmpty() || streams.size() >= MOST_STREAMS) {
+        if (id.isEmpty() || open.get() >= MOST_STREAMS || streamsOf(id.get()).size() >= MOST_OF_ONE_SESSION) {
             // 204 tells the browser not to come back.
             exchange.answerNothing();
             return;
@@ -43,26 +50,31 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
         context.setTimeout(LONGEST_MILLIS);
         Stream stream = new Stream(context, id.get());
         context.addListener(stream);
-        streams.add(stream);
+        streams.computeIfAbsent(id.get().digest(), digest -> ConcurrentHashMap.newKeySet())
+                .add(stream);
+        open.incrementAndGet();
         stream.begin();
+    }
+
+    private Set<Stream> streamsOf(SessionId id) {
+        return streams.getOrDefault(id.digest(), Set.of());
     }
 
     @Override
     public void close() {
-        streams.forEach(Stream::end);
+        registration.close();
+        streams.values().forEach(all -> all.forEach(Stream::end));
     }
 
     private final class Stream implements AsyncListener {
         private final AsyncContext context;
         private final SessionId id;
-        private final Registration registration;
         private final AtomicBoolean over = new AtomicBoolean();
         private final AtomicBoolean due = new AtomicBoolean();
 
         Stream(AsyncContext context, SessionId id) {
             this.context = context;
             this.id = id;
-            this.registration = web.sessions().onChange(id, this::changed);
         }
 
         void begin() {
@@ -81,13 +93,14 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
             if (over.get() || !due.getAndSet(false)) {
                 return;
             }
-            SessionData data = web.sessions().read(id);
+            SessionData data;
             try {
+                data = web.sessions().read(id);
                 WebSession session = new WebSession(web.application(), data == null ? SessionData.EMPTY : data);
                 String event = "event: session\ndata: " + Json.write(SessionEndpoints.json(web, session)) + "\n\n";
                 context.getResponse().getOutputStream().write(event.getBytes(StandardCharsets.UTF_8));
                 context.getResponse().flushBuffer();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 end();
                 return;
             }
@@ -97,20 +110,25 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
         }
 
         void end() {
-            if (over.compareAndSet(false, true)) {
-                forget();
+            if (forget()) {
                 context.complete();
             }
         }
 
-        private void forget() {
-            registration.close();
-            streams.remove(this);
+        private boolean forget() {
+            boolean first = over.compareAndSet(false, true);
+            if (first) {
+                open.decrementAndGet();
+                streams.computeIfPresent(id.digest(), (digest, all) -> {
+                    all.remove(this);
+                    return all.isEmpty() ? null : all;
+                });
+            }
+            return first;
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            over.set(true);
             forget();
         }
 

@@ -11,15 +11,16 @@ import dev.latchkey.web.session.Interaction;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What the page does about a sign-in: begin it, fetch how it ended, give it up. */
 final class InteractionEndpoints {
     private static final int SHORTEST_ID = 22;
     private static final int LONGEST_ID = 64;
+    private static final int LONGEST_SAVED = 8 * 1024;
 
     private final LatchkeyWeb web;
 
@@ -34,15 +35,24 @@ final class InteractionEndpoints {
         Interaction.Type type = Interaction.Type.named(body.string("type", ""))
                 .orElseThrow(() -> new Refusal(400, "invalid_request", "type is popup, redirect or frame"));
         String returnTo = type == Interaction.Type.REDIRECT ? returnTo(exchange, body) : null;
+        AccountRef named = TokenEndpoint.named(TokenEndpoint.requestOf(body));
         RedirectSignIn signIn = Await.result(web.application()
                 .acquireTokenRedirect(
-                        new RedirectRequest(requestOf(exchange, body, type), web.callback(exchange.request()))));
-        Instant now = web.clock().instant();
+                        new RedirectRequest(requestOf(exchange, body, type, named), web.callback(exchange.request()))));
+        if (signIn.saved().reveal().length() > LONGEST_SAVED) {
+            throw new Refusal(413, "request_too_large", "the request holds more than can be remembered");
+        }
         remember(
                 exchange,
                 new Interaction(
-                        id, type, signIn.state(), signIn.saved(), returnTo, null, now.plus(web.interactionTimeout())),
-                now);
+                        id,
+                        type,
+                        signIn.state(),
+                        signIn.saved(),
+                        returnTo,
+                        type == Interaction.Type.FRAME ? named : null,
+                        null,
+                        web.clock().instant().plus(web.interactionTimeout())));
         exchange.answer(200, Map.of("url", signIn.authorizationUri().toString()));
     }
 
@@ -52,18 +62,26 @@ final class InteractionEndpoints {
         Optional<SessionId> session = web.aliveSession(exchange.request());
         Interaction interaction = session.map(web.sessions()::readNewest)
                 .flatMap(data -> data.interaction(id))
-                .filter(it -> it.expiresOn().isAfter(web.clock().instant()))
-                .orElseThrow(() -> new Refusal(
-                        404,
-                        "no_interaction",
-                        "this session has no such interaction, or it was fetched, or took too long"));
-        Interaction.Outcome outcome = interaction.outcome();
-        if (outcome == null) {
+                .orElseThrow(InteractionEndpoints::noInteraction);
+        if (interaction.outcome() == null) {
             exchange.answer(202, "{}");
             return;
         }
-        web.sessions().change(session.orElseThrow(), data -> data.forgotten(id));
+        AtomicReference<Interaction.@Nullable Outcome> taken = new AtomicReference<>();
+        web.sessions().change(session.orElseThrow(), data -> {
+            taken.set(data.interaction(id).map(Interaction::outcome).orElse(null));
+            return data.forgotten(id);
+        });
+        Interaction.Outcome outcome = taken.get();
+        if (outcome == null) {
+            throw noInteraction();
+        }
         exchange.answer(outcome.status(), outcome.json());
+    }
+
+    private static Refusal noInteraction() {
+        return new Refusal(
+                404, "no_interaction", "this session has no such interaction, or it was fetched, or took too long");
     }
 
     /** {@code POST /cancel}: a later answer is refused. */
@@ -85,14 +103,13 @@ final class InteractionEndpoints {
         return id;
     }
 
-    private PopupRequest requestOf(Exchange exchange, JsonObject body, Interaction.Type type) {
-        JsonObject asked = TokenEndpoint.requestOf(body);
-        AccountRef named = AccountRef.read(asked.object("account"));
+    private PopupRequest requestOf(
+            Exchange exchange, JsonObject body, Interaction.Type type, @Nullable AccountRef named) {
         // Only a hint for the sign-in page; of an account of others it would tell who they are.
         Account account = named == null
                 ? null
                 : web.sessionOrEmpty(exchange.request()).account(named).orElse(null);
-        PopupRequest request = web.requests().interactive(asked, account);
+        PopupRequest request = web.requests().interactive(TokenEndpoint.requestOf(body), account);
         return type == Interaction.Type.FRAME
                 ? request.toBuilder().prompt(Prompt.NONE).build()
                 : request;
@@ -106,12 +123,12 @@ final class InteractionEndpoints {
                         400, "invalid_return_to", "a redirect ends at an address of " + own.value() + " only"));
     }
 
-    private void remember(Exchange exchange, Interaction interaction, Instant now) {
-        @Nullable SessionId known = web.aliveSession(exchange.request()).orElse(null);
-        SessionData begun = known == null ? null : web.sessions().change(known, data -> data.begun(interaction, now));
+    private void remember(Exchange exchange, Interaction interaction) {
+        SessionId known = web.aliveSession(exchange.request()).orElse(null);
+        SessionData begun = known == null ? null : web.sessions().change(known, data -> data.begun(interaction));
         if (begun == null) {
-            SessionId fresh = web.sessions().create(SessionData.EMPTY.begun(interaction, now));
-            SessionCookie.write(exchange.response(), fresh);
+            SessionId fresh = web.sessions().create(SessionData.EMPTY.begun(interaction));
+            web.cookie().write(exchange.response(), fresh);
         }
     }
 }

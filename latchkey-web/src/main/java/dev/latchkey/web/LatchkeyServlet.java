@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.CacheException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,6 +60,9 @@ public final class LatchkeyServlet extends HttpServlet {
         } catch (Refusal e) {
             exchange.answer(e.status(), WireJson.error("BrowserAuthError", e.code(), e.text()));
         } catch (AuthException e) {
+            if (e instanceof CacheException) {
+                LOG.error("The store failed", e);
+            }
             exchange.answer(WireJson.statusOf(e), WireJson.error(e));
         } catch (RuntimeException e) {
             LOG.error("A request for {} failed", exchange.path(), e);

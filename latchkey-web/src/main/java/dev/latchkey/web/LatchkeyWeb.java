@@ -1,6 +1,8 @@
 package dev.latchkey.web;
 
 import dev.latchkey.ClientApplication;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import dev.latchkey.web.session.Sessions;
@@ -9,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +28,7 @@ public final class LatchkeyWeb {
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
 
     private final LatchkeyWebBuilder values;
+    private final SessionCookie cookie;
     private final Sessions sessions;
     private final WireJson wire;
     private final PageRequests requests;
@@ -32,7 +36,11 @@ public final class LatchkeyWeb {
 
     LatchkeyWeb(LatchkeyWebBuilder values) {
         this.values = values;
-        this.sessions = new Sessions(values.sessionStoreOrDefault(), values.clock, values.sessionTimeout);
+        String front =
+                SessionId.shortDigest(values.application.clientId(), values.application.authority(), values.pathPrefix);
+        this.cookie = SessionCookie.of(front);
+        this.sessions = new Sessions(
+                front, values.signedInStore(), values.anonymousStore(), values.clock, values.sessionTimeout);
         this.wire = new WireJson(values.tokensInPage);
         this.requests = new PageRequests(values.application.authority(), values.otherTenants);
         this.nextSweep = new AtomicReference<>(values.clock.instant().plus(SWEEP_INTERVAL));
@@ -65,10 +73,19 @@ public final class LatchkeyWeb {
 
     /** The session that a request belongs to, if somebody signed in through it: for Java code beside the servlet. */
     public Optional<WebSession> session(HttpServletRequest request) {
-        return SessionCookie.read(request)
-                .map(sessions::read)
+        return aliveSession(request)
+                .map(this::present)
                 .filter(data -> !data.accounts().isEmpty())
                 .map(data -> new WebSession(values.application, data));
+    }
+
+    /**
+     * Signs an account out of every session of this front and removes its tokens here; the authority is not told. For
+     * operators, and for the authority's own notices of a sign-out.
+     */
+    public void signOutEverywhere(Account account) {
+        sessions.removeEverywhere(AccountRef.of(account));
+        values.application.clearCache(account);
     }
 
     /** The session of a request; an empty one where there is none. */
@@ -78,7 +95,27 @@ public final class LatchkeyWeb {
 
     /** The id of a session that is alive. */
     Optional<SessionId> aliveSession(HttpServletRequest request) {
-        return SessionCookie.read(request).filter(id -> sessions.read(id) != null);
+        return cookie.read(request).filter(id -> sessions.read(id) != null);
+    }
+
+    /** An account whose tokens are gone has signed out, whoever did that: if it comes back, then not through here. */
+    private SessionData present(SessionId id) {
+        SessionData data = sessions.read(id);
+        for (AccountRef account : data == null ? List.<AccountRef>of() : data.accounts()) {
+            if (values.application.accounts(account.key()).isEmpty()) {
+                data = sessions.change(id, it -> it.without(account));
+                sessions.unlist(account, id);
+            }
+        }
+        return data == null ? SessionData.EMPTY : data;
+    }
+
+    SessionCookie cookie() {
+        return cookie;
+    }
+
+    boolean areTokensInPage() {
+        return values.tokensInPage;
     }
 
     Sessions sessions() {
@@ -128,7 +165,10 @@ public final class LatchkeyWeb {
         Instant due = nextSweep.get();
         Instant now = values.clock.instant();
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
-            sessions.sweep();
+            // Not on the time of whoever happens to ask now.
+            Thread sweeper = new Thread(sessions::sweep, "latchkey-web-sweep");
+            sweeper.setDaemon(true);
+            sweeper.start();
         }
     }
 }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link LatchkeyWeb} is built with; everything but the application has a default. */
 public final class LatchkeyWebBuilder {
+    private static final int MOST_SIGNED_IN = 200_000;
+
+    /** Beyond that many unfinished sign-ins the oldest are forgotten. */
+    private static final int MOST_ANONYMOUS = 10_000;
+
     final ClientApplication application;
     final Map<String, ProxyRoute> routes = new LinkedHashMap<>();
     String pathPrefix = "/latchkey";
@@ -57,7 +62,8 @@ public final class LatchkeyWebBuilder {
 
     /**
      * Where sessions and sign-ins under way rest; with a store that nodes share each of them can serve every session, and
-     * sessions outlive a restart. Default: in memory, at most 100,000 sessions, apart from the tokens.
+     * sessions outlive a restart. Default: in memory, apart from the tokens: at most 200,000
+     * entries of people signed in, and at most 10,000 sign-ins of people who are not yet.
      */
     public LatchkeyWebBuilder sessionStore(TokenStore value) {
         this.sessionStore = value;
@@ -98,8 +104,8 @@ public final class LatchkeyWebBuilder {
     }
 
     /**
-     * Lets pages name other tenants or policies on the authority's host, as Entra's guests and B2C need. Default: only
-     * the application's authority.
+     * Lets pages name other tenants or policies on the authority's host, as Entra's guests and B2C need: people of any
+     * tenant that the registration admits can then sign in. Default: only the application's authority.
      */
     public LatchkeyWebBuilder allowOtherTenants() {
         this.otherTenants = true;
@@ -117,8 +123,22 @@ public final class LatchkeyWebBuilder {
         return new LatchkeyWeb(this);
     }
 
-    TokenStore sessionStoreOrDefault() {
-        return sessionStore == null ? MemoryTokenStore.builder().clock(clock).build() : sessionStore;
+    TokenStore signedInStore() {
+        return sessionStore == null
+                ? MemoryTokenStore.builder()
+                        .clock(clock)
+                        .maximumSize(MOST_SIGNED_IN)
+                        .build()
+                : sessionStore;
+    }
+
+    TokenStore anonymousStore() {
+        return sessionStore == null
+                ? MemoryTokenStore.builder()
+                        .clock(clock)
+                        .maximumSize(MOST_ANONYMOUS)
+                        .build()
+                : sessionStore;
     }
 
     private static Duration positive(Duration value) {

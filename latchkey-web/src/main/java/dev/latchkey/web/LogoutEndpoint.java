@@ -10,8 +10,11 @@ import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,38 +34,74 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         boolean popup = body.string("type", "").equals("popup");
         String id = popup ? InteractionEndpoints.idOf(body) : "";
         URI afterwards = popup ? web.signedOutPage(exchange.request()) : postLogoutPage(exchange, body);
-        WebSession session = web.sessionOrEmpty(exchange.request());
-        Account account = accountOf(session, AccountRef.read(body.object("account")));
+        SessionId session = web.aliveSession(exchange.request()).orElse(null);
+        AccountRef named = TokenEndpoint.named(body);
         URI page = null;
-        if (account != null) {
-            page = signOut(
-                    exchange,
-                    new LogoutRequest(
-                            account,
-                            Optional.of(afterwards),
-                            Optional.ofNullable(body.string("logoutHint")),
-                            Optional.ofNullable(popup ? id : body.string("state")),
-                            true));
+        if (session != null) {
+            String state = popup ? id : body.string("state");
+            page = signOut(exchange, session, named, account -> request(account, afterwards, body, state));
         }
         exchange.answer(200, Collections.singletonMap("url", page == null ? null : page.toString()));
     }
 
-    private static @Nullable Account accountOf(WebSession session, @Nullable AccountRef named) {
-        return (named == null ? session.account() : session.account(named)).orElse(null);
+    /** Without an account everybody signs out; the page at the authority is that of the one who was active. */
+    private @Nullable URI signOut(
+            Exchange exchange,
+            SessionId session,
+            @Nullable AccountRef named,
+            Function<Account, LogoutRequest> request) {
+        List<AccountRef> leaving = new ArrayList<>();
+        SessionData rest = web.sessions().change(session, data -> {
+            leaving.clear();
+            data.whoIsMeant().filter(active -> named == null).ifPresent(leaving::add);
+            data.accounts().stream()
+                    .filter(account -> named == null || named.isSameAccountAs(account))
+                    .filter(account -> leaving.stream().noneMatch(account::isSameAccountAs))
+                    .forEach(leaving::add);
+            SessionData next = data;
+            for (AccountRef account : leaving) {
+                next = next.without(account);
+            }
+            return next;
+        });
+        URI page = null;
+        for (AccountRef account : leaving) {
+            URI of = leave(session, account, request);
+            page = page == null ? of : page;
+        }
+        if (rest == null || rest.isEmpty()) {
+            web.sessions().end(session);
+            web.cookie().write(exchange.response(), null);
+        }
+        return page;
     }
 
-    private @Nullable URI signOut(Exchange exchange, LogoutRequest request) {
-        SessionId id = web.aliveSession(exchange.request()).orElseThrow();
-        AccountRef account = AccountRef.of(request.account());
-        SessionData rest = web.sessions().change(id, data -> data.without(account));
-        boolean lastSession = web.sessions().drop(account, id);
-        if (rest == null || rest.isEmpty()) {
-            web.sessions().end(id);
-            SessionCookie.write(exchange.response(), null);
+    /** The session has lost the account already, whatever becomes of its tokens. */
+    private @Nullable URI leave(SessionId session, AccountRef ref, Function<Account, LogoutRequest> request) {
+        boolean lastSession = web.sessions().unlist(ref, session);
+        Account account = web.application().accounts(ref.key()).stream()
+                .filter(it -> it.tenantId().equalsIgnoreCase(ref.tenantId()))
+                .findFirst()
+                .orElse(null);
+        if (account == null) {
+            return null;
         }
         return lastSession
-                ? everywhere(request)
-                : Await.result(web.application().endSessionUri(request)).orElse(null);
+                ? everywhere(request.apply(account))
+                : Await.result(web.application().endSessionUri(request.apply(account)))
+                        .orElse(null);
+    }
+
+    /** The ID token goes into the address only where nothing else tells the authority whose session ends. */
+    private LogoutRequest request(Account account, URI afterwards, JsonObject body, @Nullable String state) {
+        boolean hint = web.areTokensInPage() && account.loginHint().isEmpty();
+        return new LogoutRequest(
+                account,
+                Optional.of(afterwards),
+                Optional.ofNullable(body.string("logoutHint")),
+                Optional.ofNullable(state),
+                true,
+                hint);
     }
 
     private @Nullable URI everywhere(LogoutRequest request) {

@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * is right only if the container is told to believe the proxy's {@code Forwarded} headers.
  */
 record Origin(String value) {
+    private static final int LONGEST = 2048;
+
     static Origin of(HttpServletRequest request, @Nullable URI configured) {
         return configured == null
                 ? of(request.getScheme(), request.getServerName(), request.getServerPort())
@@ -32,7 +35,7 @@ record Origin(String value) {
      * exactly one slash: no browser takes it for another host.
      */
     Optional<String> pathOf(String address) {
-        if (address.chars().anyMatch(c -> c <= ' ' || c == '\\' || c == 0x7f)) {
+        if (address.length() > LONGEST || address.chars().anyMatch(c -> c <= ' ' || c == '\\' || c >= 0x7f)) {
             return Optional.empty();
         }
         String path = address.startsWith(value) ? address.substring(value.length()) : address;
@@ -40,15 +43,31 @@ record Origin(String value) {
             path = "/" + path;
         }
         boolean oneSlash = path.startsWith("/") && !path.startsWith("//");
-        return oneSlash && isAddress(path) ? Optional.of(path) : Optional.empty();
+        return oneSlash ? Optional.of(encoded(path)).filter(Origin::isPath) : Optional.empty();
     }
 
-    /** Browsers write more into fragments and queries than RFC 3986 allows; the path has to be proper. */
-    private static boolean isAddress(String path) {
+    /** Browsers leave characters in queries and fragments that RFC 3986 wants encoded. */
+    private static String encoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        boolean inFragment = false;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean second = c == '#' && inFragment;
+            inFragment |= c == '#';
+            if (second || "\"<>^`{|}[]".indexOf(c) >= 0) {
+                encoded.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+            } else {
+                encoded.append(c);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isPath(String path) {
         try {
-            URI uri = URI.create(path.split("[?#]", 2)[0]);
-            return uri.getScheme() == null && uri.getAuthority() == null;
-        } catch (IllegalArgumentException e) {
+            URI uri = new URI(path);
+            return uri.getScheme() == null && uri.getRawAuthority() == null;
+        } catch (URISyntaxException e) {
             return false;
         }
     }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the requests of pages. A page may be taken over by a script of others: it names no authority of its own. */
 final class PageRequests {
+    private static final int LONGEST_STATE = 2048;
+
+    /** Parameters that carry others within them, which would win over those that are checked. */
+    private static final List<String> REQUEST_OBJECTS = List.of("request", "request_uri", "registration");
+
     private final URI ownAuthority;
     private final boolean otherPathsAllowed;
 
@@ -31,11 +36,15 @@ final class PageRequests {
 
     PopupRequest interactive(JsonObject json, @Nullable Account account) {
         Long maxAge = json.number("maxAge");
+        String state = json.string("state", "");
+        if (state.length() > LONGEST_STATE) {
+            throw new Refusal(400, "invalid_request", "the state is longer than " + LONGEST_STATE + " characters");
+        }
         return PopupRequest.builder(scopes(json))
                 .account(account)
                 .extraScopesToConsent(Scopes.of(json.strings("extraScopesToConsent")))
                 .authority(authority(json))
-                .tenantId(json.string("tenantId"))
+                .tenantId(tenantId(json, account))
                 .prompt(json.string("prompt"))
                 .loginHint(json.string("loginHint"))
                 .domainHint(json.string("domainHint"))
@@ -44,7 +53,7 @@ final class PageRequests {
                 .resource(json.string("resource"))
                 .state(json.string("state"))
                 .correlationId(correlationId(json))
-                .extraQueryParameters(extras(json.object("extraQueryParameters")))
+                .extraQueryParameters(queryExtras(json))
                 .extraParameters(extras(json.object("extraParameters")))
                 .build();
     }
@@ -53,7 +62,7 @@ final class PageRequests {
         return SilentRequest.builder(scopes(json))
                 .account(account)
                 .authority(authority(json))
-                .tenantId(json.string("tenantId"))
+                .tenantId(tenantId(json, account))
                 .claims(json.string("claims"))
                 .resource(json.string("resource"))
                 .state(json.string("state"))
@@ -87,6 +96,34 @@ final class PageRequests {
                             + " allowOtherTenants()");
         }
         return asked;
+    }
+
+    /** The same for a tenant, which may also be one that the account is known in. */
+    private @Nullable String tenantId(JsonObject json, @Nullable Account account) {
+        String asked = json.string("tenantId");
+        if (asked == null || asked.isEmpty()) {
+            return null;
+        }
+        boolean isTenant = asked.length() <= 128
+                && asked.chars().allMatch(c -> c == '.' || c == '-' || c == '_' || isLetterOrDigit(c));
+        boolean ofAccount = account != null && account.profileOf(asked) != null;
+        if (!isTenant || !(otherPathsAllowed || ofAccount)) {
+            throw new Refusal(
+                    400,
+                    "untrusted_authority",
+                    "a page may not name this tenant; allow other tenants with allowOtherTenants()");
+        }
+        return asked;
+    }
+
+    private static Map<String, String> queryExtras(JsonObject json) {
+        Map<String, String> extras = extras(json.object("extraQueryParameters"));
+        for (String name : REQUEST_OBJECTS) {
+            if (extras.containsKey(name)) {
+                throw new Refusal(400, "invalid_request", "a page may not send " + name + ": it would replace ours");
+            }
+        }
+        return extras;
     }
 
     private boolean isOwn(String asked) {

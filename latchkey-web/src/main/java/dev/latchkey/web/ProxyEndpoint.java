@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * {@code <prefix>/api/<name>/…}: the page calls an API whose token it never sees (RFC 10017 section 6.1). What travels is
- * listed, everything else stays: no cookie of ours gets out, and none of the API's gets in.
+ * listed, everything else stays: no cookie of ours gets out, none of the API's gets in, and no redirect makes the page
+ * repeat a call somewhere else.
  */
 final class ProxyEndpoint implements LatchkeyServlet.Endpoint {
     static final String PREFIX = "/api/";

@@ -30,9 +30,13 @@ record ProxyRoute(String name, URI target, Scopes scopes) {
         String address = (base.endsWith("/") ? base : base + "/") + rest + (query == null ? "" : "?" + query);
         try {
             URI uri = URI.create(address);
-            boolean dots = rest.toLowerCase(Locale.ROOT).replace("%2e", ".").contains("..");
-            boolean hidden =
-                    rest.contains("\\") || rest.toLowerCase(Locale.ROOT).contains("%5c") || rest.contains("//");
+            String lower = rest.toLowerCase(Locale.ROOT).replace("%25", "%");
+            boolean dots = lower.replace("%2e", ".").contains("..");
+            boolean hidden = lower.contains("\\")
+                    || lower.contains("%5c")
+                    || lower.contains("%2f")
+                    || lower.contains("//")
+                    || lower.startsWith("/");
             return dots || hidden ? null : uri;
         } catch (IllegalArgumentException e) {
             return null;

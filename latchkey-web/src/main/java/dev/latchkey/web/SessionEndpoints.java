@@ -2,7 +2,6 @@ package dev.latchkey.web;
 
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.json.Json;
-import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
@@ -38,7 +37,7 @@ final class SessionEndpoints {
 
     /** {@code POST /active}. */
     void activate(Exchange exchange) throws IOException {
-        AccountRef account = AccountRef.read(exchange.body().object("account"));
+        AccountRef account = TokenEndpoint.named(exchange.body());
         SessionData changed = change(exchange, data -> {
             if (account != null && !data.holds(account)) {
                 throw WebSession.notOurs();
@@ -50,8 +49,7 @@ final class SessionEndpoints {
 
     /** {@code POST /clear}: the authority is not told. */
     void clear(Exchange exchange) throws IOException {
-        JsonObject body = exchange.body();
-        AccountRef named = AccountRef.read(body.object("account"));
+        AccountRef named = TokenEndpoint.named(exchange.body());
         Optional<SessionId> id = web.aliveSession(exchange.request());
         List<AccountRef> gone = new ArrayList<>();
         SessionData changed = change(exchange, data -> {
@@ -66,7 +64,7 @@ final class SessionEndpoints {
             return rest;
         });
         for (AccountRef account : gone) {
-            if (web.sessions().drop(account, id.orElseThrow())) {
+            if (web.sessions().unlist(account, id.orElseThrow())) {
                 web.application().accounts(account.key()).stream().findFirst().ifPresent(web.application()::clearCache);
             }
         }

@@ -8,6 +8,7 @@ import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.web.session.AccountRef;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /token}: a token for an account of the session, without asking the person. */
 final class TokenEndpoint implements LatchkeyServlet.Endpoint {
@@ -33,8 +34,17 @@ final class TokenEndpoint implements LatchkeyServlet.Endpoint {
         return request;
     }
 
+    /** The account that a body names, or null; one that cannot be read is not taken for none. */
+    static @Nullable AccountRef named(JsonObject json) {
+        try {
+            return AccountRef.read(json, "account");
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, "invalid_request", "the account cannot be read: " + e.getMessage());
+        }
+    }
+
     private static Account accountOf(WebSession session, JsonObject asked) {
-        AccountRef named = AccountRef.read(asked.object("account"));
+        AccountRef named = named(asked);
         if (session.data().accounts().isEmpty()) {
             throw nobodyIsSignedIn();
         }

@@ -63,11 +63,10 @@ public final class WebSession {
         if (!data.holds(ref)) {
             return Optional.empty();
         }
-        List<Account> tenants = app.accounts(ref.key());
-        return tenants.stream()
-                .filter(account -> account.tenantId().equalsIgnoreCase(ref.tenantId()))
-                .findFirst()
-                .or(() -> tenants.stream().findFirst());
+        return app.accounts(ref.key()).stream()
+                .filter(account ->
+                        ref.tenantId().isEmpty() || account.tenantId().equalsIgnoreCase(ref.tenantId()))
+                .findFirst();
     }
 
     private Stream<Account> known(AccountRef ref) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the page is told, in the shapes that {@code latchkey.js} turns into those of the field. */
 final class WireJson {
+    /** What a store says is for the operator: it names folders. */
+    private static final String OWN_TROUBLE = "the server cannot reach its store; its log says more";
+
     private final boolean tokensInPage;
 
     WireJson(boolean tokensInPage) {
@@ -82,7 +85,7 @@ final class WireJson {
         json.put("name", nameOf(error));
         json.put("errorCode", error.errorCode());
         json.put("subError", error.subError().orElse(null));
-        json.put("errorMessage", error.getMessage());
+        json.put("errorMessage", error instanceof CacheException ? OWN_TROUBLE : error.getMessage());
         json.put("correlationId", error.correlationId().orElse(null));
         json.put("claims", error.claims().orElse(null));
         json.put("retryAfter", error.retryAfter().map(Duration::toSeconds).orElse(null));

@@ -5,9 +5,11 @@ import static dev.latchkey.web.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.GrantType;
+import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -85,11 +87,11 @@ final class AttacksTest {
 
     @Test
     void sessionId_madeUpByTheClient_isNeverAdopted() {
-        victim.cookie = "A".repeat(43);
+        victim.cookie = "s" + "A".repeat(43);
 
         victim.signIn(WebBench.ALICE, "User.Read");
 
-        assertThat(victim.cookie).isNotEqualTo("A".repeat(43));
+        assertThat(victim.cookie).isNotEqualTo("s" + "A".repeat(43));
     }
 
     @Test
@@ -271,5 +273,149 @@ final class AttacksTest {
         }
 
         assertThat(bench.sessions.list()).hasSize(1);
+    }
+
+    @Test
+    void signOut_ofAnAccountWhoseTokensAreGone_leavesNothingToReviveIt() {
+        JsonObject alice = victim.signIn(WebBench.ALICE, "User.Read").object("account");
+        bench.web()
+                .application()
+                .accounts(AccountFilter.EMPTY)
+                .forEach(bench.web().application()::clearCache);
+
+        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId(), "account", ref(alice)));
+        bench.browser().signIn(WebBench.ALICE, "User.Read");
+
+        assertThat(victim.usernames()).isEmpty();
+        assertThat(victim.token(Map.of("account", ref(alice)), "User.Read").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void signOutEverywhere_endsTheAccountInEveryBrowser() {
+        victim.signIn(WebBench.ALICE, "User.Read");
+        Browser other = bench.browser();
+        other.signIn(WebBench.ALICE, "User.Read");
+
+        bench.web()
+                .signOutEverywhere(bench.web()
+                        .application()
+                        .account(AccountFilter.username(WebBench.ALICE))
+                        .orElseThrow());
+        bench.browser().signIn(WebBench.ALICE, "User.Read");
+
+        assertThat(victim.usernames()).isEmpty();
+        assertThat(other.usernames()).isEmpty();
+    }
+
+    @Test
+    void signOut_withoutAnAccount_isOfEverybody() {
+        victim.signIn(WebBench.ALICE, "User.Read");
+        victim.signIn(WebBench.BOB, "User.Read");
+
+        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
+
+        assertThat(victim.usernames()).isEmpty();
+        assertThat(victim.cookie).isNull();
+    }
+
+    @Test
+    void twoSignInsAtOnce_leaveOneSessionWithBothAccounts() {
+        String first = Browser.newId();
+        String second = Browser.newId();
+        URI alice = victim.visit(WebBench.ALICE, victim.start(first, "popup", Map.of(), "User.Read"));
+        URI bob = victim.visit(WebBench.BOB, victim.start(second, "popup", Map.of(), "User.Read"));
+
+        victim.navigate(alice);
+        victim.navigate(bob);
+
+        assertThat(victim.usernames()).containsExactly(WebBench.ALICE, WebBench.BOB);
+        assertThat(bench.sessions.list()).as("one session, two lists").hasSize(3);
+    }
+
+    @Test
+    void frame_thatBringsSomebodyElse_signsNobodyIn() {
+        JsonObject alice = victim.signIn(WebBench.ALICE, "User.Read").object("account");
+        String id = Browser.newId();
+        URI address = victim.start(id, "frame", Map.of("account", ref(alice)), "User.Read");
+        assertThat(address.getQuery()).contains("prompt=none");
+
+        victim.navigate(victim.visit(WebBench.BOB, withoutPrompt(address)));
+
+        assertThat(errorOf(victim.post("/result", Map.of("id", id)))).isEqualTo("login_required");
+        assertThat(victim.usernames()).containsExactly(WebBench.ALICE);
+    }
+
+    /** As an authority would answer that does not mind the hint. */
+    private static URI withoutPrompt(URI address) {
+        return URI.create(address.toString().replace("&prompt=none", "").replaceAll("&login_hint=[^&]*", ""));
+    }
+
+    @Test
+    void tenant_orRequestObject_namedByThePage_isRefused() {
+        assertThat(errorOf(victim.post("/start", startOf(Map.of("tenantId", "fabrikam.example")))))
+                .isEqualTo("untrusted_authority");
+        assertThat(errorOf(victim.post("/start", startOf(Map.of("tenantId", "a/../b")))))
+                .isEqualTo("untrusted_authority");
+        for (String name : List.of("request", "request_uri", "registration")) {
+            assertThat(errorOf(victim.post(
+                            "/start", startOf(Map.of("extraQueryParameters", Map.of(name, "https://evil.example/"))))))
+                    .isEqualTo("invalid_request");
+        }
+        assertThat(victim.post("/start", startOf(Map.of("state", "x".repeat(3000))))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(victim.post("/start", startOf(Map.of("claims", "{\"a\":\"" + "x".repeat(9000) + "\"}")))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    private static Map<String, Object> startOf(Map<String, ?> more) {
+        Map<String, Object> request = new LinkedHashMap<>(more);
+        request.put("scopes", List.of("User.Read"));
+        return Map.of("type", "popup", "id", Browser.newId(), "request", request);
+    }
+
+    @Test
+    void account_thatCannotBeRead_isNotTakenForTheActiveOne() {
+        victim.signIn(WebBench.ALICE, "User.Read");
+        Map<String, ?> broken = Map.of("username", WebBench.ALICE);
+
+        assertThat(victim.token(Map.of("account", broken), "User.Read").statusCode())
+                .isEqualTo(400);
+        assertThat(victim.post("/clear", Map.of("account", broken)).statusCode())
+                .isEqualTo(400);
+        assertThat(victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId(), "account", broken))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(victim.usernames()).containsExactly(WebBench.ALICE);
+    }
+
+    @Test
+    void outcome_notFetchedBeforeTheSignOut_isGone() {
+        JsonObject alice = victim.signIn(WebBench.ALICE, "User.Read").object("account");
+        victim.signIn(WebBench.BOB, "User.Read");
+        String id = Browser.newId();
+        victim.navigate(victim.visit(WebBench.ALICE, victim.start(id, "popup", Map.of(), "User.Read")));
+
+        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId(), "account", ref(alice)));
+
+        assertThat(errorOf(victim.post("/result", Map.of("id", id)))).isEqualTo("no_interaction");
+    }
+
+    @Test
+    void cookie_madeUp_leavesNothingInTheStore() {
+        victim.cookie = "s" + "B".repeat(43);
+
+        victim.navigate(URI.create(bench.origin + "/latchkey/callback?state=x&code=y"));
+
+        assertThat(bench.sessions.list()).isEmpty();
+    }
+
+    private static Map<String, String> ref(JsonObject account) {
+        return Map.of(
+                "homeAccountId", account.string("homeAccountId", ""),
+                "environment", account.string("environment", ""),
+                "tenantId", account.string("tenantId", ""));
     }
 }

@@ -65,7 +65,7 @@ final class Browser {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         if (cookie != null) {
-            request.header("Cookie", SessionCookie.NAME + "=" + cookie);
+            request.header("Cookie", bench.web().cookie().name() + "=" + cookie);
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
@@ -79,7 +79,7 @@ final class Browser {
     }
 
     private void keep(String header) {
-        assertThat(header).startsWith("__Host-latchkey=").contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/");
+        assertThat(header).startsWith("__Host-latchkey-").contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/");
         String value = header.substring(header.indexOf('=') + 1, header.indexOf(';'));
         cookie = value.isEmpty() ? null : value;
     }

@@ -22,7 +22,7 @@ final class EventStream implements AutoCloseable {
 
     static EventStream open(WebBench bench, Browser browser) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(bench.origin + "/latchkey/events"))
-                .header("Cookie", SessionCookie.NAME + "=" + browser.cookie)
+                .header("Cookie", bench.web().cookie().name() + "=" + browser.cookie)
                 .build();
         return new EventStream(
                 HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body());

@@ -155,7 +155,7 @@ final class LatchkeyServletTest {
 
         assertThat(answer.string("url"))
                 .startsWith(bench.idp.baseUri().toString())
-                .contains("post_logout_redirect_uri=", "id_token_hint=", "state=" + "a".repeat(22));
+                .contains("post_logout_redirect_uri=", "logout_hint=", "state=" + "a".repeat(22));
         assertThat(browser.cookie).isNull();
         assertThat(bench.tokens.list().stream().filter(key -> key.value().startsWith("user")))
                 .isEmpty();

@@ -65,7 +65,7 @@ final class ProxyTest {
                     + request.getHeader("Authorization") + "\n"
                     + request.getHeader("Cookie") + "\n"
                     + new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            response.addHeader("Set-Cookie", "__Host-latchkey=planted; Path=/; Secure");
+            response.addHeader("Set-Cookie", bench.web().cookie().name() + "=planted; Path=/; Secure");
             response.setContentType("application/json");
             if (status == 401) {
                 response.addHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");

@@ -20,16 +20,30 @@ public record AccountRef(String homeAccountId, String environment, String tenant
         return new AccountRef(account.homeAccountId(), account.environment(), account.tenantId());
     }
 
-    /** Reads a reference; null if it names nobody. */
-    public static @Nullable AccountRef read(@Nullable JsonObject json) {
-        if (json == null) {
+    /**
+     * Reads the reference that a member holds; null if the member is absent or null.
+     *
+     * @throws IllegalArgumentException if it is there and names nobody: that must not pass for nobody in particular
+     */
+    public static @Nullable AccountRef read(JsonObject json, String member) {
+        if (json.asMap().get(member) == null) {
             return null;
         }
+        JsonObject named = json.object(member);
+        if (named == null) {
+            throw new IllegalArgumentException(member + " is no account");
+        }
+        return of(named);
+    }
+
+    /** The reference that is written so. */
+    static AccountRef of(JsonObject json) {
         String home = json.string("homeAccountId", "");
         String environment = json.string("environment", "");
-        return home.isEmpty() || environment.indexOf('|') >= 0
-                ? null
-                : new AccountRef(home, environment, json.string("tenantId", ""));
+        if (home.isEmpty() || environment.isEmpty() || environment.indexOf('|') >= 0) {
+            throw new IllegalArgumentException("an account is named by homeAccountId and environment");
+        }
+        return new AccountRef(home, environment, json.string("tenantId", ""));
     }
 
     /** As JSON members. */

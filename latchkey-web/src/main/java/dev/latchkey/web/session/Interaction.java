@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the {@code state} that the authority brings back
  * @param saved what the engine needs to take the answer in; null once the answer came
  * @param returnTo where a redirect ends; null for the other types
+ * @param expected who alone may come back; null if anybody may
  * @param outcome what the page gets, status and JSON; null until it has ended
  * @param expiresOn when it is forgotten
  */
@@ -22,6 +23,7 @@ public record Interaction(
         String state,
         @Nullable Secret saved,
         @Nullable String returnTo,
+        @Nullable AccountRef expected,
         @Nullable Outcome outcome,
         Instant expiresOn) {
     /** How the page shows it. */
@@ -46,8 +48,9 @@ public record Interaction(
      *
      * @param status the HTTP status
      * @param json the body; may hold tokens
+     * @param account whose tokens; null if it holds none
      */
-    public record Outcome(int status, String json) {
+    public record Outcome(int status, String json, @Nullable AccountRef account) {
         @Override
         public String toString() {
             return "Outcome[" + status + "]";
@@ -61,12 +64,12 @@ public record Interaction(
 
     /** The same, with its answer being taken in: no other answer counts any more. */
     Interaction claimed() {
-        return new Interaction(id, type, state, null, returnTo, null, expiresOn);
+        return new Interaction(id, type, state, null, returnTo, expected, null, expiresOn);
     }
 
     /** The same, ended. */
     Interaction ended(Outcome with, Instant fetchUntil) {
-        return new Interaction(id, type, state, null, returnTo, with, fetchUntil);
+        return new Interaction(id, type, state, null, returnTo, expected, with, fetchUntil);
     }
 
     /** Without secrets. */

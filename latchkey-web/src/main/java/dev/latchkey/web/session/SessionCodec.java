@@ -8,9 +8,10 @@ import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A session as text, for the store. */
@@ -41,11 +42,8 @@ final class SessionCodec {
                         "a stored session has another format than this version reads; update all nodes");
             }
             return new SessionData(
-                    json.objects("accounts").stream()
-                            .map(AccountRef::read)
-                            .filter(Objects::nonNull)
-                            .toList(),
-                    AccountRef.read(json.object("active")),
+                    json.objects("accounts").stream().map(AccountRef::of).toList(),
+                    AccountRef.read(json, "active"),
                     json.objects("interactions").stream()
                             .map(SessionCodec::read)
                             .toList());
@@ -63,12 +61,18 @@ final class SessionCodec {
                 "saved",
                 interaction.saved() == null ? null : interaction.saved().reveal());
         members.put("return_to", interaction.returnTo());
+        members.put("expected", written(interaction.expected()));
         if (interaction.outcome() != null) {
             members.put("status", interaction.outcome().status());
             members.put("outcome", interaction.outcome().json());
+            members.put("account", written(interaction.outcome().account()));
         }
         members.put("expires_on", interaction.expiresOn().toEpochMilli());
         return members;
+    }
+
+    private static @Nullable Map<String, String> written(@Nullable AccountRef account) {
+        return account == null ? null : account.write();
     }
 
     private static Interaction read(JsonObject json) {
@@ -82,29 +86,21 @@ final class SessionCodec {
                 json.string("state", ""),
                 saved == null ? null : Secret.of(saved),
                 json.string("return_to"),
-                outcome == null || status == null ? null : new Interaction.Outcome(status.intValue(), outcome),
+                AccountRef.read(json, "expected"),
+                outcome == null || status == null
+                        ? null
+                        : new Interaction.Outcome(status.intValue(), outcome, AccountRef.read(json, "account")),
                 Instant.ofEpochMilli(expiresOn == null ? 0 : expiresOn));
     }
 
-    /** Sessions of one account: digests of their ids, and until when each counts. */
-    static String encodeIndex(Map<String, Instant> sessions) {
-        return Json.write(Map.of(
-                "sessions",
-                sessions.entrySet().stream()
-                        .map(entry -> Map.of(
-                                "id", entry.getKey(), "until", entry.getValue().toEpochMilli()))
-                        .toList()));
+    /** The sessions of one account, by the digests of their ids. */
+    static String encodeIndex(Set<String> sessions) {
+        return Json.write(Map.of("sessions", List.copyOf(sessions)));
     }
 
-    static Map<String, Instant> decodeIndex(String text) {
+    static Set<String> decodeIndex(String text) {
         try {
-            Map<String, Instant> sessions = new LinkedHashMap<>();
-            List<JsonObject> entries = Json.parseObject(text).objects("sessions");
-            for (JsonObject entry : entries) {
-                Long until = entry.number("until");
-                sessions.put(entry.string("id", ""), Instant.ofEpochMilli(until == null ? 0 : until));
-            }
-            return sessions;
+            return new LinkedHashSet<>(Json.parseObject(text).strings("sessions"));
         } catch (JsonException e) {
             throw new CacheException(ErrorCodes.CACHE_CORRUPT, "a stored list of sessions cannot be read");
         }

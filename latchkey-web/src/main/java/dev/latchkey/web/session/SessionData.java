@@ -1,6 +1,5 @@
 package dev.latchkey.web.session;
 
-import dev.latchkey.core.account.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ public record SessionData(
     public static final SessionData EMPTY = new SessionData(List.of(), null, List.of());
 
     /** How many interactions are remembered; the oldest go. */
-    public static final int MOST_INTERACTIONS = 8;
+    public static final int MOST_INTERACTIONS = 4;
 
     /** How many accounts are remembered; the oldest go. */
     public static final int MOST_ACCOUNTS = 16;
@@ -56,8 +55,7 @@ public record SessionData(
     }
 
     /** After a sign-in; the first to sign in is active. */
-    public SessionData with(Account account) {
-        AccountRef signedIn = AccountRef.of(account);
+    public SessionData with(AccountRef signedIn) {
         List<AccountRef> all = new ArrayList<>(accounts);
         if (!holds(signedIn)) {
             all.add(signedIn);
@@ -69,7 +67,7 @@ public record SessionData(
         return new SessionData(all, activeIsGone ? signedIn : active, interactions);
     }
 
-    /** After a sign-out; nobody takes the active one's place. */
+    /** After a sign-out: nobody takes the active one's place, and tokens that wait to be fetched are gone. */
     public SessionData without(AccountRef account) {
         boolean wasActive = active != null && active.isSameAccountAs(account);
         return new SessionData(
@@ -77,7 +75,11 @@ public record SessionData(
                         .filter(Predicate.not(account::isSameAccountAs))
                         .toList(),
                 wasActive ? null : active,
-                interactions);
+                interactions.stream()
+                        .filter(it -> it.outcome() == null
+                                || it.outcome().account() == null
+                                || !account.isSameAccountAs(it.outcome().account()))
+                        .toList());
     }
 
     /** With another active account, or none. */
@@ -95,10 +97,17 @@ public record SessionData(
         return interactions.stream().filter(it -> it.state().equals(state)).findFirst();
     }
 
-    /** After one began; what is over goes, and the oldest if there are too many. */
-    public SessionData begun(Interaction interaction, Instant now) {
+    /** Without interactions that took too long, or whose outcome nobody fetched. */
+    SessionData pruned(Instant now) {
+        List<Interaction> rest =
+                interactions.stream().filter(it -> it.expiresOn().isAfter(now)).toList();
+        return rest.size() == interactions.size() ? this : new SessionData(accounts, active, rest);
+    }
+
+    /** After one began; the oldest go if there are too many. */
+    public SessionData begun(Interaction interaction) {
         List<Interaction> all = new ArrayList<>(interactions);
-        all.removeIf(it -> it.id().equals(interaction.id()) || !it.expiresOn().isAfter(now));
+        all.removeIf(it -> it.id().equals(interaction.id()));
         all.add(interaction);
         if (all.size() > MOST_INTERACTIONS) {
             all.remove(0);

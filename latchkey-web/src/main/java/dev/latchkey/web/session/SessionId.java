@@ -1,6 +1,5 @@
 package dev.latchkey.web.session;
 
-import dev.latchkey.core.account.PartitionKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,25 +11,34 @@ import java.util.random.RandomGenerator;
 /**
  * The value of a session's cookie. Whoever knows it is the session, so the store knows a digest of it only.
  *
- * @param value 256 random bits, base64url
+ * @param value a letter, then 256 random bits in base64url
  */
 public record SessionId(String value) {
     private static final RandomGenerator RANDOM = new SecureRandom();
     private static final int BYTES = 32;
-    private static final int LENGTH = 43;
+    private static final int LENGTH = 44;
+    private static final char ANONYMOUS = 'a';
+    private static final char SIGNED_IN = 's';
 
     /** A new one. */
-    static SessionId fresh() {
+    static SessionId fresh(boolean anonymous) {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new SessionId((anonymous ? ANONYMOUS : SIGNED_IN)
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     /** What a browser sent, if it can be one. */
     public static Optional<SessionId> of(String cookie) {
         boolean plausible = cookie.length() == LENGTH
+                && (cookie.charAt(0) == ANONYMOUS || cookie.charAt(0) == SIGNED_IN)
                 && cookie.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
         return plausible ? Optional.of(new SessionId(cookie)) : Optional.empty();
+    }
+
+    /** Whether nobody has signed in through it: such sessions anybody can make, so they are kept apart. */
+    boolean isAnonymous() {
+        return value.charAt(0) == ANONYMOUS;
     }
 
     /** The name it has in the store and in logs. */
@@ -38,8 +46,12 @@ public record SessionId(String value) {
         return digest("session " + value);
     }
 
-    PartitionKey key() {
-        return PartitionKey.note("web-session-" + digest());
+    /** A short name for something made of several parts. */
+    public static String shortDigest(String... parts) {
+        return digest(String.join("\n", parts))
+                .replace('-', 'x')
+                .replace('_', 'y')
+                .substring(0, 8);
     }
 
     static String digest(String text) {

@@ -2,70 +2,72 @@ package dev.latchkey.web.session;
 
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Note;
-import dev.latchkey.core.cache.Partition;
-import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
-import dev.latchkey.store.Lease;
 import dev.latchkey.store.Registration;
-import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions in a token store, so that every node that shares it serves every session. Changes are made by
- * compare-and-set. A session ends when nobody used it for {@code idle}; sign-ins under way end by their own time.
+ * Keeps sessions in token stores, so that every node that shares them serves every session. A session ends when nobody
+ * used it for {@code idle}; one through which nobody has signed in, with its sign-ins under way. Of each account it is
+ * noted which sessions it is in.
  */
 public final class Sessions {
-    private static final int MOST_RACES = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration TIME_OF_NOTHING = Duration.ofMinutes(1);
 
-    private final TokenStore store;
+    private final String front;
+    private final Notes signedIn;
+    private final Notes anonymous;
     private final InstantSource clock;
     private final Duration idle;
 
-    /** Keeps them in this store. */
-    public Sessions(TokenStore store, InstantSource clock, Duration idle) {
-        this.store = store;
+    /**
+     * Keeps sessions.
+     *
+     * @param front tells the sessions of one front from those of another in the same store
+     * @param signedIn where sessions rest through which somebody has signed in
+     * @param anonymous where the others rest: anybody can make those, and must not push out the first
+     */
+    public Sessions(String front, TokenStore signedIn, TokenStore anonymous, InstantSource clock, Duration idle) {
+        this.front = front;
+        this.signedIn = new Notes(signedIn, clock);
+        this.anonymous = new Notes(anonymous, clock);
         this.clock = clock;
         this.idle = idle;
     }
 
     /** What is known of a session; null if it never was, or is over. Using it keeps it alive. */
     public @Nullable SessionData read(SessionId id) {
-        Note note = noteOf(id.key());
+        Note note = notes(id).read(key(id));
         if (note == null) {
             return null;
         }
-        SessionData session = SessionCodec.decode(note.text());
-        if (note.expiresOn().isBefore(clock.instant().plus(idle.dividedBy(2)))) {
-            prolong(id, session);
+        if (!id.isAnonymous() && note.expiresOn().isBefore(clock.instant().plus(idle.dividedBy(2)))) {
+            return change(id, unchanged -> unchanged);
         }
-        return session;
+        return decoded(note);
     }
 
     /** As {@link #read}, never from a copy that lags behind what another node wrote. */
     public @Nullable SessionData readNewest(SessionId id) {
-        try (Lease lease = store.lease(id.key(), PATIENCE)) {
-            Note note = noteOf(lease.key());
-            return note == null ? null : SessionCodec.decode(note.text());
-        }
+        Note note = notes(id).readNewest(key(id));
+        return note == null ? null : decoded(note);
     }
 
-    /** A new session. */
+    /** A new session, through which nobody has signed in. */
     public SessionId create(SessionData session) {
-        SessionId id = SessionId.fresh();
-        write(id.key(), present -> noteOf(session));
-        session.accounts().forEach(account -> note(account, id));
+        SessionId id = SessionId.fresh(true);
+        anonymous.change(key(id), present -> noteOf(session));
         return id;
     }
 
@@ -75,89 +77,132 @@ public final class Sessions {
      * @return what it is now; null if there is none, which stays so
      */
     public @Nullable SessionData change(SessionId id, UnaryOperator<SessionData> change) {
+        SessionData changed = change(notes(id), key(id), change);
+        if (changed != null) {
+            changed.accounts().forEach(account -> list(account, id));
+        }
+        return changed;
+    }
+
+    private @Nullable SessionData change(Notes notes, PartitionKey key, UnaryOperator<SessionData> change) {
         AtomicReference<@Nullable SessionData> changed = new AtomicReference<>();
-        write(id.key(), present -> {
-            if (present == null) {
-                changed.set(null);
-                return null;
-            }
-            SessionData next = change.apply(SessionCodec.decode(present));
+        notes.change(key, present -> {
+            SessionData next = present == null ? null : change.apply(decoded(present));
             changed.set(next);
-            return noteOf(next);
+            return next == null ? null : noteOf(next);
         });
         return changed.get();
     }
 
-    /** Gives a session a new id, against whoever knows the old one: from now on that one names nothing. */
-    public SessionId rotate(SessionId old, SessionData session) {
-        SessionId fresh = create(session);
-        end(old);
+    /**
+     * Changes a session and gives it a new id, against whoever knows the old one, which from now on names nothing.
+     *
+     * @return the new id; null if there is no session any more
+     */
+    public @Nullable SessionId rotate(SessionId old, UnaryOperator<SessionData> change) {
+        SessionId fresh = SessionId.fresh(false);
+        List<AccountRef> accounts = new ArrayList<>();
+        boolean done = notes(old).move(key(old), key(fresh), signedIn, note -> {
+            SessionData next = change.apply(decoded(note));
+            accounts.clear();
+            accounts.addAll(next.accounts());
+            return noteOf(next);
+        });
+        if (!done) {
+            return null;
+        }
+        for (AccountRef account : accounts) {
+            list(account, fresh);
+            unlist(account, old);
+        }
         return fresh;
     }
 
     /** Ends a session. */
     public void end(SessionId id) {
-        Note note = noteOf(id.key());
+        Note note = notes(id).read(key(id));
         if (note != null) {
-            SessionCodec.decode(note.text()).accounts().forEach(account -> drop(account, id));
+            decoded(note).accounts().forEach(account -> unlist(account, id));
         }
-        write(id.key(), present -> null);
+        notes(id).change(key(id), present -> null);
     }
 
-    /** Takes an account out of the list of sessions it is in; true if this was the last that is alive. */
-    public boolean drop(AccountRef account, SessionId id) {
-        Map<String, Instant> rest = new LinkedHashMap<>();
-        write(indexOf(account), present -> {
-            rest.clear();
-            rest.putAll(alive(present));
+    /**
+     * Notes that an account has left a session.
+     *
+     * @return true if it is certain that no other session has it
+     */
+    public boolean unlist(AccountRef account, SessionId id) {
+        boolean[] last = new boolean[1];
+        signedIn.change(indexOf(account), present -> {
+            Set<String> all = present == null ? Set.of() : SessionCodec.decodeIndex(present.text());
+            Set<String> rest = alive(all);
             rest.remove(id.digest());
+            last[0] = all.contains(id.digest()) && rest.isEmpty();
             return rest.isEmpty() ? null : indexNote(rest);
         });
-        return rest.isEmpty();
+        return last[0];
     }
 
-    /** Notes that an account is in use by a session. */
-    public void note(AccountRef account, SessionId id) {
-        write(indexOf(account), present -> {
-            Map<String, Instant> all = alive(present);
-            all.put(id.digest(), clock.instant().plus(idle));
+    /** Whether some session has the account. */
+    public boolean isInUse(AccountRef account) {
+        Note index = signedIn.read(indexOf(account));
+        return index != null && !alive(SessionCodec.decodeIndex(index.text())).isEmpty();
+    }
+
+    /** Takes an account out of every session. */
+    public void removeEverywhere(AccountRef account) {
+        Note index = signedIn.read(indexOf(account));
+        if (index != null) {
+            for (String digest : SessionCodec.decodeIndex(index.text())) {
+                change(signedIn, sessionKey(digest), data -> data.without(account));
+            }
+            signedIn.change(indexOf(account), present -> null);
+        }
+    }
+
+    /** Calls back with the digest of each session that changed, as early as the store can tell. */
+    public Registration onChange(Consumer<String> listener) {
+        String prefix = "web-session-" + front + "-";
+        return signedIn.store().onChange(key -> {
+            if (key.kind() == PartitionKey.Kind.NOTE && key.id().startsWith(prefix)) {
+                listener.accept(key.id().substring(prefix.length()));
+            }
+        });
+    }
+
+    /** Deletes what is over. */
+    public void sweep() {
+        signedIn.sweep();
+        if (anonymous.store() != signedIn.store()) {
+            anonymous.sweep();
+        }
+    }
+
+    /** Notes that an account is in use by a session; mostly that is noted already. */
+    private void list(AccountRef account, SessionId id) {
+        PartitionKey key = indexOf(account);
+        Note present = signedIn.read(key);
+        if (present != null
+                && present.expiresOn().isAfter(clock.instant().plus(idle))
+                && SessionCodec.decodeIndex(present.text()).contains(id.digest())) {
+            return;
+        }
+        signedIn.change(key, index -> {
+            Set<String> all = alive(index == null ? Set.of() : SessionCodec.decodeIndex(index.text()));
+            all.add(id.digest());
             return indexNote(all);
         });
     }
 
-    /** Calls back when a session changed, as early as the store can tell. */
-    public Registration onChange(SessionId id, Runnable listener) {
-        PartitionKey key = id.key();
-        return store.onChange(changed -> {
-            if (changed.equals(key)) {
-                listener.run();
-            }
-        });
+    private Set<String> alive(Set<String> digests) {
+        Set<String> alive = new LinkedHashSet<>(digests);
+        alive.removeIf(digest -> signedIn.read(sessionKey(digest)) == null);
+        return alive;
     }
 
-    /** Deletes what is over: for stores that do not sweep themselves. */
-    public void sweep() {
-        Instant now = clock.instant();
-        for (PartitionKey key : store.list()) {
-            if (key.kind() == PartitionKey.Kind.NOTE) {
-                StoredPartition stored = store.read(key);
-                if (!stored.isAbsent() && !stored.partition().isUsable(now)) {
-                    store.delete(key, stored.version());
-                }
-            }
-        }
-    }
-
-    private void prolong(SessionId id, SessionData session) {
-        change(id, unchanged -> unchanged);
-        session.accounts().forEach(account -> note(account, id));
-    }
-
-    private Map<String, Instant> alive(@Nullable String index) {
-        Map<String, Instant> all =
-                index == null ? new LinkedHashMap<>() : new LinkedHashMap<>(SessionCodec.decodeIndex(index));
-        all.values().removeIf(until -> !until.isAfter(clock.instant()));
-        return all;
+    private SessionData decoded(Note note) {
+        return SessionCodec.decode(note.text()).pruned(clock.instant());
     }
 
     /** Who has not signed in is remembered only as long as the sign-in may take. */
@@ -169,38 +214,28 @@ public final class Sessions {
                     .max(Comparator.naturalOrder())
                     .orElse(clock.instant().plus(TIME_OF_NOTHING));
         }
-        return new Note(SessionCodec.encode(session), until);
+        return new Note(SessionCodec.encode(session.pruned(clock.instant())), until);
     }
 
-    private Note indexNote(Map<String, Instant> sessions) {
-        return new Note(SessionCodec.encodeIndex(sessions), clock.instant().plus(idle));
+    /** Outlives every session it lists. */
+    private Note indexNote(Set<String> sessions) {
+        return new Note(SessionCodec.encodeIndex(sessions), clock.instant().plus(idle.multipliedBy(2)));
     }
 
-    private static PartitionKey indexOf(AccountRef account) {
-        return PartitionKey.note("web-account-" + SessionId.digest(account.key().value()));
+    private Notes notes(SessionId id) {
+        return id.isAnonymous() ? anonymous : signedIn;
     }
 
-    private @Nullable Note noteOf(PartitionKey key) {
-        Note note = store.read(key).partition().note();
-        return note == null || !note.expiresOn().isAfter(clock.instant()) ? null : note;
+    private PartitionKey key(SessionId id) {
+        return sessionKey(id.digest());
     }
 
-    /** Writes what the change makes of the text that is there; null means nothing, before and after. */
-    private void write(PartitionKey key, Function<@Nullable String, @Nullable Note> change) {
-        for (int race = 0; race < MOST_RACES; race++) {
-            StoredPartition stored = store.read(key);
-            Note note = stored.partition().note();
-            String present = note == null || !note.expiresOn().isAfter(clock.instant()) ? null : note.text();
-            Note next = change.apply(present);
-            if (next == null && stored.isAbsent()) {
-                return;
-            }
-            Partition partition = next == null ? Partition.EMPTY : Partition.of(next);
-            if (store.write(key, stored.version(), partition, null)) {
-                return;
-            }
-        }
-        throw new CacheException(
-                ErrorCodes.CACHE_UNAVAILABLE, "the session is written by others without pause; try again");
+    private PartitionKey sessionKey(String digest) {
+        return PartitionKey.note("web-session-" + front + "-" + digest);
+    }
+
+    private PartitionKey indexOf(AccountRef account) {
+        return PartitionKey.note(
+                "web-account-" + front + "-" + SessionId.digest(account.key().value()));
     }
 }

@@ -1,0 +1,115 @@
+package dev.latchkey.web.session;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.error.CacheException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.store.Lease;
+import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.TokenStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Notes in a token store: read while they are alive, changed by compare-and-set. */
+final class Notes {
+    private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+    private static final int MOST_RACES = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final TokenStore store;
+    private final InstantSource clock;
+
+    Notes(TokenStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    TokenStore store() {
+        return store;
+    }
+
+    @Nullable
+    Note read(PartitionKey key) {
+        return alive(store.read(key));
+    }
+
+    /** Never from a copy that lags behind what another node wrote; takes no lease for what nobody wrote. */
+    @Nullable
+    Note readNewest(PartitionKey key) {
+        if (store.read(key).isAbsent()) {
+            return null;
+        }
+        try (Lease lease = store.lease(key, PATIENCE)) {
+            return alive(store.read(lease.key()));
+        }
+    }
+
+    /** Writes what the change makes of the note that is there; null means none, before and after. */
+    void change(PartitionKey key, Function<@Nullable Note, @Nullable Note> change) {
+        for (int race = 0; race < MOST_RACES; race++) {
+            StoredPartition stored = store.read(key);
+            Note next = change.apply(alive(stored));
+            if (next == null && stored.isAbsent()) {
+                return;
+            }
+            if (store.write(key, stored.version(), next == null ? Partition.EMPTY : Partition.of(next), null)) {
+                return;
+            }
+        }
+        throw contended();
+    }
+
+    /** Writes a note under another key and deletes it under its old one, in which no change is lost; false if it is gone. */
+    boolean move(PartitionKey from, PartitionKey to, Notes there, Function<Note, Note> change) {
+        for (int race = 0; race < MOST_RACES; race++) {
+            StoredPartition stored = store.read(from);
+            Note note = alive(stored);
+            if (note == null) {
+                there.change(to, gone -> null);
+                return false;
+            }
+            there.change(to, before -> change.apply(note));
+            // The one step that counts: whoever changed the old note meanwhile makes this fail.
+            if (store.delete(from, stored.version())) {
+                return true;
+            }
+        }
+        there.change(to, gone -> null);
+        throw contended();
+    }
+
+    /** Deletes what is over, for stores that do not sweep themselves; what cannot be read is left and logged. */
+    void sweep() {
+        for (PartitionKey key : store.list()) {
+            if (key.kind() == PartitionKey.Kind.NOTE) {
+                sweep(key);
+            }
+        }
+    }
+
+    private void sweep(PartitionKey key) {
+        try {
+            StoredPartition stored = store.read(key);
+            if (!stored.isAbsent() && alive(stored) == null) {
+                store.delete(key, stored.version());
+            }
+        } catch (CacheException e) {
+            LOG.warn("A stored note cannot be cleaned up: {}", e.errorCode());
+        }
+    }
+
+    private @Nullable Note alive(StoredPartition stored) {
+        Note note = stored.partition().note();
+        return note == null || !note.expiresOn().isAfter(clock.instant()) ? null : note;
+    }
+
+    private static CacheException contended() {
+        return new CacheException(
+                ErrorCodes.CACHE_UNAVAILABLE, "the session is written by others without pause; try again");
+    }
+}
