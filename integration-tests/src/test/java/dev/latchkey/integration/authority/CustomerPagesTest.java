@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.integration.browser.ChromiumBrowser;
+import dev.latchkey.integration.browser.Look;
+import dev.latchkey.integration.browser.PageChecks;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -10,6 +10,8 @@ import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.integration.browser.ChromiumBrowser;
+import dev.latchkey.integration.browser.Look;
+import dev.latchkey.integration.browser.PageChecks;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.authority.Client;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.integration.browser.ChromiumBrowser;
+import dev.latchkey.integration.browser.Look;
+import dev.latchkey.integration.browser.PageChecks;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

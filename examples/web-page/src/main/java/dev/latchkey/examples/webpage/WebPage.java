@@ -6,9 +6,13 @@ import dev.latchkey.authority.Client;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.authority.LocalAuthorityBuilder;
 import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.interaction.SystemBrowser;
 import dev.latchkey.web.LatchkeyWeb;
 import dev.latchkey.web.LatchkeyWebBuilder;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
@@ -58,13 +62,26 @@ public final class WebPage implements AutoCloseable {
         return new WebPage(port, idp, settings);
     }
 
-    /** Runs until the process is ended; the argument is the port, 8080 if there is none. */
+    /** Runs until the process is ended: {@code [--open] [port]}; the port is 8080 if none is given. */
     public static void main(String... arguments) throws Exception {
-        int port = arguments.length == 0 ? 8080 : Integer.parseInt(arguments[0]);
-        try (WebPage page = start(port, idp -> idp, web -> web)) {
-            System.out.println("Open " + page.address() + "  (alice@contoso.example, password "
-                    + LocalAuthority.DEFAULT_PASSWORD + "; Ctrl+C ends it)");
+        List<String> given = new ArrayList<>(List.of(arguments));
+        boolean open = given.remove("--open");
+        int port = given.isEmpty() ? 8080 : Integer.parseInt(given.get(0));
+        try (WebPage page = start(port, idp -> idp.namedLocalhost(), web -> web)) {
+            System.out.println("Open " + page.address() + " and sign in as alice@contoso.example, password "
+                    + LocalAuthority.DEFAULT_PASSWORD + ". Ctrl+C ends it.");
+            if (open) {
+                page.show();
+            }
             page.server.join();
+        }
+    }
+
+    private void show() {
+        try {
+            SystemBrowser.create().open(address());
+        } catch (AuthException e) {
+            System.err.println(e.getMessage());
         }
     }
 

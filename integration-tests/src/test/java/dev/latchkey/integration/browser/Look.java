@@ -1,11 +1,11 @@
-package dev.latchkey.integration.authority;
+package dev.latchkey.integration.browser;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Locale;
 
 /** How a person's browser shows pages. */
-enum Look {
+public enum Look {
     LIGHT(1000, ColorScheme.LIGHT),
     DARK(1000, ColorScheme.DARK),
     NARROW(360, ColorScheme.LIGHT),
@@ -19,12 +19,12 @@ enum Look {
         this.scheme = scheme;
     }
 
-    NewContextOptions options() {
+    public NewContextOptions options() {
         return new NewContextOptions().setViewportSize(width, 760).setColorScheme(scheme);
     }
 
     /** The name of a photograph in this look. */
-    String photograph(String page) {
+    public String photograph(String page) {
         return name().toLowerCase(Locale.ROOT) + "-" + page;
     }
 }

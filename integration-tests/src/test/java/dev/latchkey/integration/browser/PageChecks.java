@@ -1,4 +1,4 @@
-package dev.latchkey.integration.authority;
+package dev.latchkey.integration.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What holds for every page of the authority, and the complaints the browser made about it. */
-final class PageChecks {
+public final class PageChecks {
     private static final String CONTRAST = """
             () => {
               const channel = v => (v /= 255) <= .03928 ? v / 12.92 : Math.pow((v + .055) / 1.055, 2.4);
@@ -50,22 +50,27 @@ final class PageChecks {
         this.page = page;
     }
 
-    static PageChecks watch(Page page) {
+    public static PageChecks watch(Page page) {
         PageChecks checks = new PageChecks(page);
         page.onConsoleMessage(message -> checks.hear(message.type(), message.text()));
         page.onPageError(checks.complaints::add);
         return checks;
     }
 
-    /** Readable by people and machines, and nothing the browser had to refuse. */
-    void pass() {
-        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
+    /** A page of the local authority: readable, and marked as what it is. */
+    public void pass() {
+        passReading();
         assertThat(page.title()).endsWith("Local test authority");
         for (String landmark : List.of("header", "main", "footer")) {
             assertThat(page.locator("body > " + landmark).count()).as(landmark).isOne();
         }
-        assertThat(page.locator("h1").count()).as("h1").isOne();
         assertThat(page.locator(".marker").innerText()).isEqualTo("Test only");
+    }
+
+    /** Readable by people and machines, and nothing the browser had to refuse. */
+    public void passReading() {
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
+        assertThat(page.locator("h1").count()).as("h1").isOne();
         assertThat(strings(UNLABELLED)).as("fields without a label").isEmpty();
         assertThat(strings(CONTRAST)).as("text with less contrast than 4.5").isEmpty();
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
@@ -75,12 +80,12 @@ final class PageChecks {
     }
 
     /** Nothing went to the console, a violated content security policy included. */
-    void passConsole() {
+    public void passConsole() {
         assertThat(complaints).as("console").isEmpty();
     }
 
     /** The focused element shows that it is. */
-    void focusIsVisible() {
+    public void focusIsVisible() {
         assertThat(page.evaluate(FOCUS_RING))
                 .as("focus ring of " + page.evaluate("() => document.activeElement.outerHTML"))
                 .isEqualTo(true);
