@@ -30,29 +30,42 @@ final class Pages {
 
     private Pages() {}
 
+    /**
+     * What a page says.
+     *
+     * @param status the HTTP status
+     * @param framed whether our own pages may frame it
+     * @param id the interaction whose page is told; empty: none
+     * @param title what happened
+     * @param text what to do
+     */
+    private record Words(int status, boolean framed, String id, String title, String text) {}
+
     /** Tells the page that waits; it fetches the outcome itself. */
     static void callback(Exchange exchange, String id, boolean framed) throws IOException {
-        page(exchange, 200, framed, id, "You can close this window", "The page you came from goes on by itself.");
+        show(
+                exchange,
+                new Words(200, framed, id, "You can close this window", "The page you came from goes on by itself."));
     }
 
     static void signedOut(Exchange exchange, String id) throws IOException {
-        page(exchange, 200, false, id, "You are signed out", "You can close this window.");
+        show(exchange, new Words(200, false, id, "You are signed out", "You can close this window."));
     }
 
     /** No session began this sign-in, or its answer was taken in before, or it took too long. */
     static void unknownSignIn(Exchange exchange) throws IOException {
-        page(
+        show(
                 exchange,
-                400,
-                true,
-                "",
-                "This sign-in cannot be finished",
-                "It was begun in another browser, took too long, or is finished already. Nothing has changed. Close this"
-                        + " window, or go back to the page you came from and sign in again.");
+                new Words(
+                        400,
+                        true,
+                        "",
+                        "This sign-in cannot be finished",
+                        "It was begun in another browser, took too long, or is finished already. Nothing has changed."
+                                + " Close this window, or go back to the page you came from and sign in again."));
     }
 
-    private static void page(Exchange exchange, int status, boolean framed, String id, String title, String text)
-            throws IOException {
+    private static void show(Exchange exchange, Words words) throws IOException {
         byte[] bytes = new byte[18];
         RANDOM.nextBytes(bytes);
         String nonce = Base64.getEncoder().encodeToString(bytes);
@@ -61,11 +74,11 @@ final class Pages {
                         "Content-Security-Policy",
                         "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'nonce-" + nonce
                                 + "'; style-src 'nonce-" + nonce + "'; frame-ancestors "
-                                + (framed ? "'self'" : "'none'"));
-        exchange.response().setHeader("X-Frame-Options", framed ? "SAMEORIGIN" : "DENY");
+                                + (words.framed ? "'self'" : "'none'"));
+        exchange.response().setHeader("X-Frame-Options", words.framed ? "SAMEORIGIN" : "DENY");
         exchange.response().setHeader("Referrer-Policy", "no-referrer");
         exchange.response().setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        exchange.answer(status, "text/html", """
+        exchange.answer(words.status, "text/html", """
                 <!doctype html>
                 <html lang="en" data-id="%s">
                 <meta charset="utf-8">
@@ -78,6 +91,7 @@ final class Pages {
                 </main>
                 <script nonce="%s">%s</script>
                 </html>
-                """.formatted(id, title, nonce, STYLE, title, text, nonce, TELL));
+                """.formatted(
+                        words.id, words.title, nonce, STYLE, words.title, words.text, nonce, TELL));
     }
 }
