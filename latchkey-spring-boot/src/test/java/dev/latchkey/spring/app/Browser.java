@@ -65,13 +65,13 @@ final class Browser {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         if (cookie != null) {
-            request.header("Cookie", "__Host-latchkey=" + cookie);
+            request.header("Cookie", cookie);
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").stream()
-                    .filter(header -> header.startsWith("__Host-latchkey="))
-                    .forEach(header -> cookie = header.substring(header.indexOf('=') + 1, header.indexOf(';')));
+                    .filter(header -> header.startsWith("__Host-latchkey"))
+                    .forEach(header -> cookie = header.substring(0, header.indexOf(';')));
             return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
