@@ -7,8 +7,8 @@ import dev.latchkey.examples.webpage.WebPage;
 import dev.latchkey.integration.browser.ChromiumBrowser;
 import dev.latchkey.integration.browser.Look;
 import dev.latchkey.integration.browser.PageChecks;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,15 +19,15 @@ final class WebPageLooksTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
 
-    private static WebPage site;
+    private WebPage site;
 
-    @BeforeAll
-    static void start() throws Exception {
+    @BeforeEach
+    void start() throws Exception {
         site = WebPage.start(0, idp -> idp.namedLocalhost(), web -> web);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         site.close();
     }
 
