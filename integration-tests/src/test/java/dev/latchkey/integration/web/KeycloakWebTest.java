@@ -8,10 +8,14 @@ import dev.latchkey.integration.browser.ChromiumBrowser;
 import dev.latchkey.integration.keycloak.KeycloakLoginPage;
 import dev.latchkey.integration.keycloak.KeycloakServer;
 import dev.latchkey.integration.keycloak.WithKeycloak;
+import dev.latchkey.store.file.FileTokenStore;
+import dev.latchkey.web.LatchkeyWeb;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page's calls at an authority that nobody here wrote, with a public registration and rotating refresh tokens. */
 @WithKeycloak
@@ -19,15 +23,17 @@ final class KeycloakWebTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
 
+    @TempDir
+    private Path folder;
+
+    private String issuer;
     private SmallSite site;
     private Page page;
 
     @BeforeEach
     void start(KeycloakServer keycloak) throws Exception {
-        site = new SmallSite(PublicClientApplication.builder(KeycloakServer.CLIENT_ID)
-                .authority(keycloak.issuer().toString())
-                .defaultScopes("openid", "profile")
-                .build());
+        issuer = keycloak.issuer().toString();
+        site = new SmallSite(front());
         page = CHROMIUM.newPage();
         page.navigate(site.address().toString());
         ready();
@@ -36,6 +42,20 @@ final class KeycloakWebTest {
     @AfterEach
     void stop() {
         site.close();
+    }
+
+    /** A server as it starts: nothing in memory, everything in files. */
+    private LatchkeyWeb front() {
+        FileTokenStore store = FileTokenStore.builder(folder.resolve("store"))
+                .withoutKeychain()
+                .open();
+        return LatchkeyWeb.builder(PublicClientApplication.builder(KeycloakServer.CLIENT_ID)
+                        .authority(issuer)
+                        .defaultScopes("openid", "profile")
+                        .store(store)
+                        .build())
+                .sessionStore(store)
+                .build();
     }
 
     private void ready() {
@@ -79,5 +99,36 @@ final class KeycloakWebTest {
         assertThat(page.evaluate("() => back.state + ' ' + back.account.username"))
                 .isEqualTo("mine alice");
         assertThat(silent("")).asString().startsWith("ey");
+    }
+
+    @Test
+    void server_restartedWhileThePersonSignsIn_finishesTheSignInAndGoesOn() {
+        page.evaluate("() => { app.loginRedirect({scopes: ['email'], state: 'mine'}); }");
+        page.locator("#kc-login").waitFor();
+
+        site.replaceServer(front());
+        KeycloakLoginPage.signIn(page, KeycloakServer.USERNAME, KeycloakServer.PASSWORD);
+        page.waitForFunction("() => globalThis.ready === true && location.pathname === '/'");
+        site.replaceServer(front());
+
+        assertThat(page.evaluate("() => back.state + ' ' + back.account.username"))
+                .isEqualTo("mine alice");
+        assertThat(silent("forceRefresh: true")).asString().startsWith("ey");
+    }
+
+    @Test
+    void hiddenFrame_signOutInAPopup_andTheOtherWay() {
+        signIn();
+        page.evaluate("() => app.clearCache()");
+        assertThat(page.evaluate("() => app.ssoSilent({scopes: ['email']}).then(r => r.account.username)"))
+                .isEqualTo("alice");
+
+        Page popup = page.waitForPopup(() ->
+                page.evaluate("() => { globalThis.outcome = app.logoutPopup({account: app.getAllAccounts()[0]}); }"));
+        page.evaluate("() => outcome");
+
+        assertThat(popup.url()).isNotEmpty();
+        assertThat(page.evaluate("() => app.ssoSilent({scopes: ['email']}).catch(e => e.errorCode)"))
+                .isEqualTo("login_required");
     }
 }

@@ -1,7 +1,8 @@
 package dev.latchkey.integration.web;
 
-import dev.latchkey.ClientApplication;
+import dev.latchkey.web.LatchkeyServlet;
 import dev.latchkey.web.LatchkeyWeb;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,19 +34,26 @@ final class SmallSite implements AutoCloseable {
 
     private final Server server = new Server();
     private final URI address;
+    private volatile LatchkeyServlet latchkey;
 
-    SmallSite(ClientApplication application) throws Exception {
+    SmallSite(LatchkeyWeb web) throws Exception {
+        latchkey = web.servlet();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        ServletHolder latchkey = new ServletHolder(LatchkeyWeb.of(application).servlet());
-        latchkey.setAsyncSupported(true);
-        context.addServlet(latchkey, "/latchkey/*");
+        ServletHolder endpoints = new ServletHolder(new Endpoints());
+        endpoints.setAsyncSupported(true);
+        context.addServlet(endpoints, "/latchkey/*");
         context.addServlet(new ServletHolder(new Page()), "/");
         server.setHandler(context);
         server.start();
         address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/");
+    }
+
+    /** From now on another server answers here, which knows of the first only what is stored. */
+    void replaceServer(LatchkeyWeb web) {
+        latchkey = web.servlet();
     }
 
     URI address() {
@@ -58,6 +66,16 @@ final class SmallSite implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Endpoints extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            latchkey.service(request, response);
         }
     }
 

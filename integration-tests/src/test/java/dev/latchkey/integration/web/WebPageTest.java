@@ -88,6 +88,27 @@ final class WebPageTest {
     }
 
     @Test
+    void redirectSample_asPrinted_leavesForConsentAndComesBackWithTheToken() throws Exception {
+        PersonAtThePage person = open().signsIn(ALICE);
+        site.authority()
+                .faults()
+                .on(Endpoint.TOKEN)
+                .grant(GrantType.REFRESH_TOKEN)
+                .once()
+                .answer(Fault.error(400, "invalid_grant", "revoked"));
+        person.page.evaluate("""
+                async () => {
+                    const samples = await import('/samples.js');
+                    const { InteractionRequiredAuthError } = await import('/latchkey/latchkey.js');
+                    samples.redirectSample(msalInstance, {scopes: ['Mail.Read']}, InteractionRequiredAuthError);
+                }""");
+        person.page.locator("button[value=allow]").click();
+        person.waitForStatus("Signed in");
+
+        assertThat(person.page.locator("#token").textContent()).contains("Mail.Read");
+    }
+
+    @Test
     void waitingSample_asPrinted_getsAScopeThatNeedsConsent() throws Exception {
         PersonAtThePage person = open().signsIn(ALICE);
 

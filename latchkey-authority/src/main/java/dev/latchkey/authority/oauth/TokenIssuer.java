@@ -69,7 +69,7 @@ final class TokenIssuer {
         claims.put("sub", Subjects.of(issue));
         claims.putAll(entra ? entraClaims(issue) : plainClaims(issue));
         Manners.apply(issue, claims);
-        if (asked.capabilities().contains("cp1")) {
+        if (asked.capabilities().stream().anyMatch("cp1"::equalsIgnoreCase)) {
             claims.put("xms_cc", List.of("cp1"));
         }
         asked.notBefore().ifPresent(instant -> claims.put(Marker.CHALLENGED_AT, instant));
