@@ -15,14 +15,6 @@ import org.jspecify.annotations.Nullable;
 record Exchange(HttpServletRequest request, HttpServletResponse response, String path) {
     private static final int MOST_BYTES = 64 * 1024;
 
-    boolean isGet() {
-        return request.getMethod().equals("GET");
-    }
-
-    boolean isPost() {
-        return request.getMethod().equals("POST");
-    }
-
     Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeader(name));
     }

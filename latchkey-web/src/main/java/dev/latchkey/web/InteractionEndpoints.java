@@ -35,7 +35,7 @@ final class InteractionEndpoints {
         Interaction.Type type = Interaction.Type.named(body.string("type", ""))
                 .orElseThrow(() -> new Refusal(400, "invalid_request", "type is popup, redirect or frame"));
         String returnTo = type == Interaction.Type.REDIRECT ? returnTo(exchange, body) : null;
-        AccountRef named = TokenEndpoint.named(TokenEndpoint.requestOf(body));
+        AccountRef named = SilentEndpoint.named(SilentEndpoint.requestOf(body));
         RedirectSignIn signIn = Await.result(web.application()
                 .acquireTokenRedirect(
                         new RedirectRequest(requestOf(exchange, body, type, named), web.callback(exchange.request()))));
@@ -109,7 +109,7 @@ final class InteractionEndpoints {
         Account account = named == null
                 ? null
                 : web.sessionOrEmpty(exchange.request()).account(named).orElse(null);
-        PopupRequest request = web.requests().interactive(TokenEndpoint.requestOf(body), account);
+        PopupRequest request = web.requests().interactive(SilentEndpoint.requestOf(body), account);
         return type == Interaction.Type.FRAME
                 ? request.toBuilder().prompt(Prompt.NONE).build()
                 : request;

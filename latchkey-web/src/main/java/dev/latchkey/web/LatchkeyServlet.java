@@ -35,7 +35,7 @@ public final class LatchkeyServlet extends HttpServlet {
                 Map.entry("POST /start", interaction::start),
                 Map.entry("POST /result", interaction::result),
                 Map.entry("POST /cancel", interaction::cancel),
-                Map.entry("POST /token", new TokenEndpoint(web)),
+                Map.entry("POST /token", new SilentEndpoint(web)),
                 Map.entry("GET /session", session::session),
                 Map.entry("GET /accounts", session::accounts),
                 Map.entry("POST /active", session::activate),

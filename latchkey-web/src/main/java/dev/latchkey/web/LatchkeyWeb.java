@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -141,10 +140,6 @@ public final class LatchkeyWeb {
     @Nullable
     ProxyRoute route(String name) {
         return values.routes.get(name);
-    }
-
-    Map<String, ProxyRoute> routes() {
-        return values.routes;
     }
 
     Origin originOf(HttpServletRequest request) {

@@ -35,7 +35,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         String id = popup ? InteractionEndpoints.idOf(body) : "";
         URI afterwards = popup ? web.signedOutPage(exchange.request()) : postLogoutPage(exchange, body);
         SessionId session = web.aliveSession(exchange.request()).orElse(null);
-        AccountRef named = TokenEndpoint.named(body);
+        AccountRef named = SilentEndpoint.named(body);
         URI page = null;
         if (session != null) {
             String state = popup ? id : body.string("state");

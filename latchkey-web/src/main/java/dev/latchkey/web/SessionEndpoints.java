@@ -37,7 +37,7 @@ final class SessionEndpoints {
 
     /** {@code POST /active}. */
     void activate(Exchange exchange) throws IOException {
-        AccountRef account = TokenEndpoint.named(exchange.body());
+        AccountRef account = SilentEndpoint.named(exchange.body());
         SessionData changed = change(exchange, data -> {
             if (account != null && !data.holds(account)) {
                 throw WebSession.notOurs();
@@ -49,7 +49,7 @@ final class SessionEndpoints {
 
     /** {@code POST /clear}: the authority is not told. */
     void clear(Exchange exchange) throws IOException {
-        AccountRef named = TokenEndpoint.named(exchange.body());
+        AccountRef named = SilentEndpoint.named(exchange.body());
         Optional<SessionId> id = web.aliveSession(exchange.request());
         List<AccountRef> gone = new ArrayList<>();
         SessionData changed = change(exchange, data -> {

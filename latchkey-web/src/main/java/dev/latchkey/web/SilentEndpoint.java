@@ -11,10 +11,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /token}: a token for an account of the session, without asking the person. */
-final class TokenEndpoint implements LatchkeyServlet.Endpoint {
+final class SilentEndpoint implements LatchkeyServlet.Endpoint {
     private final LatchkeyWeb web;
 
-    TokenEndpoint(LatchkeyWeb web) {
+    SilentEndpoint(LatchkeyWeb web) {
         this.web = web;
     }
 
@@ -54,7 +54,7 @@ final class TokenEndpoint implements LatchkeyServlet.Endpoint {
         if (!session.data().holds(named)) {
             throw nobodyIsSignedIn();
         }
-        return session.account(named).orElseThrow(TokenEndpoint::nobodyIsSignedIn);
+        return session.account(named).orElseThrow(SilentEndpoint::nobodyIsSignedIn);
     }
 
     /** The session may be over, or its tokens gone: either way only the person can help, and nothing else is told. */
