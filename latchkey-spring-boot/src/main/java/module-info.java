@@ -24,6 +24,8 @@ open module dev.latchkey.spring.boot {
     requires static spring.security.web;
     requires static transitive spring.boot.health;
     requires static transitive micrometer.core;
+    requires transitive micrometer.commons;
+    requires transitive micrometer.observation;
     requires static com.fasterxml.jackson.annotation;
     requires static org.jspecify;
 

@@ -1,7 +1,7 @@
 package dev.latchkey.spring.boot;
 
 import dev.latchkey.ClientApplication;
-import dev.latchkey.spring.metrics.AuthorityHealth;
+import dev.latchkey.spring.metrics.LatchkeyHealth;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,12 +20,12 @@ public final class LatchkeyHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "latchkeyHealthIndicator")
-    AuthorityHealth latchkeyHealthIndicator(ClientApplication application) {
-        return new AuthorityHealth(application.authority(), Clock.systemUTC());
+    LatchkeyHealth latchkeyHealthIndicator(ClientApplication application) {
+        return new LatchkeyHealth(application, Clock.systemUTC());
     }
 
     @Bean
-    EventRelay latchkeyHealthEvents(ClientApplication application, AuthorityHealth health) {
+    EventRelay latchkeyHealthEvents(ClientApplication application, LatchkeyHealth health) {
         return new EventRelay(application, List.of(health));
     }
 }

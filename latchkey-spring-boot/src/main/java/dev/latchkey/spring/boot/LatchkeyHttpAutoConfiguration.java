@@ -10,6 +10,9 @@ import dev.latchkey.spring.http.ProtectedRequestFactory;
 import dev.latchkey.spring.http.ProtectedResource;
 import dev.latchkey.spring.http.ProtectedResources;
 import dev.latchkey.spring.http.TokenSource;
+import dev.latchkey.spring.metrics.AcquireConvention;
+import dev.latchkey.spring.metrics.ObservedTokens;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,13 +70,26 @@ public final class LatchkeyHttpAutoConfiguration {
         return new ApplicationTokens(application);
     }
 
+    @Bean
+    TokenObservation latchkeyTokenObservation(
+            TokenSource tokens,
+            ObjectProvider<ObservationRegistry> registry,
+            ObjectProvider<AcquireConvention> convention) {
+        return new TokenObservation(new ObservedTokens(
+                tokens, registry.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable()));
+    }
+
+    /** Holds the tokens of outgoing calls: no second bean of the type {@link TokenSource}, which is the program's. */
+    record TokenObservation(TokenSource tokens) {}
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({RestClient.class, RestClientCustomizer.class, ClientHttpRequestFactoryBuilder.class})
     static class ForRestClient {
         @Bean
         @ConditionalOnMissingBean
-        LatchkeyRestClientInterceptor latchkeyRestClientInterceptor(ProtectedResources resources, TokenSource tokens) {
-            return new LatchkeyRestClientInterceptor(resources, tokens);
+        LatchkeyRestClientInterceptor latchkeyRestClientInterceptor(
+                ProtectedResources resources, TokenObservation observation) {
+            return new LatchkeyRestClientInterceptor(resources, observation.tokens());
         }
 
         /** Before others: a request factory that the program chooses itself is its own affair. */
@@ -103,8 +119,8 @@ public final class LatchkeyHttpAutoConfiguration {
     static class ForWebClient {
         @Bean
         @ConditionalOnMissingBean
-        LatchkeyExchangeFilter latchkeyExchangeFilter(ProtectedResources resources, TokenSource tokens) {
-            return new LatchkeyExchangeFilter(resources, tokens);
+        LatchkeyExchangeFilter latchkeyExchangeFilter(ProtectedResources resources, TokenObservation observation) {
+            return new LatchkeyExchangeFilter(resources, observation.tokens());
         }
 
         /** After the one that sets the connector of the application. */

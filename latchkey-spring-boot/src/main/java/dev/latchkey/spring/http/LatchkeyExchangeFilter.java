@@ -4,13 +4,16 @@ import dev.latchkey.AuthenticationResult;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.challenge.BearerChallenge;
+import io.micrometer.observation.Observation;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Puts tokens on the calls of a {@code WebClient} to protected resources; as {@link LatchkeyRestClientInterceptor} does.
@@ -18,6 +21,9 @@ import reactor.core.publisher.Mono;
  * account with {@link CallerAttributes}. Thread-safe.
  */
 public final class LatchkeyExchangeFilter implements ExchangeFilterFunction {
+    /** The key of Micrometer's {@code ObservationThreadLocalAccessor}, which needs a library that is often not there. */
+    private static final String OBSERVATION = "micrometer.observation";
+
     private final ProtectedResources resources;
     private final TokenSource tokens;
 
@@ -51,7 +57,15 @@ public final class LatchkeyExchangeFilter implements ExchangeFilterFunction {
 
     private record Call(ClientRequest request, TokenSource.Caller caller, ExchangeFunction next) {
         Mono<ClientResponse> send(SilentRequest wanted) {
-            return Mono.fromFuture(caller.token(wanted)).flatMap(token -> next.exchange(authorized(request, token)));
+            return Mono.deferContextual(context -> Mono.fromFuture(token(wanted, context)))
+                    .flatMap(token -> next.exchange(authorized(request, token)));
+        }
+
+        /** The observation of the call is in its context, and on the thread only while the token is asked for. */
+        private CompletableFuture<AuthenticationResult> token(SilentRequest wanted, ContextView context) {
+            return context.getOrDefault(OBSERVATION, null) instanceof Observation call
+                    ? call.scoped(() -> caller.token(wanted))
+                    : caller.token(wanted);
         }
     }
 

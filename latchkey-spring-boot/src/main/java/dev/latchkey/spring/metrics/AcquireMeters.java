@@ -3,7 +3,6 @@ package dev.latchkey.spring.metrics;
 import dev.latchkey.EventMessage;
 import dev.latchkey.EventPayload;
 import dev.latchkey.InteractionType;
-import dev.latchkey.core.error.AuthException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -14,22 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The timer {@code latchkey.acquire}: calls for tokens, with the tags {@code outcome} (success, failure), {@code
+ * The timer {@code latchkey.tokens}: all calls for tokens, with the tags {@code outcome} (success, failure), {@code
  * interaction} (silent, redirect, ...), {@code source} (cache, authority, none) and {@code error} (a code, or none). For
  * a sign-in the time is that of the person. Made from events; thread-safe.
  */
 public final class AcquireMeters implements Consumer<EventMessage> {
-    private static final String NAME = "latchkey.acquire";
+    private static final String NAME = "latchkey.tokens";
     private static final int MOST_UNDER_WAY = 10_000;
-    private static final int MOST_CODES = 100;
 
     private final MeterRegistry registry;
-    private final Set<String> codes = ConcurrentHashMap.newKeySet();
+    private final KnownCodes codes = new KnownCodes();
 
     /** Calls that never end, such as sign-ins that people leave, fall out. */
     private final Map<String, Instant> begun = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -77,7 +73,11 @@ public final class AcquireMeters implements Consumer<EventMessage> {
                 Tag.of("outcome", acquired ? "success" : "failure"),
                 Tag.of("interaction", interaction.toLowerCase(Locale.ROOT)),
                 Tag.of("source", source(event.payload())),
-                Tag.of("error", event.payload() instanceof EventPayload.Failed failed ? code(failed.error()) : "none"));
+                Tag.of(
+                        "error",
+                        event.payload() instanceof EventPayload.Failed failed
+                                ? codes.bounded(failed.error().errorCode())
+                                : "none"));
     }
 
     private static String source(EventPayload payload) {
@@ -85,12 +85,5 @@ public final class AcquireMeters implements Consumer<EventMessage> {
             return acquired.result().fromCache() ? "cache" : "authority";
         }
         return "none";
-    }
-
-    /** Authorities can send any code: each new one is a new time series. */
-    private String code(AuthException error) {
-        String code = error.errorCode();
-        boolean known = codes.contains(code) || (codes.size() < MOST_CODES && codes.add(code));
-        return known ? code : "other";
     }
 }

@@ -1,2 +1,5 @@
-/** What operators see: {@link dev.latchkey.spring.metrics.AcquireMeters} and {@link dev.latchkey.spring.metrics.AuthorityHealth}. */
+/**
+ * What operators see: {@link dev.latchkey.spring.metrics.ObservedTokens} of outgoing calls, {@link
+ * dev.latchkey.spring.metrics.AcquireMeters} of all calls for tokens, and {@link dev.latchkey.spring.metrics.LatchkeyHealth}.
+ */
 package dev.latchkey.spring.metrics;

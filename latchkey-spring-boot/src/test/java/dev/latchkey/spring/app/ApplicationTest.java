@@ -8,10 +8,16 @@ import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.authority.LocalAuthority;
+import dev.latchkey.spring.metrics.AcquireContext;
+import dev.latchkey.spring.metrics.RecordedAcquisitions;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +51,15 @@ final class ApplicationTest {
     private static final Api ELSEWHERE = new Api();
 
     private final SampleApplication.Pages pages;
+    private final RecordedAcquisitions acquisitions;
     private final Browser browser;
 
-    ApplicationTest(@Autowired SampleApplication.Pages pages, @LocalServerPort int port) {
+    ApplicationTest(
+            @Autowired SampleApplication.Pages pages,
+            @Autowired RecordedAcquisitions acquisitions,
+            @LocalServerPort int port) {
         this.pages = pages;
+        this.acquisitions = acquisitions;
         this.browser = new Browser(port);
     }
 
@@ -73,6 +84,7 @@ final class ApplicationTest {
         API.received.clear();
         ELSEWHERE.received.clear();
         pages.events.clear();
+        acquisitions.ended.clear();
         IDP.requests().clear();
     }
 
@@ -174,6 +186,37 @@ final class ApplicationTest {
         assertThat(answer.body()).isEqualTo("interaction_required");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/rest", "/web"})
+    void acquisition_ofAnOutgoingCall_isObservedWithinIt(String client) {
+        browser.signIn(IDP, ALICE, "User.Read");
+        assertThat(acquisitions.ended).as("the sign-in is no outgoing call").isEmpty();
+
+        browser.get(client + uri(IDP.apiUri() + "/me"));
+
+        assertThat(acquisitions.ended).hasSize(1);
+        AcquireContext context = acquisitions.ended.remove();
+        assertThat(context.getLowCardinalityKeyValues())
+                .contains(KeyValue.of("outcome", "success"), KeyValue.of("from.cache", "true"));
+        assertThat(context.getAllKeyValues().toString()).doesNotContain(ALICE);
+        assertThat(ancestors(context).get(0)).isEqualTo("http.client.requests");
+        if (client.equals("/rest")) {
+            assertThat(ancestors(context))
+                    .as("a WebClient's call has no parent without context propagation")
+                    .endsWith("http.server.requests");
+        }
+    }
+
+    private static List<String> ancestors(Observation.ContextView context) {
+        List<String> names = new ArrayList<>();
+        for (var parent = context.getParentObservation();
+                parent != null;
+                parent = parent.getContextView().getParentObservation()) {
+            names.add(parent.getContextView().getName());
+        }
+        return names;
+    }
+
     @Test
     void health_withoutASession_isForMonitors() {
         assertThat(browser.get("/actuator/health").statusCode()).isEqualTo(200);
@@ -185,13 +228,17 @@ final class ApplicationTest {
         browser.signIn(IDP, ALICE, "User.Read");
         browser.get("/rest" + uri(IDP.apiUri() + "/me"));
 
-        assertThat(browser.get("/actuator/metrics/latchkey.acquire?tag=source:cache&tag=outcome:success")
+        assertThat(browser.get("/actuator/metrics/latchkey.tokens?tag=source:cache&tag=outcome:success")
                         .body())
                 .contains("\"interaction\"", "COUNT");
-        assertThat(browser.get("/actuator/metrics/latchkey.acquire?tag=source:authority&tag=interaction:redirect")
+        assertThat(browser.get("/actuator/metrics/latchkey.tokens?tag=source:authority&tag=interaction:redirect")
                         .statusCode())
                 .isEqualTo(200);
+        assertThat(browser.get("/actuator/metrics/latchkey.acquire?tag=from.cache:true&tag=error.code:none")
+                        .body())
+                .contains("COUNT");
         assertThat(browser.get("/actuator/health").body())
+                .contains("readable")
                 .contains("\"latchkey\"")
                 .contains(IDP.entraAuthority("contoso").toString());
     }

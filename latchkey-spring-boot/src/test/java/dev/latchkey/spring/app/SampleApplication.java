@@ -5,6 +5,7 @@ import dev.latchkey.EventType;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.spring.http.CallerAttributes;
+import dev.latchkey.spring.metrics.RecordedAcquisitions;
 import dev.latchkey.spring.web.LatchkeyPrincipal;
 import dev.latchkey.web.WebSession;
 import java.net.URI;
@@ -30,7 +31,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /** A program as a Boot user writes it. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import(SampleApplication.Pages.class)
+@Import({SampleApplication.Pages.class, RecordedAcquisitions.class})
 class SampleApplication {
 
     @RestController

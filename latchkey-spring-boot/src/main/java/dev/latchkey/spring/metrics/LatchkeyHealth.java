@@ -1,0 +1,85 @@
+package dev.latchkey.spring.metrics;
+
+import dev.latchkey.ClientApplication;
+import dev.latchkey.EventMessage;
+import dev.latchkey.EventPayload;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.NetworkException;
+import dev.latchkey.core.error.ServerException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Health of an application: down while its store cannot be read, and while the last call that needed the authority
+ * failed because of it, for at most five minutes, for nobody may call it again. Looks one key up in the store and never
+ * calls the authority. Thread-safe.
+ */
+public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMessage> {
+    private static final Duration RELEVANT = Duration.ofMinutes(5);
+
+    private final ClientApplication application;
+    private final InstantSource clock;
+    private volatile @Nullable Failure failure;
+
+    private record Failure(String code, Instant at) {}
+
+    /** Health of this application. */
+    public LatchkeyHealth(ClientApplication application, InstantSource clock) {
+        this.application = application;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(EventMessage event) {
+        if (event.payload() instanceof EventPayload.Acquired acquired
+                && !acquired.result().fromCache()) {
+            failure = null;
+        } else if (event.payload() instanceof EventPayload.Failed failed && isTheAuthoritys(failed.error())) {
+            failure = new Failure(failed.error().errorCode(), event.timestamp());
+        }
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up().withDetail("authority", application.authority());
+        addAuthority(health);
+        addStore(health);
+        return health.build();
+    }
+
+    private void addAuthority(Health.Builder health) {
+        Failure last = failure;
+        if (last == null) {
+            return;
+        }
+        health.withDetail("lastFailure", last.code())
+                .withDetail("lastFailureAt", last.at().toString());
+        if (!last.at().plus(RELEVANT).isBefore(clock.instant())) {
+            health.down();
+        }
+    }
+
+    /** Reads the application's own partition: whether it is there does not matter, whether one can know it does. */
+    private void addStore(Health.Builder health) {
+        try {
+            application.accounts(PartitionKey.application(application.clientId()));
+            health.withDetail("store", "readable");
+        } catch (RuntimeException e) {
+            // Not its message, which may name paths and hosts.
+            health.down().withDetail("store", KnownCodes.of(e));
+        }
+    }
+
+    /** What a person or a registration does wrong says nothing about the authority. */
+    private static boolean isTheAuthoritys(AuthException error) {
+        return error instanceof NetworkException
+                || (error instanceof ServerException
+                        && error.status().filter(status -> status >= 500).isPresent());
+    }
+}
