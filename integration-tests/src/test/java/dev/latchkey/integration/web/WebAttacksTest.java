@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import dev.latchkey.authority.LocalAuthority;
+import dev.latchkey.authority.User;
 import dev.latchkey.examples.webpage.WebPage;
 import dev.latchkey.integration.browser.ChromiumBrowser;
 import org.junit.jupiter.api.AfterEach;
@@ -17,13 +19,19 @@ final class WebAttacksTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
 
+    private static final User VICTIM =
+            User.of(ALICE, LocalAuthority.DEFAULT_PASSWORD).homeTenant("contoso");
+    private static final User MALLORY = User.of("mallory@contoso.example", LocalAuthority.DEFAULT_PASSWORD)
+            .homeTenant("contoso")
+            .displayName("<img src=x onerror='globalThis.taken = 1'>");
+
     private WebPage site;
     private PersonAtThePage victim;
     private Page evil;
 
     @BeforeEach
     void start() throws Exception {
-        site = WebPage.start(0, idp -> idp.namedLocalhost(), web -> web);
+        site = WebPage.start(0, idp -> idp.namedLocalhost().user(VICTIM).user(MALLORY), web -> web);
         victim = PersonAtThePage.opens(CHROMIUM.newPage(), site).signsIn(ALICE);
         evil = victim.page.context().newPage();
         // The same server by another name is another origin, and another site.
@@ -91,5 +99,20 @@ final class WebAttacksTest {
     @Test
     void scripts_ofOurs_areNotForOtherOrigins() {
         assertThat(fetched("latchkey/latchkey.js", "{mode: 'no-cors'}")).isEqualTo("TypeError");
+    }
+
+    @Test
+    void name_ofAnAccountThatIsAScript_isShownAndNotRun() {
+        Page popup = victim.page.waitForPopup(() -> victim.page.evaluate(
+                "() => { globalThis.outcome = msalInstance.loginPopup({scopes: ['User.Read'], prompt: 'login'}); }"));
+        PersonAtThePage.finishes(popup, "mallory@contoso.example");
+        victim.page.evaluate("() => globalThis.outcome.then(r => msalInstance.setActiveAccount(r.account))");
+        victim.page
+                .locator("#claims", new Page.LocatorOptions().setHasText("<img src=x"))
+                .waitFor();
+
+        assertThat(victim.accounts()).contains("<img src=x");
+        assertThat(victim.page.evaluate("() => globalThis.taken")).isNull();
+        assertThat(victim.page.locator("img").count()).isZero();
     }
 }
