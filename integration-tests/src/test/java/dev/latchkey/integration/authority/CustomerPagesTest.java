@@ -80,6 +80,8 @@ final class CustomerPagesTest {
         PageChecks checks = PageChecks.watch(page);
 
         page.navigate(request("B2C_1_susi"));
+        // Browsers give the first field the focus some time after the page is there.
+        assertThat(page.getByLabel("User name")).isFocused();
         for (String wanted :
                 new String[] {"Password", "Sign in", "Cancel", "Forgot your password?", "Make an account"}) {
             page.keyboard().press("Tab");
