@@ -161,9 +161,7 @@ public final class LatchkeyWeb {
         Instant now = values.clock.instant();
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
             // Not on the time of whoever happens to ask now.
-            Thread sweeper = new Thread(sessions::sweep, "latchkey-web-sweep");
-            sweeper.setDaemon(true);
-            sweeper.start();
+            values.sweeper.execute(sessions::sweep);
         }
     }
 }

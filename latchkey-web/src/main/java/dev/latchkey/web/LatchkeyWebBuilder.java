@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link LatchkeyWeb} is built with; everything but the application has a default. */
@@ -32,6 +33,7 @@ public final class LatchkeyWebBuilder {
     InstantSource clock = Clock.systemUTC();
     Duration sessionTimeout = Duration.ofHours(12);
     Duration interactionTimeout = Duration.ofMinutes(10);
+    Executor sweeper = LatchkeyWebBuilder::inBackground;
     boolean tokensInPage = true;
     boolean otherTenants;
 
@@ -121,6 +123,18 @@ public final class LatchkeyWebBuilder {
     /** The front. Asks nothing of the network. */
     public LatchkeyWeb build() {
         return new LatchkeyWeb(this);
+    }
+
+    /** Where stores are cleaned up: for tests, which want to see it done. */
+    LatchkeyWebBuilder sweeper(Executor value) {
+        this.sweeper = value;
+        return this;
+    }
+
+    private static void inBackground(Runnable sweep) {
+        Thread thread = new Thread(sweep, "latchkey-web-sweep");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     TokenStore signedInStore() {

@@ -76,7 +76,10 @@ final class WebBench implements AutoCloseable {
     }
 
     private LatchkeyWeb front() {
-        return settings.apply(LatchkeyWeb.builder(application()).clock(clock).sessionStore(sessions))
+        return settings.apply(LatchkeyWeb.builder(application())
+                        .sweeper(Runnable::run)
+                        .clock(clock)
+                        .sessionStore(sessions))
                 .build();
     }
 
