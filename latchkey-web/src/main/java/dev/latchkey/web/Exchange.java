@@ -36,6 +36,15 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
         }
     }
 
+    /** Reads what is left of a small body, so that the connection stays good for the next request. */
+    void drain() {
+        try {
+            request.getInputStream().readNBytes(MOST_BYTES);
+        } catch (IOException e) {
+            // The client is gone, and the connection with it.
+        }
+    }
+
     void answer(int status, Map<String, ? extends @Nullable Object> json) throws IOException {
         answer(status, Json.write(json));
     }

@@ -58,6 +58,7 @@ public final class LatchkeyServlet extends HttpServlet {
         try {
             serve(exchange);
         } catch (Refusal e) {
+            exchange.drain();
             exchange.answer(e.status(), WireJson.error("BrowserAuthError", e.code(), e.text()));
         } catch (AuthException e) {
             if (e instanceof CacheException) {

@@ -68,13 +68,22 @@ final class Browser {
             request.header("Cookie", bench.web().cookie().name() + "=" + cookie);
         }
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = sendTwiceAtMost(request.build());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
             return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A kept connection may be closed at the moment it is used again; then browsers use another, and so do we. */
+    private HttpResponse<String> sendTwiceAtMost(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            return http.send(request, BodyHandlers.ofString());
         }
     }
 
