@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
@@ -89,7 +90,7 @@ public final class BlockingPublicClientApplication {
     }
 
     /** See {@link ClientApplication#handleRedirect}. */
-    public AuthenticationResult handleRedirect(RedirectSignIn signIn, Parameters answer) {
+    public AuthenticationResult handleRedirect(Secret signIn, Parameters answer) {
         return await(app.handleRedirect(signIn, answer));
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.PartitionKey;
@@ -33,11 +34,11 @@ public sealed interface ClientApplication extends AutoCloseable
      * Takes in the answer that came to the redirect URI: checks it against what was sent, redeems the code, verifies the
      * ID token, stores the tokens. May run on another machine than the one that began, with the same settings and store.
      *
-     * @param signIn what {@link #acquireTokenRedirect} gave, out of this person's session and of no other; forget it
-     *     before the call, for an answer counts once
+     * @param signIn what {@link #acquireTokenRedirect} gave to be saved, out of this person's session and of no other;
+     *     forget it before the call, for an answer counts once
      * @param answer the parameters that came
      */
-    CompletableFuture<AuthenticationResult> handleRedirect(RedirectSignIn signIn, Parameters answer);
+    CompletableFuture<AuthenticationResult> handleRedirect(Secret signIn, Parameters answer);
 
     /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
     CompletableFuture<JsonObject> userInfo(AuthenticationResult result);

@@ -49,7 +49,7 @@ public final class ConfidentialClientApplication implements ClientApplication {
     }
 
     @Override
-    public CompletableFuture<AuthenticationResult> handleRedirect(RedirectSignIn signIn, Parameters answer) {
+    public CompletableFuture<AuthenticationResult> handleRedirect(Secret signIn, Parameters answer) {
         return engine.handleRedirect(signIn, answer);
     }
 

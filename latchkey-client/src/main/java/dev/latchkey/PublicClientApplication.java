@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.PartitionKey;
@@ -81,7 +82,7 @@ public final class PublicClientApplication implements ClientApplication {
     }
 
     @Override
-    public CompletableFuture<AuthenticationResult> handleRedirect(RedirectSignIn signIn, Parameters answer) {
+    public CompletableFuture<AuthenticationResult> handleRedirect(Secret signIn, Parameters answer) {
         return engine.handleRedirect(signIn, answer);
     }
 

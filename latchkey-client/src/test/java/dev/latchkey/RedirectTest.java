@@ -66,8 +66,7 @@ final class RedirectTest {
                 .correlationId("call-1")
                 .build());
         Parameters answer = answerOf(begun);
-        RedirectSignIn stored = new RedirectSignIn(
-                begun.authorizationUri(), begun.state(), Secret.of(begun.saved().reveal()));
+        Secret stored = Secret.of(begun.saved().reveal());
 
         AuthenticationResult result = Face.join(node().handleRedirect(stored, answer));
 
@@ -84,7 +83,7 @@ final class RedirectTest {
     @Test
     void refresh_ofAConfidentialClient_showsItsSecret() {
         RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
-        AuthenticationResult result = Face.join(app.handleRedirect(begun, answerOf(begun)));
+        AuthenticationResult result = Face.join(app.handleRedirect(begun.saved(), answerOf(begun)));
         bench.expireAccessTokens();
 
         AuthenticationResult renewed = Face.join(app.acquireTokenSilent(SilentRequest.builder("User.Read")
@@ -98,7 +97,7 @@ final class RedirectTest {
     @Test
     void signIn_ofOnePerson_isNotWhomRequestsOfOthersAreFor() {
         RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
-        Face.join(app.handleRedirect(begun, answerOf(begun)));
+        Face.join(app.handleRedirect(begun.saved(), answerOf(begun)));
 
         assertThatThrownBy(() -> Face.join(app.acquireTokenSilent(SilentRequest.of("User.Read"))))
                 .satisfies(error ->
@@ -113,7 +112,7 @@ final class RedirectTest {
         RedirectSignIn other = begin(PopupRequest.of("User.Read"));
         Parameters answer = answerOf(other);
 
-        assertThatThrownBy(() -> Face.join(app.handleRedirect(mine, answer)))
+        assertThatThrownBy(() -> Face.join(app.handleRedirect(mine.saved(), answer)))
                 .satisfies(
                         error -> assertThat(((AuthException) error).errorCode()).isEqualTo(ErrorCodes.STATE_MISMATCH));
         bench.idp.verify().tokenRequests(GrantType.AUTHORIZATION_CODE).none();
@@ -124,9 +123,10 @@ final class RedirectTest {
     void answer_usedTwice_isRefusedByTheAuthority() {
         RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
         Parameters answer = answerOf(begun);
-        Face.join(app.handleRedirect(begun, answer));
+        Face.join(app.handleRedirect(begun.saved(), answer));
 
-        assertThatThrownBy(() -> Face.join(app.handleRedirect(begun, answer))).isInstanceOf(AuthException.class);
+        assertThatThrownBy(() -> Face.join(app.handleRedirect(begun.saved(), answer)))
+                .isInstanceOf(AuthException.class);
     }
 
     @Test
@@ -134,14 +134,14 @@ final class RedirectTest {
         RedirectSignIn begun =
                 begin(PopupRequest.builder("User.Read").prompt(Prompt.NONE).build());
 
-        assertThatThrownBy(() -> Face.join(app.handleRedirect(begun, answerOf(begun))))
+        assertThatThrownBy(() -> Face.join(app.handleRedirect(begun.saved(), answerOf(begun))))
                 .isInstanceOf(InteractionRequiredAuthException.class);
     }
 
     @Test
     void saved_tamperedWith_isAClearErrorAndNeverShown() {
         RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
-        RedirectSignIn broken = new RedirectSignIn(begun.authorizationUri(), begun.state(), Secret.of("{"));
+        Secret broken = Secret.of("{");
 
         assertThatThrownBy(() -> Face.join(app.handleRedirect(broken, Parameters.NONE)))
                 .hasMessageContaining("acquireTokenRedirect");
@@ -154,7 +154,7 @@ final class RedirectTest {
         app.addEventCallback(event -> told.add(event.eventType()));
 
         RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
-        Face.join(app.handleRedirect(begun, answerOf(begun)));
+        Face.join(app.handleRedirect(begun.saved(), answerOf(begun)));
 
         assertThat(told)
                 .contains(

@@ -9,6 +9,7 @@ import dev.latchkey.LogoutRequest;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.internal.authority.Authorities;
@@ -96,8 +97,8 @@ public final class Engine {
     }
 
     /** The way through the person where a server sends them: and back. */
-    public CompletableFuture<AuthenticationResult> handleRedirect(RedirectSignIn signIn, Parameters answer) {
-        return redirect.finish(signIn.saved(), answer);
+    public CompletableFuture<AuthenticationResult> handleRedirect(Secret signIn, Parameters answer) {
+        return redirect.finish(signIn, answer);
     }
 
     /** The way through another device. */

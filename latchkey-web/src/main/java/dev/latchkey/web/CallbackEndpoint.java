@@ -1,7 +1,6 @@
 package dev.latchkey.web;
 
 import dev.latchkey.AuthenticationResult;
-import dev.latchkey.RedirectSignIn;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -14,7 +13,6 @@ import dev.latchkey.web.session.Interaction.Outcome;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,13 +91,8 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
 
     private Ended takeIn(Interaction waiting, Parameters answer) {
         try {
-            AuthenticationResult result = Await.result(web.application()
-                    .handleRedirect(
-                            new RedirectSignIn(
-                                    URI.create(web.application().authority()),
-                                    waiting.state(),
-                                    Objects.requireNonNull(waiting.saved())),
-                            answer));
+            AuthenticationResult result =
+                    Await.result(web.application().handleRedirect(Objects.requireNonNull(waiting.saved()), answer));
             Account account = result.account().orElseThrow();
             AccountRef signedIn = AccountRef.of(account);
             if (waiting.expected() != null && !waiting.expected().isSameAccountAs(signedIn)) {
