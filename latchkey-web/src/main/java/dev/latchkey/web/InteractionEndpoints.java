@@ -94,13 +94,16 @@ final class InteractionEndpoints {
 
     static String idOf(JsonObject body) {
         String id = body.string("id", "");
-        boolean wellFormed = id.length() >= SHORTEST_ID
-                && id.length() <= LONGEST_ID
-                && id.chars().allMatch(c -> c == '-' || c == '_' || PageRequests.isLetterOrDigit(c));
-        if (!wellFormed) {
+        if (!isId(id)) {
             throw new Refusal(400, "invalid_request", "id is 22 to 64 random characters of A-Z, a-z, 0-9, - and _");
         }
         return id;
+    }
+
+    static boolean isId(String text) {
+        return text.length() >= SHORTEST_ID
+                && text.length() <= LONGEST_ID
+                && text.chars().allMatch(c -> c == '-' || c == '_' || PageRequests.isLetterOrDigit(c));
     }
 
     private PopupRequest requestOf(

@@ -72,7 +72,7 @@ public final class LatchkeyWeb {
 
     /** The session that a request belongs to, if somebody signed in through it: for Java code beside the servlet. */
     public Optional<WebSession> session(HttpServletRequest request) {
-        return aliveSession(request)
+        return cookie.read(request)
                 .map(this::present)
                 .filter(data -> !data.accounts().isEmpty())
                 .map(data -> new WebSession(values.application, data));

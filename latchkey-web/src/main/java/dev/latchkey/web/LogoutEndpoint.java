@@ -53,40 +53,47 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         List<AccountRef> leaving = new ArrayList<>();
         SessionData rest = web.sessions().change(session, data -> {
             leaving.clear();
-            data.whoIsMeant().filter(active -> named == null).ifPresent(leaving::add);
-            data.accounts().stream()
-                    .filter(account -> named == null || named.isSameAccountAs(account))
-                    .filter(account -> leaving.stream().noneMatch(account::isSameAccountAs))
-                    .forEach(leaving::add);
-            SessionData next = data;
-            for (AccountRef account : leaving) {
-                next = next.without(account);
-            }
-            return next;
+            leaving.addAll(data.named(named));
+            return data.without(leaving);
         });
-        URI page = null;
-        for (AccountRef account : leaving) {
-            URI of = leave(session, account, request);
-            page = page == null ? of : page;
-        }
+        List<Departure> departures =
+                leaving.stream().map(account -> departure(session, account)).toList();
         if (rest == null || rest.isEmpty()) {
             web.sessions().end(session);
             web.cookie().write(exchange.response(), null);
         }
+        URI page = null;
+        for (Departure departure : departures) {
+            URI of = leave(departure, request);
+            page = page == null ? of : page;
+        }
         return page;
     }
 
+    /**
+     * An account that has left the session.
+     *
+     * @param ref which
+     * @param isLast whether no other session has it
+     */
+    private record Departure(AccountRef ref, boolean isLast) {}
+
+    private Departure departure(SessionId session, AccountRef ref) {
+        return new Departure(ref, web.sessions().unlist(ref, session));
+    }
+
     /** The session has lost the account already, whatever becomes of its tokens. */
-    private @Nullable URI leave(SessionId session, AccountRef ref, Function<Account, LogoutRequest> request) {
-        boolean lastSession = web.sessions().unlist(ref, session);
-        Account account = web.application().accounts(ref.key()).stream()
-                .filter(it -> it.tenantId().equalsIgnoreCase(ref.tenantId()))
-                .findFirst()
-                .orElse(null);
-        if (account == null) {
+    private @Nullable URI leave(Departure departure, Function<Account, LogoutRequest> request) {
+        AccountRef ref = departure.ref();
+        List<Account> tenants = web.application().accounts(ref.key());
+        if (tenants.isEmpty()) {
             return null;
         }
-        return lastSession
+        Account account = tenants.stream()
+                .filter(it -> it.tenantId().equalsIgnoreCase(ref.tenantId()))
+                .findFirst()
+                .orElse(tenants.get(0));
+        return departure.isLast()
                 ? everywhere(request.apply(account))
                 : Await.result(web.application().endSessionUri(request.apply(account)))
                         .orElse(null);

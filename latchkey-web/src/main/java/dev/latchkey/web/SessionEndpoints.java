@@ -54,14 +54,8 @@ final class SessionEndpoints {
         List<AccountRef> gone = new ArrayList<>();
         SessionData changed = change(exchange, data -> {
             gone.clear();
-            data.accounts().stream()
-                    .filter(account -> named == null || named.isSameAccountAs(account))
-                    .forEach(gone::add);
-            SessionData rest = data;
-            for (AccountRef account : gone) {
-                rest = rest.without(account);
-            }
-            return rest;
+            gone.addAll(data.named(named));
+            return data.without(gone);
         });
         for (AccountRef account : gone) {
             if (web.sessions().unlist(account, id.orElseThrow())) {

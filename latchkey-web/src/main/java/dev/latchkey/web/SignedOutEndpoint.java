@@ -9,9 +9,6 @@ final class SignedOutEndpoint implements LatchkeyServlet.Endpoint {
     public void serve(Exchange exchange) throws IOException {
         String state =
                 Optional.ofNullable(exchange.request().getParameter("state")).orElse("");
-        boolean isId = state.length() >= 22
-                && state.length() <= 64
-                && state.chars().allMatch(c -> c == '-' || c == '_' || PageRequests.isLetterOrDigit(c));
-        Pages.signedOut(exchange, isId ? state : "");
+        Pages.signedOut(exchange, InteractionEndpoints.isId(state) ? state : "");
     }
 }

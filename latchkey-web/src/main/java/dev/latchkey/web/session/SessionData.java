@@ -82,6 +82,26 @@ public record SessionData(
                         .toList());
     }
 
+    /** Who is meant by an account that somebody named: that one if it is here; everybody, who is meant first, if none was. */
+    public List<AccountRef> named(@Nullable AccountRef account) {
+        List<AccountRef> all = new ArrayList<>(accounts);
+        whoIsMeant().ifPresent(first -> {
+            all.removeIf(first::isSameAccountAs);
+            all.add(0, first);
+        });
+        all.removeIf(other -> account != null && !account.isSameAccountAs(other));
+        return all;
+    }
+
+    /** After several signed out. */
+    public SessionData without(List<AccountRef> leaving) {
+        SessionData rest = this;
+        for (AccountRef account : leaving) {
+            rest = rest.without(account);
+        }
+        return rest;
+    }
+
     /** With another active account, or none. */
     public SessionData activating(@Nullable AccountRef account) {
         return new SessionData(accounts, account, interactions);
