@@ -216,7 +216,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
                         defaultScopes),
                 environment(entropy),
                 // A renewal may wait for one that is under way elsewhere, and that one for a slow authority.
-                new Settings.Limits(httpTimeout, silentTimeout, mostTime, httpTimeout.multipliedBy(2)),
+                new Settings.Limits(httpTimeout, silentTimeout, mostTime, httpTimeout.plus(httpTimeout)),
                 interaction,
                 // More than half of the window would leave a program that calls seldom no chance to renew early.
                 expiryRule.withJitter(entropy.share() / 2));

@@ -14,7 +14,9 @@ import dev.latchkey.cli.console.Surroundings;
 import dev.latchkey.cli.console.Terminal;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.interaction.SystemBrowser;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Reads the command line, runs one command, and says how it ended. */
@@ -28,16 +30,15 @@ public final class Main {
     /** The process: ends with one of {@link ExitCode}. */
     public static void main(String[] words) {
         QuickStart.prepare();
-        Surroundings world = new Surroundings(
-                System.out,
-                System.err,
-                System.getenv(),
-                Terminal::isThere,
-                SystemBrowser::create,
-                StoreLocation::openFiles);
-        int code = new Main(world).run(List.of(words));
+        int code = new Main(surroundings(System.out, System.getenv())).run(List.of(words));
         System.out.flush();
         System.exit(System.out.checkError() && code == 0 ? ExitCode.FAILURE.code() : code);
+    }
+
+    /** The real world, but for where results go and what the environment says. */
+    static Surroundings surroundings(PrintStream out, Map<String, String> environment) {
+        return new Surroundings(
+                out, System.err, environment, Terminal::isThere, SystemBrowser::create, StoreLocation::openFiles);
     }
 
     /** Runs a command line; returns what the process is to end with. */

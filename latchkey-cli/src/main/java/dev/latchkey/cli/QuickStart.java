@@ -1,14 +1,23 @@
 package dev.latchkey.cli;
 
-/** Spares a process that prints one token the search for what is known beforehand. */
+import dev.latchkey.store.file.FileTokenStore;
+
+/** Spares a process that prints one token the search for what is known beforehand, and loads what takes long aside. */
 final class QuickStart {
     private QuickStart() {}
 
     static void prepare() {
+        FileTokenStore.warmUp(QuickStart::onAThreadOfItsOwn);
         if (System.getProperty("slf4j.provider") == null) {
             // Else every jar is opened to look for one; and it would say so.
             System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "WARN");
         }
+    }
+
+    private static void onAThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "latchkey-warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -1,7 +1,6 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.cli.command.StoreLocation;
-import dev.latchkey.cli.console.Surroundings;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
@@ -54,10 +53,8 @@ public final class Rehearsal {
 
     private static int token(Path directory) {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        Surroundings world = new Surroundings(
-                nowhere, System.err, Map.of(), () -> false, () -> page -> {}, StoreLocation::openFiles);
         String authority = "https://login.microsoftonline.com/" + TENANT;
-        return new Main(world)
+        return new Main(Main.surroundings(nowhere, Map.of()))
                 .run(List.of(
                         "token",
                         "--cache",

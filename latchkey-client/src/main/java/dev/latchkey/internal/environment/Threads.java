@@ -18,15 +18,15 @@ public final class Threads {
 
     /** A thread per task on JVMs with virtual threads, else a pool of daemon threads that grows and shrinks. */
     public static Executor executor() {
-        return Holder.EXECUTOR;
+        return task -> Holder.EXECUTOR.execute(task);
     }
 
     /** One daemon thread for deadlines; it only ever runs short tasks. */
     public static Scheduler scheduler() {
-        return Holder.SCHEDULER;
+        return (task, delay) -> Holder.SCHEDULER.schedule(task, delay);
     }
 
-    /** Made on first use, shared by all applications of the JVM: idle they cost nothing. */
+    /** Made with the first task, shared by all applications of the JVM: idle they cost nothing. */
     private static final class Holder {
         private static final Executor EXECUTOR = newExecutor();
         private static final Scheduler SCHEDULER = newScheduler();

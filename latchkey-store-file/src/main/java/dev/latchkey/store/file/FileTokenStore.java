@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,17 @@ public final class FileTokenStore implements TokenStore {
      */
     public static Builder builder(Path directory) {
         return new Builder(directory);
+    }
+
+    /**
+     * Begins to load what the first read of any store needs, which is mostly the platform's cryptography, and comes back
+     * at once. For programs that are started for one token: where there is a second processor, it loads while they read
+     * their arguments and build their application. No other program needs it, and nothing waits for it.
+     *
+     * @param executor runs two short tasks; a thread for each is best
+     */
+    public static void warmUp(Executor executor) {
+        WarmUp.start(executor);
     }
 
     @Override

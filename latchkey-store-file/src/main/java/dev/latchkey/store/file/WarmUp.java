@@ -1,0 +1,36 @@
+package dev.latchkey.store.file;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import java.util.concurrent.Executor;
+
+/** Does on nothing what a first read does, so that the JVM has its parts loaded when it comes. */
+final class WarmUp {
+    private WarmUp() {}
+
+    /** Two tasks, because they have nothing in common: the platform's cryptography takes by far the longer. */
+    static void start(Executor executor) {
+        executor.execute(WarmUp::cryptography);
+        executor.execute(WarmUp::codec);
+    }
+
+    private static void cryptography() {
+        EncryptionKey key = EncryptionKey.of(new byte[EncryptionKey.LENGTH]);
+        FileHeader header = FileHeader.of(key.id(), 1, new byte[FileHeader.SALT_LENGTH]);
+        byte[] name = new byte[0];
+        try {
+            Envelope.open(key, header, name, Envelope.seal(key, header, name, new byte[0]));
+        } catch (CorruptFileException e) {
+            throw new IllegalStateException("the platform does not decrypt what it has encrypted", e);
+        }
+    }
+
+    private static void codec() {
+        PartitionKey key = PartitionKey.application("none");
+        try {
+            Content.partition(key, Content.encode(key, Partition.EMPTY));
+        } catch (CorruptFileException e) {
+            throw new IllegalStateException("an empty partition cannot be read back", e);
+        }
+    }
+}

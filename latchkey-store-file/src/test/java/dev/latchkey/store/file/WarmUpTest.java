@@ -1,0 +1,20 @@
+package dev.latchkey.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class WarmUpTest {
+    @Test
+    void warmUp_givesItsTwoTasksAwayAndNeitherFails() {
+        List<Runnable> tasks = new ArrayList<>();
+
+        FileTokenStore.warmUp(tasks::add);
+
+        assertThat(tasks).hasSize(2);
+        assertThatCode(() -> tasks.forEach(Runnable::run)).doesNotThrowAnyException();
+    }
+}
