@@ -11,6 +11,7 @@ import java.time.InstantSource;
 final class CachedAnswer {
     private final Object asker;
     private final AuthenticationResult result;
+    private final SharedFuture<AuthenticationResult> future;
     private final StoredPartition madeFrom;
     // As numbers of this object: a reference more is, among many accounts, a wait for memory more.
     private final long freshFrom;
@@ -19,6 +20,7 @@ final class CachedAnswer {
     CachedAnswer(Object asker, AuthenticationResult result, StoredPartition madeFrom, FreshSpan fresh) {
         this.asker = asker;
         this.result = result;
+        this.future = new SharedFuture<>(result);
         this.madeFrom = madeFrom;
         this.freshFrom = fresh.from();
         this.freshUntil = fresh.until();
@@ -35,5 +37,9 @@ final class CachedAnswer {
 
     AuthenticationResult result() {
         return result;
+    }
+
+    SharedFuture<AuthenticationResult> future() {
+        return future;
     }
 }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +191,12 @@ public final class SilentRequest {
     public @Nullable AuthenticationResult remembered(Object asker, InstantSource clock) {
         CachedAnswer last = answer;
         return last != null && last.isGood(asker, clock) ? last.result() : null;
+    }
+
+    /** For the engine: the same as a future, which has it already. */
+    public @Nullable CompletableFuture<AuthenticationResult> rememberedFuture(Object asker, InstantSource clock) {
+        CachedAnswer last = answer;
+        return last != null && last.isGood(asker, clock) ? last.future() : null;
     }
 
     /** For the engine: keeps an answer for as long as the store keeps what it was made from, and time is in a span. */

@@ -9,6 +9,7 @@ import dev.latchkey.store.MemoryTokenStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +44,24 @@ class RememberedAnswerTest {
 
         assertThat(ask()).isSameAs(first);
         assertThat(Face.FUTURES.silent(bench.app, request)).isSameAs(first);
+    }
+
+    /** Many get the same future, so nobody may change it for the others. */
+    @Test
+    void future_isEverybodys_andCannotBeChanged() {
+        AuthenticationResult first = askTwice();
+        CompletableFuture<AuthenticationResult> one = bench.app.acquireTokenSilent(request);
+
+        assertThatThrownBy(() -> one.obtrudeValue(null)).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> one.obtrudeException(new IllegalStateException()))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(one.cancel(true)).isFalse();
+        assertThat(one.completeExceptionally(new IllegalStateException())).isFalse();
+        CompletableFuture<String> mine = one.thenApply(AuthenticationResult::accessToken);
+        mine.obtrudeValue("mine");
+
+        assertThat(mine).isCompletedWithValue("mine");
+        assertThat(bench.app.acquireTokenSilent(request)).isSameAs(one).isCompletedWithValue(first);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The silent way to a token, top to bottom: the cached access token if it is good, else one renewal for all who wait.
  *
  * <p>A hit runs on the calling thread, takes no lock and allocates nothing but the result, which the request remembers: while
- * the store keeps what it was made from and the token is fresh, the next call needs no look-up. A token that is good but
+ * the store keeps what it was made from and the token is fresh, the next call needs no look-up and allocates nothing. A token that is good but
  * getting old is returned at once and renewed behind the caller's back.
  */
 public final class SilentAcquisition {
@@ -59,11 +59,18 @@ public final class SilentAcquisition {
     public CompletableFuture<AuthenticationResult> acquire(SilentRequest request) {
         SilentCall call;
         try {
-            AuthenticationResult hit = hit(request);
+            CompletableFuture<AuthenticationResult> again = request.rememberedFuture(this, clock);
+            if (again != null) {
+                if (events.areWanted()) {
+                    tell(request, request.accountOrNull(), again.join());
+                }
+                return again;
+            }
+            Account account = accountOf(request);
+            AuthenticationResult hit = lookedUp(request, account);
             if (hit != null) {
                 return CompletableFuture.completedFuture(hit);
             }
-            Account account = accountOf(request);
             call = new SilentCall(request, account, realms.of(request, account));
             rules.check(request.scopes(), request.resource().orElse(null), request.authority());
             rules.checkExtras(request.extraParameters());
@@ -77,15 +84,17 @@ public final class SilentAcquisition {
     /** The cached result, or null where the network has to be asked. */
     public @Nullable AuthenticationResult fromCache(SilentRequest request) {
         try {
-            return hit(request);
+            AuthenticationResult again = request.remembered(this, clock);
+            if (again == null) {
+                return lookedUp(request, accountOf(request));
+            }
+            if (events.areWanted()) {
+                tell(request, request.accountOrNull(), again);
+            }
+            return again;
         } catch (RuntimeException e) {
             throw Failures.of(e, request.correlationId().orElse(""));
         }
-    }
-
-    private @Nullable AuthenticationResult hit(SilentRequest request) {
-        AuthenticationResult hit = request.remembered(this, clock);
-        return hit != null ? delivered(request, request.accountOrNull(), hit) : lookedUp(request, accountOf(request));
     }
 
     private @Nullable AuthenticationResult lookedUp(SilentRequest request, Account account) {
@@ -112,7 +121,10 @@ public final class SilentAcquisition {
         } else if (request.cacheLookupPolicy().usesRefreshToken()) {
             background.start(new SilentCall(request, account, realm));
         }
-        return delivered(request, account, hit);
+        if (events.areWanted()) {
+            tell(request, account, hit);
+        }
+        return hit;
     }
 
     /** Only where nothing but the store and the time could make the next answer another one. */
@@ -126,13 +138,10 @@ public final class SilentAcquisition {
         }
     }
 
-    private AuthenticationResult delivered(SilentRequest request, @Nullable Account account, AuthenticationResult hit) {
-        if (events.areWanted()) {
-            String correlationId = request.correlationId().orElse("");
-            events.started(request.scopes(), account, correlationId);
-            events.succeeded(hit, correlationId);
-        }
-        return hit;
+    private void tell(SilentRequest request, @Nullable Account account, AuthenticationResult hit) {
+        String correlationId = request.correlationId().orElse("");
+        events.started(request.scopes(), account, correlationId);
+        events.succeeded(hit, correlationId);
     }
 
     private CompletableFuture<AuthenticationResult> fromNetwork(SilentCall call) {
