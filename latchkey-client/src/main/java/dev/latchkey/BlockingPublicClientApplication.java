@@ -28,7 +28,7 @@ public final class BlockingPublicClientApplication {
 
     /** See {@link PublicClientApplication#acquireTokenSilent}. */
     public AuthenticationResult acquireTokenSilent(SilentRequest request) {
-        AuthenticationResult hit = app.engine().silent().fromCache(request);
+        AuthenticationResult hit = app.engine.silent().fromCache(request);
         return hit != null ? hit : await(app.acquireTokenSilent(request));
     }
 
@@ -90,8 +90,8 @@ public final class BlockingPublicClientApplication {
     }
 
     /** See {@link ClientApplication#handleRedirect}. */
-    public AuthenticationResult handleRedirect(Secret signIn, Parameters answer) {
-        return await(app.handleRedirect(signIn, answer));
+    public AuthenticationResult handleRedirect(Secret saved, Parameters answer) {
+        return await(app.handleRedirect(saved, answer));
     }
 
     private static <T> T await(CompletableFuture<T> future) {

@@ -4,82 +4,145 @@ import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.internal.Engine;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
  * What public and confidential clients (RFC 6749 section 2.1) have in common: getting tokens silently, signing people in
- * by redirect, knowing who signed in, signing them out. Threads and failures are those of {@link
- * PublicClientApplication}.
+ * by redirect, knowing who signed in, signing them out. Thread-safe; asks nothing of the network until a call needs it.
+ *
+ * <p><b>Threads.</b> Every call returns at once. A silent call that the cache can serve is complete when it returns;
+ * otherwise its future completes on the application's executor (or, where a deadline passes, on the scheduler), never on
+ * the common pool. Cancelling a future of a silent call ends the wait of that caller only.
+ *
+ * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which a {@code join()} wraps in a {@link
+ * CompletionException}.
  */
-public sealed interface ClientApplication extends AutoCloseable
+public abstract sealed class ClientApplication implements AutoCloseable
         permits PublicClientApplication, ConfidentialClientApplication {
-    /** See {@link PublicClientApplication#acquireTokenSilent}. */
-    CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request);
+    final Engine engine;
+
+    ClientApplication(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Gets a token without asking anybody: from the cache if one is good, else by refresh token. Calls for the same at
+     * the same time share one request to the authority.
+     *
+     * <p>Fails with {@link InteractionRequiredAuthException} if only the person can help.
+     */
+    public final CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
+        return engine.silent().acquire(request);
+    }
 
     /**
      * Begins a sign-in by redirect, for a program that serves web pages: the future holds where to send the person, and
      * what to keep in their session until the answer comes. Any number run at a time, for any number of people. The
      * account that signs in does not become the application's active one.
      */
-    CompletableFuture<RedirectSignIn> acquireTokenRedirect(RedirectRequest request);
+    public final CompletableFuture<RedirectSignIn> acquireTokenRedirect(RedirectRequest request) {
+        return engine.redirect(request);
+    }
 
     /**
      * Takes in the answer that came to the redirect URI: checks it against what was sent, redeems the code, verifies the
      * ID token, stores the tokens. May run on another machine than the one that began, with the same settings and store.
      *
-     * @param signIn what {@link #acquireTokenRedirect} gave to be saved, out of this person's session and of no other;
+     * @param saved what {@link #acquireTokenRedirect} gave to be saved, out of this person's session and of no other;
      *     forget it before the call, for an answer counts once
      * @param answer the parameters that came
      */
-    CompletableFuture<AuthenticationResult> handleRedirect(Secret signIn, Parameters answer);
+    public final CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, Parameters answer) {
+        return engine.handleRedirect(saved, answer);
+    }
 
     /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
-    CompletableFuture<JsonObject> userInfo(AuthenticationResult result);
+    public final CompletableFuture<JsonObject> userInfo(AuthenticationResult result) {
+        return engine.userInfo().about(result);
+    }
 
     /** The accounts that match; an empty filter matches all. Reads the store. */
-    List<Account> accounts(AccountFilter filter);
+    public final List<Account> accounts(AccountFilter filter) {
+        return engine.accounts().accounts(filter);
+    }
 
     /** The account that rests under a key, once per tenant it was seen in, home first; costs one look-up. */
-    List<Account> accounts(PartitionKey key);
+    public final List<Account> accounts(PartitionKey key) {
+        return engine.accounts().accounts(key);
+    }
 
     /** The first account that matches; an empty filter matches none. Reads the store. */
-    Optional<Account> account(AccountFilter filter);
+    public final Optional<Account> account(AccountFilter filter) {
+        return engine.accounts().account(filter);
+    }
 
-    /** See {@link PublicClientApplication#logout}. */
-    CompletableFuture<URI> logout(LogoutRequest request);
+    /**
+     * Signs an account out: revokes its refresh token where the authority can, and removes its tokens here. The future
+     * holds the address at which the person's session at the authority ends, for the caller to show. The tokens here are
+     * gone even if the call fails.
+     */
+    public final CompletableFuture<URI> logout(LogoutRequest request) {
+        return engine.logout(request);
+    }
 
     /**
      * Where the person's session at the authority ends; empty if it has no page for that. The tokens here stay: for a
      * person who goes on working in another place.
      */
-    CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request);
+    public final CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
+        return engine.endSessionUri(request);
+    }
 
     /** Removes the tokens of an account here, without telling the authority; others stay whole. */
-    void clearCache(Account account);
+    public final void clearCache(Account account) {
+        engine.clear(account);
+    }
 
-    /** See {@link PublicClientApplication#addEventCallback}. */
-    String addEventCallback(Consumer<EventMessage> callback, EventType... types);
+    /**
+     * Tells a callback what happens: one event at a time, in order, on a thread that a call runs on. It must not block;
+     * what it throws is logged and breaks nothing.
+     *
+     * @param types only these, or all if none is named
+     * @return the id for {@link #removeEventCallback}
+     */
+    public final String addEventCallback(Consumer<EventMessage> callback, EventType... types) {
+        return engine.events().add(callback, types);
+    }
 
     /** Takes a callback away; unknown ids are passed over. */
-    void removeEventCallback(String id);
+    public final void removeEventCallback(String id) {
+        engine.events().remove(id);
+    }
 
     /** The events as a stream; a subscriber that lags far behind misses some. */
-    Flow.Publisher<EventMessage> events();
+    public final Flow.Publisher<EventMessage> events() {
+        return engine.events().publisher();
+    }
 
     /** The id it is registered under. */
-    String clientId();
+    public final String clientId() {
+        return engine.settings().identity().clientId();
+    }
 
     /** The address of the authority it uses unless a request names another. */
-    String authority();
+    public final String authority() {
+        return engine.settings().identity().authority().toString();
+    }
 
     /** Ends the event stream. Running calls go on; the executor, the transport and the store are their owner's. */
     @Override
-    void close();
+    public final void close() {
+        engine.close();
+    }
 }

@@ -1,6 +1,5 @@
 package dev.latchkey;
 
-import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.PartitionKey;
@@ -8,18 +7,12 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
-import dev.latchkey.core.http.Parameters;
-import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.internal.Engine;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,36 +24,19 @@ import org.jspecify.annotations.Nullable;
  * InteractionRequiredAuthException}, {@link #acquireTokenPopup} with the same scopes. {@link #acquireToken} is both in
  * one.
  *
- * <p><b>Threads.</b> Every call returns at once. A silent call that the cache can serve is complete when it returns;
- * otherwise its future completes on the application's executor (or, where a deadline passes, on the scheduler), never on
- * the common pool. Cancelling a future of a silent call ends the wait of that caller only; cancelling one of an
- * interactive call ends the interaction. {@link #blocking()} is the same application for code that waits.
- *
- * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which a {@code join()} wraps in a {@link
- * CompletionException}; the blocking twin throws it as it is.
+ * <p>One interaction with the person runs at a time; cancelling its future ends it. {@link #blocking()} is the same
+ * application for code that waits, and throws an {@link AuthException} as it is.
  */
-public final class PublicClientApplication implements ClientApplication {
-    private final Engine engine;
+public final class PublicClientApplication extends ClientApplication {
     private final BlockingPublicClientApplication blocking = new BlockingPublicClientApplication(this);
 
     PublicClientApplication(Engine engine) {
-        this.engine = engine;
+        super(engine);
     }
 
     /** Starts an application; without an authority it is Entra's {@code common}. */
     public static PublicClientApplicationBuilder builder(String clientId) {
         return new PublicClientApplicationBuilder(clientId);
-    }
-
-    /**
-     * Gets a token without asking anybody: from the cache if one is good, else by refresh token. Calls for the same at
-     * the same time share one request to the authority.
-     *
-     * <p>Fails with {@link InteractionRequiredAuthException} if only the person can help.
-     */
-    @Override
-    public CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
-        return engine.silent().acquire(request);
     }
 
     /**
@@ -74,16 +50,6 @@ public final class PublicClientApplication implements ClientApplication {
     /** Signs somebody in: {@link #acquireTokenPopup} by its other name. The first to sign in is the active account. */
     public CompletableFuture<AuthenticationResult> loginPopup(PopupRequest request) {
         return acquireTokenPopup(request);
-    }
-
-    @Override
-    public CompletableFuture<RedirectSignIn> acquireTokenRedirect(RedirectRequest request) {
-        return engine.redirect(request);
-    }
-
-    @Override
-    public CompletableFuture<AuthenticationResult> handleRedirect(Secret signIn, Parameters answer) {
-        return engine.handleRedirect(signIn, answer);
     }
 
     /** Gets a token by letting the person sign in on another device (RFC 8628). */
@@ -134,35 +100,12 @@ public final class PublicClientApplication implements ClientApplication {
                 SilentRequest.builder(request.scopes()).account(account).build());
     }
 
-    /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
-    @Override
-    public CompletableFuture<JsonObject> userInfo(AuthenticationResult result) {
-        return engine.userInfo().about(result);
-    }
-
     /**
      * Everybody who signed in, once per tenant; in no order. Where programs of one family share the store, whoever signed
      * in to one of them is listed for all. Reads the store.
      */
     public List<Account> accounts() {
         return accounts(AccountFilter.EMPTY);
-    }
-
-    /** The accounts that match; an empty filter matches all. Reads the store. */
-    @Override
-    public List<Account> accounts(AccountFilter filter) {
-        return engine.accounts().accounts(filter);
-    }
-
-    @Override
-    public List<Account> accounts(PartitionKey key) {
-        return engine.accounts().accounts(key);
-    }
-
-    /** The first account that matches; an empty filter matches none. Reads the store. */
-    @Override
-    public Optional<Account> account(AccountFilter filter) {
-        return engine.accounts().account(filter);
     }
 
     /** The account that requests without one are for, as long as it is signed in; kept with the tokens. */
@@ -183,53 +126,9 @@ public final class PublicClientApplication implements ClientApplication {
         return engine.logoutPopup(request);
     }
 
-    /**
-     * As {@link #logoutPopup} without showing anything: the future holds the address at which the person's session ends,
-     * for the caller to show.
-     */
-    @Override
-    public CompletableFuture<URI> logout(LogoutRequest request) {
-        return engine.logout(request);
-    }
-
-    @Override
-    public CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
-        return engine.endSessionUri(request);
-    }
-
-    /** Removes the tokens of an account here, without telling the authority; others stay whole. */
-    @Override
-    public void clearCache(Account account) {
-        engine.clear(account);
-    }
-
     /** Removes all tokens of this application here, without telling the authority. */
     public void clearCache() {
         engine.clear(null);
-    }
-
-    /**
-     * Tells a callback what happens: one event at a time, in order, on a thread that a call runs on. It must not block;
-     * what it throws is logged and breaks nothing.
-     *
-     * @param types only these, or all if none is named
-     * @return the id for {@link #removeEventCallback}
-     */
-    @Override
-    public String addEventCallback(Consumer<EventMessage> callback, EventType... types) {
-        return engine.events().add(callback, types);
-    }
-
-    /** Takes a callback away; unknown ids are passed over. */
-    @Override
-    public void removeEventCallback(String id) {
-        engine.events().remove(id);
-    }
-
-    /** The events as a stream; a subscriber that lags far behind misses some. */
-    @Override
-    public Flow.Publisher<EventMessage> events() {
-        return engine.events().publisher();
     }
 
     /** What the person is being asked right now. */
@@ -245,25 +144,5 @@ public final class PublicClientApplication implements ClientApplication {
     /** The same application for code that waits. */
     public BlockingPublicClientApplication blocking() {
         return blocking;
-    }
-
-    @Override
-    public String clientId() {
-        return engine.settings().identity().clientId();
-    }
-
-    @Override
-    public String authority() {
-        return engine.settings().identity().authority().toString();
-    }
-
-    Engine engine() {
-        return engine;
-    }
-
-    /** Ends the event stream. Running calls go on; the executor, the transport and the store are their owner's. */
-    @Override
-    public void close() {
-        engine.close();
     }
 }

@@ -97,8 +97,8 @@ public final class Engine {
     }
 
     /** The way through the person where a server sends them: and back. */
-    public CompletableFuture<AuthenticationResult> handleRedirect(Secret signIn, Parameters answer) {
-        return redirect.finish(signIn, answer);
+    public CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, Parameters answer) {
+        return redirect.finish(saved, answer);
     }
 
     /** The way through another device. */
