@@ -86,10 +86,11 @@ final class DirectoryKeys implements KeySource {
                     null);
         }
         List<EncryptionKey> made = List.of(EncryptionKey.generate(random));
-        Keychain keychain = finder.find();
-        if (keychain == null || !keepIn(keychain, UUID.randomUUID().toString(), made)) {
-            keep(KeyText.ofKeys(made));
-            sayWhereItRests();
+        try (Keychain keychain = finder.find()) {
+            if (keychain == null || !keepIn(keychain, UUID.randomUUID().toString(), made)) {
+                keep(KeyText.ofKeys(made));
+                sayWhereItRests();
+            }
         }
         return made;
     }
@@ -110,8 +111,12 @@ final class DirectoryKeys implements KeySource {
         String account = present == null ? null : present.account();
         if (account == null) {
             keep(KeyText.ofKeys(all));
-        } else if (!keepIn(reachable(), account, all)) {
-            throw Failures.noKey("the OS keychain does not take a new key: unlock it and try again", null);
+            return all;
+        }
+        try (Keychain keychain = reachable()) {
+            if (!keepIn(keychain, account, all)) {
+                throw Failures.noKey("the OS keychain does not take a new key: unlock it and try again", null);
+            }
         }
         return all;
     }
@@ -145,7 +150,12 @@ final class DirectoryKeys implements KeySource {
         if (account == null) {
             return text.keys();
         }
-        Keychain keychain = reachable();
+        try (Keychain keychain = reachable()) {
+            return revealed(keychain, account);
+        }
+    }
+
+    private List<EncryptionKey> revealed(Keychain keychain, String account) {
         try {
             return KeyText.decode(keychain.get(account));
         } catch (Exception e) {

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A place of the operating system that keeps small secrets for the user who is logged in. */
-interface Keychain {
-    /** Finds the keychain of this machine and user, or null. */
+/** A place of the operating system that keeps small secrets for the user who is logged in. Close it after use. */
+interface Keychain extends AutoCloseable {
+    /** Opens the keychain of this machine and user, or null. */
     interface Finder {
         @Nullable
         Keychain find();
@@ -35,4 +35,8 @@ interface Keychain {
 
     /** Keeps a secret. */
     void put(String account, String secret) throws Exception;
+
+    /** Gives up the way to it, with the threads that it needs. Never fails: what was kept is kept. */
+    @Override
+    void close();
 }

@@ -2,6 +2,8 @@ package dev.latchkey.store.file;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Secret Service, KWallet, macOS keychain or Windows credentials, through java-keyring if the program has it. By
@@ -11,11 +13,13 @@ final class SystemKeychain implements Keychain {
     private static final String KEYRING = "com.github.javakeyring.Keyring";
     private static final String SERVICE = "latchkey";
 
-    private final Object keyring;
+    private static final Logger LOG = LoggerFactory.getLogger(SystemKeychain.class);
+
+    private final AutoCloseable keyring;
     private final Method get;
     private final Method put;
 
-    private SystemKeychain(Class<?> type, Object keyring) throws NoSuchMethodException {
+    private SystemKeychain(Class<?> type, AutoCloseable keyring) throws NoSuchMethodException {
         this.keyring = keyring;
         this.get = type.getMethod("getPassword", String.class, String.class);
         this.put = type.getMethod("setPassword", String.class, String.class, String.class);
@@ -28,7 +32,7 @@ final class SystemKeychain implements Keychain {
      */
     static Keychain open() throws ReflectiveOperationException {
         Class<?> type = Class.forName(KEYRING);
-        return new SystemKeychain(type, type.getMethod("create").invoke(null));
+        return new SystemKeychain(type, (AutoCloseable) type.getMethod("create").invoke(null));
     }
 
     @Override
@@ -39,5 +43,15 @@ final class SystemKeychain implements Keychain {
     @Override
     public void put(String account, String secret) throws IllegalAccessException, InvocationTargetException {
         put.invoke(keyring, SERVICE, account, secret);
+    }
+
+    /** To the Secret Service it is a connection, whose thread would keep the program from ending. */
+    @Override
+    public void close() {
+        try {
+            keyring.close();
+        } catch (Exception e) {
+            LOG.debug("the OS keychain was not left in good order", e);
+        }
     }
 }

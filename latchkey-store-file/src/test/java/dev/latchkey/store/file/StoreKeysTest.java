@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -40,6 +41,12 @@ class StoreKeysTest {
     @BeforeEach
     void name() {
         directory = directory.resolve("tokens");
+    }
+
+    /** Else its threads would keep the program from ending. */
+    @AfterEach
+    void keychain_isLeftEachTime() {
+        assertThat(keychain.open).isZero();
     }
 
     @Test
@@ -189,8 +196,9 @@ class StoreKeysTest {
 
     @Test
     void systemKeychain_onAMachineWithOrWithoutOne_answersAndDoesNotThrow() {
-        Keychain found = Keychain.SYSTEM.find();
-        assertThat(found == null || found instanceof SystemKeychain).isTrue();
+        try (Keychain found = Keychain.SYSTEM.find()) {
+            assertThat(found == null || found instanceof SystemKeychain).isTrue();
+        }
     }
 
     private long keyOf(dev.latchkey.core.account.PartitionKey key) throws IOException {
@@ -205,7 +213,10 @@ class StoreKeysTest {
 
     private FileTokenStore openWith(Keychain where) {
         return FileTokenStore.builder(directory)
-                .keychain(() -> where)
+                .keychain(() -> {
+                    keychain.open += where == keychain ? 1 : 0;
+                    return where;
+                })
                 .maximumStaleness(Duration.ZERO)
                 .open();
     }
@@ -217,6 +228,7 @@ class StoreKeysTest {
     private static final class MapKeychain implements Keychain {
         private final Map<String, String> secrets = new HashMap<>();
         private boolean broken;
+        private int open;
 
         @Override
         public String get(String account) throws IOException {
@@ -233,6 +245,11 @@ class StoreKeysTest {
                 throw new IOException("locked");
             }
             secrets.put(account, secret);
+        }
+
+        @Override
+        public void close() {
+            open--;
         }
     }
 }
