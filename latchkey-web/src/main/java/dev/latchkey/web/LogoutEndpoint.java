@@ -53,7 +53,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         List<AccountRef> leaving = new ArrayList<>();
         SessionData rest = web.sessions().change(session, data -> {
             leaving.clear();
-            leaving.addAll(data.named(named));
+            leaving.addAll(data.leaving(named));
             return data.without(leaving);
         });
         List<Departure> departures =
@@ -62,19 +62,16 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
             web.sessions().end(session);
             web.cookie().write(exchange.response(), null);
         }
-        URI page = null;
-        for (Departure departure : departures) {
-            URI of = leave(departure, request);
-            page = page == null ? of : page;
-        }
-        return page;
+        List<URI> pages = new ArrayList<>();
+        Thoroughly.forEach(departures, departure -> leave(departure, request).ifPresent(pages::add));
+        return pages.isEmpty() ? null : pages.get(0);
     }
 
     /**
      * An account that has left the session.
      *
      * @param ref which
-     * @param isLast whether no other session has it
+     * @param isLast whether no other session had it then
      */
     private record Departure(AccountRef ref, boolean isLast) {}
 
@@ -83,20 +80,21 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
     }
 
     /** The session has lost the account already, whatever becomes of its tokens. */
-    private @Nullable URI leave(Departure departure, Function<Account, LogoutRequest> request) {
+    private Optional<URI> leave(Departure departure, Function<Account, LogoutRequest> request) {
         AccountRef ref = departure.ref();
         List<Account> tenants = web.application().accounts(ref.key());
         if (tenants.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         Account account = tenants.stream()
                 .filter(it -> it.tenantId().equalsIgnoreCase(ref.tenantId()))
                 .findFirst()
                 .orElse(tenants.get(0));
-        return departure.isLast()
+        // Asked again: the accounts leave one after another, and meanwhile the person may have signed in elsewhere.
+        boolean isUnused = departure.isLast() && !web.sessions().isInUse(ref);
+        return isUnused
                 ? everywhere(request.apply(account))
-                : Await.result(web.application().endSessionUri(request.apply(account)))
-                        .orElse(null);
+                : Await.result(web.application().endSessionUri(request.apply(account)));
     }
 
     /** The ID token goes into the address only where nothing else tells the authority whose session ends. */
@@ -111,13 +109,13 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
                 hint);
     }
 
-    private @Nullable URI everywhere(LogoutRequest request) {
+    private Optional<URI> everywhere(LogoutRequest request) {
         try {
-            return Await.result(web.application().logout(request));
+            return Optional.of(Await.result(web.application().logout(request)));
         } catch (AuthException e) {
             // Signed out here all the same: the tokens go first.
             if (e.errorCode().equals(ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED)) {
-                return null;
+                return Optional.empty();
             }
             throw e;
         }

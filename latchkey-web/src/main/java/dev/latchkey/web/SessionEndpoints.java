@@ -54,14 +54,14 @@ final class SessionEndpoints {
         List<AccountRef> gone = new ArrayList<>();
         SessionData changed = change(exchange, data -> {
             gone.clear();
-            gone.addAll(data.named(named));
+            gone.addAll(data.leaving(named));
             return data.without(gone);
         });
-        for (AccountRef account : gone) {
+        Thoroughly.forEach(gone, account -> {
             if (web.sessions().unlist(account, id.orElseThrow())) {
                 web.application().accounts(account.key()).stream().findFirst().ifPresent(web.application()::clearCache);
             }
-        }
+        });
         exchange.answer(200, json(web, new WebSession(web.application(), changed)));
     }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.web.session.AccountRef;
+import dev.latchkey.web.session.SessionData;
+import dev.latchkey.web.session.SessionId;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
@@ -317,6 +320,41 @@ final class AttacksTest {
 
         assertThat(victim.usernames()).isEmpty();
         assertThat(victim.cookie).isNull();
+        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
+    }
+
+    /** The authority is down and nothing is known of it, so no address can be given; but nobody could come back for the rest. */
+    @Test
+    void signOut_ofEverybody_thoughItFailsForEach_leavesNoTokensBehind() {
+        victim.signIn(WebBench.ALICE, "User.Read");
+        victim.signIn(WebBench.BOB, "User.Read");
+        Browser thief = bench.browser();
+        thief.cookie = victim.cookie;
+        bench.replaceServer();
+        bench.idp.close();
+
+        HttpResponse<String> answer = victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
+
+        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
+        assertThat(victim.cookie).isNull();
+        assertThat(thief.usernames()).isEmpty();
+    }
+
+    /** Else the tokens of the other tenants would stay, and nobody could reach them. */
+    @Test
+    void signOut_whereTheTenantIsNotKnownAnyMore_takesTheAccountsTokensAllTheSame() {
+        victim.signIn(WebBench.ALICE, "User.Read");
+        SessionId session = SessionId.of(victim.cookie).orElseThrow();
+        bench.web().sessions().change(session, data -> {
+            AccountRef known = data.accounts().get(0);
+            AccountRef elsewhere = new AccountRef(known.homeAccountId(), known.environment(), "another-tenant");
+            return new SessionData(List.of(elsewhere), null, data.interactions());
+        });
+
+        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
+
+        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
     }
 
     @Test

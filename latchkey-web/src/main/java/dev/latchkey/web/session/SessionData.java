@@ -82,14 +82,16 @@ public record SessionData(
                         .toList());
     }
 
-    /** Who is meant by an account that somebody named: that one if it is here; everybody, who is meant first, if none was. */
-    public List<AccountRef> named(@Nullable AccountRef account) {
+    /** Who signs out: the named account if it is here; if none was named everybody, whoever is meant by default first. */
+    public List<AccountRef> leaving(@Nullable AccountRef named) {
+        if (named != null) {
+            return accounts.stream().filter(named::isSameAccountAs).toList();
+        }
         List<AccountRef> all = new ArrayList<>(accounts);
         whoIsMeant().ifPresent(first -> {
             all.removeIf(first::isSameAccountAs);
             all.add(0, first);
         });
-        all.removeIf(other -> account != null && !account.isSameAccountAs(other));
         return all;
     }
 
