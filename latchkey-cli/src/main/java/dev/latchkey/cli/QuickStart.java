@@ -18,6 +18,12 @@ final class QuickStart {
     private static void onAThreadOfItsOwn(Runnable task) {
         Thread thread = new Thread(task, "latchkey-warm-up");
         thread.setDaemon(true);
-        thread.start();
+        // Whatever is wrong, the command meets it too and says so better.
+        thread.setUncaughtExceptionHandler((unused, error) -> {});
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // No thread to be had: the command loads what it needs itself.
+        }
     }
 }

@@ -19,10 +19,10 @@ final class SystemKeychain implements Keychain {
     private final Method get;
     private final Method put;
 
-    private SystemKeychain(Class<?> type, AutoCloseable keyring) throws NoSuchMethodException {
+    private SystemKeychain(AutoCloseable keyring, Method get, Method put) {
         this.keyring = keyring;
-        this.get = type.getMethod("getPassword", String.class, String.class);
-        this.put = type.getMethod("setPassword", String.class, String.class, String.class);
+        this.get = get;
+        this.put = put;
     }
 
     /**
@@ -31,8 +31,11 @@ final class SystemKeychain implements Keychain {
      * @throws ReflectiveOperationException if java-keyring is missing, or finds no keychain
      */
     static Keychain open() throws ReflectiveOperationException {
-        Class<?> type = Class.forName(KEYRING);
-        return new SystemKeychain(type, (AutoCloseable) type.getMethod("create").invoke(null));
+        Class<? extends AutoCloseable> type = Class.forName(KEYRING).asSubclass(AutoCloseable.class);
+        Method get = type.getMethod("getPassword", String.class, String.class);
+        Method put = type.getMethod("setPassword", String.class, String.class, String.class);
+        // Last: from here on there is something to close.
+        return new SystemKeychain(type.cast(type.getMethod("create").invoke(null)), get, put);
     }
 
     @Override
