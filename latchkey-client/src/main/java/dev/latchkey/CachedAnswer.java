@@ -6,12 +6,12 @@ import java.time.InstantSource;
 
 /**
  * What a request was answered from a cache, to be given again while nothing changes: then a hit looks nothing up.
- * Immutable, so that threads which share a request may hand it on without care.
+ * All fields are final and made here, so that threads which share a request may hand it on without care.
  */
 final class CachedAnswer {
     private final Object asker;
     private final AuthenticationResult result;
-    private final SharedFuture<AuthenticationResult> future;
+    private final SharedFuture future;
     private final StoredPartition madeFrom;
     // As numbers of this object: a reference more is, among many accounts, a wait for memory more.
     private final long freshFrom;
@@ -20,7 +20,7 @@ final class CachedAnswer {
     CachedAnswer(Object asker, AuthenticationResult result, StoredPartition madeFrom, FreshSpan fresh) {
         this.asker = asker;
         this.result = result;
-        this.future = new SharedFuture<>(result);
+        this.future = new SharedFuture(result);
         this.madeFrom = madeFrom;
         this.freshFrom = fresh.from();
         this.freshUntil = fresh.until();
@@ -39,7 +39,7 @@ final class CachedAnswer {
         return result;
     }
 
-    SharedFuture<AuthenticationResult> future() {
+    SharedFuture future() {
         return future;
     }
 }

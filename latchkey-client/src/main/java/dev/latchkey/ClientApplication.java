@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  *
  * <p><b>Threads.</b> Every call returns at once. A silent call that the cache can serve is complete when it returns;
  * otherwise its future completes on the application's executor (or, where a deadline passes, on the scheduler), never on
- * the common pool. Cancelling a future of a silent call ends the wait of that caller only.
+ * the common pool. Cancelling a future of a silent call ends the wait of that caller only. Hits of one request may be one
+ * completed future: compare results, not futures; its outcome cannot be obtruded.
  *
  * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which a {@code join()} wraps in a {@link
  * CompletionException}.

@@ -215,7 +215,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
                         clientCapabilities,
                         defaultScopes),
                 environment(entropy),
-                // A renewal may wait for one that is under way elsewhere, and that one for a slow authority.
+                // A renewal may wait for one that is under way elsewhere, and that one for a slow authority. Not
+                // multipliedBy: the arithmetic of big decimals takes longer to load than all the rest of this.
                 new Settings.Limits(httpTimeout, silentTimeout, mostTime, httpTimeout.plus(httpTimeout)),
                 interaction,
                 // More than half of the window would leave a program that calls seldom no chance to renew early.

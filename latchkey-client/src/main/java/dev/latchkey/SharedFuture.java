@@ -2,12 +2,12 @@ package dev.latchkey;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A completed future that many callers get: none of them can change what the others see. */
-final class SharedFuture<T> extends CompletableFuture<T> {
+/** A result that many callers get as one completed future: none of them can change what the others see. */
+final class SharedFuture extends CompletableFuture<AuthenticationResult> {
     private static final String SHARED = "others have this future too; take copy() to change its outcome";
 
-    SharedFuture(T value) {
-        complete(value);
+    SharedFuture(AuthenticationResult result) {
+        complete(result);
     }
 
     /** What follows from it is its caller's own. */
@@ -17,7 +17,7 @@ final class SharedFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public void obtrudeValue(T value) {
+    public void obtrudeValue(AuthenticationResult value) {
         throw new UnsupportedOperationException(SHARED);
     }
 

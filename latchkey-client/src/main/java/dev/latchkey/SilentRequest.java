@@ -193,7 +193,7 @@ public final class SilentRequest {
         return last != null && last.isGood(asker, clock) ? last.result() : null;
     }
 
-    /** For the engine: the same as a future, which has it already. */
+    /** For the engine: what {@link #remembered} gives, as the completed future that all callers share. */
     public @Nullable CompletableFuture<AuthenticationResult> rememberedFuture(Object asker, InstantSource clock) {
         CachedAnswer last = answer;
         return last != null && last.isGood(asker, clock) ? last.future() : null;

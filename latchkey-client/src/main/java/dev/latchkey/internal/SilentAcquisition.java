@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The silent way to a token, top to bottom: the cached access token if it is good, else one renewal for all who wait.
  *
- * <p>A hit runs on the calling thread, takes no lock and allocates nothing but the result, which the request remembers: while
- * the store keeps what it was made from and the token is fresh, the next call needs no look-up and allocates nothing. A token that is good but
+ * <p>A hit runs on the calling thread and takes no lock. A request that names its account remembers its answer from the
+ * second on: while the store keeps what that was made from and the token is fresh, a call looks nothing up and allocates
+ * nothing. A token that is good but
  * getting old is returned at once and renewed behind the caller's back.
  */
 public final class SilentAcquisition {
