@@ -65,11 +65,12 @@ public final class FileTokenStore implements TokenStore {
     }
 
     /**
-     * Begins to load what the first read of any store needs, which is mostly the platform's cryptography, and comes back
-     * at once. For programs that are started for one token: where there is a second processor, it loads while they read
-     * their arguments and build their application. No other program needs it, and nothing waits for it.
+     * Loads what the first read of any store needs: the platform's cryptography on the executor, because it takes longest,
+     * the rest at once. For programs that are started for one token: where there is a second processor, cryptography
+     * loads while they read their arguments and build their application. No other program needs it, and nothing waits
+     * for it.
      *
-     * @param executor runs two short tasks; a thread for each is best
+     * @param executor runs one short task, best on a thread of its own
      */
     public static void warmUp(Executor executor) {
         WarmUp.start(executor);
