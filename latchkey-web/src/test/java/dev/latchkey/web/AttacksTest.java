@@ -5,11 +5,7 @@ import static dev.latchkey.web.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.GrantType;
-import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.json.JsonObject;
-import dev.latchkey.web.session.AccountRef;
-import dev.latchkey.web.session.SessionData;
-import dev.latchkey.web.session.SessionId;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
@@ -279,85 +275,6 @@ final class AttacksTest {
     }
 
     @Test
-    void signOut_ofAnAccountWhoseTokensAreGone_leavesNothingToReviveIt() {
-        JsonObject alice = victim.signIn(WebBench.ALICE, "User.Read").object("account");
-        bench.web()
-                .application()
-                .accounts(AccountFilter.EMPTY)
-                .forEach(bench.web().application()::clearCache);
-
-        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId(), "account", ref(alice)));
-        bench.browser().signIn(WebBench.ALICE, "User.Read");
-
-        assertThat(victim.usernames()).isEmpty();
-        assertThat(victim.token(Map.of("account", ref(alice)), "User.Read").statusCode())
-                .isEqualTo(401);
-    }
-
-    @Test
-    void signOutEverywhere_endsTheAccountInEveryBrowser() {
-        victim.signIn(WebBench.ALICE, "User.Read");
-        Browser other = bench.browser();
-        other.signIn(WebBench.ALICE, "User.Read");
-
-        bench.web()
-                .signOutEverywhere(bench.web()
-                        .application()
-                        .account(AccountFilter.username(WebBench.ALICE))
-                        .orElseThrow());
-        bench.browser().signIn(WebBench.ALICE, "User.Read");
-
-        assertThat(victim.usernames()).isEmpty();
-        assertThat(other.usernames()).isEmpty();
-    }
-
-    @Test
-    void signOut_withoutAnAccount_isOfEverybody() {
-        victim.signIn(WebBench.ALICE, "User.Read");
-        victim.signIn(WebBench.BOB, "User.Read");
-
-        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
-
-        assertThat(victim.usernames()).isEmpty();
-        assertThat(victim.cookie).isNull();
-        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
-    }
-
-    /** The authority is down and nothing is known of it, so no address can be given; but nobody could come back for the rest. */
-    @Test
-    void signOut_ofEverybody_thoughItFailsForEach_leavesNoTokensBehind() {
-        victim.signIn(WebBench.ALICE, "User.Read");
-        victim.signIn(WebBench.BOB, "User.Read");
-        Browser thief = bench.browser();
-        thief.cookie = victim.cookie;
-        bench.replaceServer();
-        bench.idp.close();
-
-        HttpResponse<String> answer = victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
-
-        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
-        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
-        assertThat(victim.cookie).isNull();
-        assertThat(thief.usernames()).isEmpty();
-    }
-
-    /** Else the tokens of the other tenants would stay, and nobody could reach them. */
-    @Test
-    void signOut_whereTheTenantIsNotKnownAnyMore_takesTheAccountsTokensAllTheSame() {
-        victim.signIn(WebBench.ALICE, "User.Read");
-        SessionId session = SessionId.of(victim.cookie).orElseThrow();
-        bench.web().sessions().change(session, data -> {
-            AccountRef known = data.accounts().get(0);
-            AccountRef elsewhere = new AccountRef(known.homeAccountId(), known.environment(), "another-tenant");
-            return new SessionData(List.of(elsewhere), null, data.interactions());
-        });
-
-        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
-
-        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
-    }
-
-    @Test
     void twoSignInsAtOnce_leaveOneSessionWithBothAccounts() {
         String first = Browser.newId();
         String second = Browser.newId();
@@ -375,7 +292,7 @@ final class AttacksTest {
     void frame_thatBringsSomebodyElse_signsNobodyIn() {
         JsonObject alice = victim.signIn(WebBench.ALICE, "User.Read").object("account");
         String id = Browser.newId();
-        URI address = victim.start(id, "frame", Map.of("account", ref(alice)), "User.Read");
+        URI address = victim.start(id, "frame", Map.of("account", Browser.ref(alice)), "User.Read");
         assertThat(address.getQuery()).contains("prompt=none");
 
         victim.navigate(victim.visit(WebBench.BOB, withoutPrompt(address)));
@@ -430,30 +347,11 @@ final class AttacksTest {
     }
 
     @Test
-    void outcome_notFetchedBeforeTheSignOut_isGone() {
-        JsonObject alice = victim.signIn(WebBench.ALICE, "User.Read").object("account");
-        victim.signIn(WebBench.BOB, "User.Read");
-        String id = Browser.newId();
-        victim.navigate(victim.visit(WebBench.ALICE, victim.start(id, "popup", Map.of(), "User.Read")));
-
-        victim.post("/logout", Map.of("type", "redirect", "id", Browser.newId(), "account", ref(alice)));
-
-        assertThat(errorOf(victim.post("/result", Map.of("id", id)))).isEqualTo("no_interaction");
-    }
-
-    @Test
     void cookie_madeUp_leavesNothingInTheStore() {
         victim.cookie = "s" + "B".repeat(43);
 
         victim.navigate(URI.create(bench.origin + "/latchkey/callback?state=x&code=y"));
 
         assertThat(bench.sessions.list()).isEmpty();
-    }
-
-    private static Map<String, String> ref(JsonObject account) {
-        return Map.of(
-                "homeAccountId", account.string("homeAccountId", ""),
-                "environment", account.string("environment", ""),
-                "tenantId", account.string("tenantId", ""));
     }
 }

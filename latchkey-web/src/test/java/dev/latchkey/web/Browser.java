@@ -152,4 +152,12 @@ final class Browser {
         JsonObject error = json(answer).object("error");
         return error == null ? "" : error.string("errorCode", "");
     }
+
+    /** How a page names an account. */
+    static Map<String, String> ref(JsonObject account) {
+        return Map.of(
+                "homeAccountId", account.string("homeAccountId", ""),
+                "environment", account.string("environment", ""),
+                "tenantId", account.string("tenantId", ""));
+    }
 }
