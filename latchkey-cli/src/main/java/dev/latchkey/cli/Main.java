@@ -29,7 +29,7 @@ public final class Main {
 
     /** The process: ends with one of {@link ExitCode}. */
     public static void main(String[] words) {
-        QuickStart.prepare();
+        QuickStart.prepare(List.of(words));
         int code = new Main(surroundings(System.out, System.getenv())).run(List.of(words));
         System.out.flush();
         System.exit(System.out.checkError() && code == 0 ? ExitCode.FAILURE.code() : code);

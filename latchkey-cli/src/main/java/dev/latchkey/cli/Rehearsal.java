@@ -37,7 +37,7 @@ public final class Rehearsal {
 
     /** Ends with what {@code latchkey token} ended with. */
     public static void main(String[] unused) throws IOException {
-        QuickStart.prepare();
+        QuickStart.prepare(List.of("token"));
         System.exit(run());
     }
 
