@@ -56,8 +56,9 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
             leaving.addAll(data.leaving(named));
             return data.without(leaving);
         });
-        List<Departure> departures =
-                leaving.stream().map(account -> departure(session, account)).toList();
+        List<Departure> departures = leaving.stream()
+                .map(ref -> new Departure(ref, web.sessions().unlist(ref, session)))
+                .toList();
         if (rest == null || rest.isEmpty()) {
             web.sessions().end(session);
             web.cookie().write(exchange.response(), null);
@@ -74,10 +75,6 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
      * @param isLast whether no other session had it then
      */
     private record Departure(AccountRef ref, boolean isLast) {}
-
-    private Departure departure(SessionId session, AccountRef ref) {
-        return new Departure(ref, web.sessions().unlist(ref, session));
-    }
 
     /** The session has lost the account already, whatever becomes of its tokens. */
     private Optional<URI> leave(Departure departure, Function<Account, LogoutRequest> request) {
