@@ -89,8 +89,13 @@ public final class BlockingPublicClientApplication {
         return await(app.acquireTokenRedirect(request));
     }
 
-    /** See {@link ClientApplication#handleRedirect}. */
+    /** See {@link ClientApplication#handleRedirect(Secret, Parameters)}. */
     public AuthenticationResult handleRedirect(Secret saved, Parameters answer) {
+        return await(app.handleRedirect(saved, answer));
+    }
+
+    /** See {@link ClientApplication#handleRedirect(Secret, URI)}. */
+    public AuthenticationResult handleRedirect(Secret saved, URI answer) {
         return await(app.handleRedirect(saved, answer));
     }
 

@@ -5,6 +5,8 @@ import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
@@ -65,7 +67,24 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * @param answer the parameters that came
      */
     public final CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, Parameters answer) {
-        return engine.handleRedirect(saved, answer);
+        return engine.handleRedirect(saved, answer, null);
+    }
+
+    /**
+     * As {@link #handleRedirect(Secret, Parameters)}, checking as well that the answer came to the redirect URI of this
+     * sign-in. Needed by an application that uses several issuers of which one sends no {@code iss} with its answers
+     * (RFC 9700 section 4.4.2); without it such an answer fails with {@code issuer_not_identified}.
+     *
+     * @param answer the address that the person came back to, with the parameters in its query
+     */
+    public final CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, URI answer) {
+        String query = answer.getRawQuery();
+        try {
+            return engine.handleRedirect(saved, query == null ? Parameters.NONE : Parameters.decode(query), answer);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(new ClientAuthException(
+                    ErrorCodes.FAILED_TO_PARSE_RESPONSE, "the query of the answer's address cannot be read"));
+        }
     }
 
     /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
@@ -73,12 +92,15 @@ public abstract sealed class ClientApplication implements AutoCloseable
         return engine.userInfo().about(result);
     }
 
-    /** The accounts that match; an empty filter matches all. Reads the store. */
+    /**
+     * The accounts of the application's own authority that match, or of the one that the filter names; an empty filter
+     * matches all. Reads the store.
+     */
     public final List<Account> accounts(AccountFilter filter) {
         return engine.accounts().accounts(filter);
     }
 
-    /** The account that rests under a key, once per tenant it was seen in, home first; costs one look-up. */
+    /** The account of the application's own authority that rests under a key, once per tenant it was seen in, home first; costs one look-up. */
     public final List<Account> accounts(PartitionKey key) {
         return engine.accounts().accounts(key);
     }

@@ -3,26 +3,137 @@ package dev.latchkey;
 import dev.latchkey.core.account.Account;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Who signs out, and how (OpenID Connect RP-Initiated Logout 1.0). Immutable.
- *
- * @param account who
- * @param postLogoutRedirectUri where the authority sends the person afterwards; must be registered
- * @param logoutHint tells the authority whose session ends; empty means the account's {@code login_hint} claim
- * @param state brought back to the redirect URI
- * @param revoke whether the refresh token is revoked as well, where the authority can (RFC 7009)
- * @param idTokenHint whether the ID token stands in the address, so that the authority need not ask who signs out
- */
-public record LogoutRequest(
-        Account account,
-        Optional<URI> postLogoutRedirectUri,
-        Optional<String> logoutHint,
-        Optional<String> state,
-        boolean revoke,
-        boolean idTokenHint) {
+/** Who signs out, and how (OpenID Connect RP-Initiated Logout 1.0). Immutable and thread-safe. */
+public final class LogoutRequest {
+    private final Builder values;
+
+    private LogoutRequest(Builder values) {
+        this.values = values;
+    }
+
     /** Signs an account out, revoking its refresh token. */
     public static LogoutRequest of(Account account) {
-        return new LogoutRequest(account, Optional.empty(), Optional.empty(), Optional.empty(), true, true);
+        return builder(account).build();
+    }
+
+    /** Starts a request for an account. */
+    public static Builder builder(Account account) {
+        return new Builder(account);
+    }
+
+    /** Starts from this request. */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
+    /** Who signs out. */
+    public Account account() {
+        return values.account;
+    }
+
+    /** See {@link Builder#authority}. */
+    public Optional<String> authority() {
+        return Optional.ofNullable(values.authority);
+    }
+
+    /** See {@link Builder#postLogoutRedirectUri}. */
+    public Optional<URI> postLogoutRedirectUri() {
+        return Optional.ofNullable(values.postLogoutRedirectUri);
+    }
+
+    /** See {@link Builder#logoutHint}. */
+    public Optional<String> logoutHint() {
+        return Optional.ofNullable(values.logoutHint);
+    }
+
+    /** See {@link Builder#state}. */
+    public Optional<String> state() {
+        return Optional.ofNullable(values.state);
+    }
+
+    /** See {@link Builder#revoke}. */
+    public boolean revoke() {
+        return values.revoke;
+    }
+
+    /** See {@link Builder#idTokenHint}. */
+    public boolean idTokenHint() {
+        return values.idTokenHint;
+    }
+
+    @Override
+    public String toString() {
+        return "LogoutRequest[" + values.account + "]";
+    }
+
+    /** Collects a request. Not thread-safe; what has been built does not change. */
+    public static final class Builder {
+        private final Account account;
+        private @Nullable String authority;
+        private @Nullable URI postLogoutRedirectUri;
+        private @Nullable String logoutHint;
+        private @Nullable String state;
+        private boolean revoke = true;
+        private boolean idTokenHint = true;
+
+        private Builder(Account account) {
+            this.account = account;
+        }
+
+        private Builder(Builder from) {
+            this.account = from.account;
+            this.authority = from.authority;
+            this.postLogoutRedirectUri = from.postLogoutRedirectUri;
+            this.logoutHint = from.logoutHint;
+            this.state = from.state;
+            this.revoke = from.revoke;
+            this.idTokenHint = from.idTokenHint;
+        }
+
+        /**
+         * At which authority; nothing is sent there unless the account belongs to it. Default: the application's if the
+         * account is of its issuer, else the one where the account signed in.
+         */
+        public Builder authority(@Nullable String value) {
+            this.authority = value;
+            return this;
+        }
+
+        /** Where the authority sends the person afterwards; must be registered there. Default: its own page. */
+        public Builder postLogoutRedirectUri(@Nullable URI value) {
+            this.postLogoutRedirectUri = value;
+            return this;
+        }
+
+        /** Tells the authority whose session ends. Default: the account's {@code login_hint} claim. */
+        public Builder logoutHint(@Nullable String value) {
+            this.logoutHint = value;
+            return this;
+        }
+
+        /** Brought back to the redirect URI. Default none. */
+        public Builder state(@Nullable String value) {
+            this.state = value;
+            return this;
+        }
+
+        /** Whether the refresh token is revoked as well, where the authority can (RFC 7009). Default true. */
+        public Builder revoke(boolean value) {
+            this.revoke = value;
+            return this;
+        }
+
+        /** Whether the ID token is in the address, so that the authority need not ask who signs out. Default true. */
+        public Builder idTokenHint(boolean value) {
+            this.idTokenHint = value;
+            return this;
+        }
+
+        /** The request. */
+        public LogoutRequest build() {
+            return new LogoutRequest(new Builder(this));
+        }
     }
 }

@@ -2,7 +2,9 @@ package dev.latchkey;
 
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.cache.TokenVariant;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,25 @@ public final class PopupRequest {
         return Optional.ofNullable(values.state);
     }
 
+    /** See {@link Builder#cacheKeyComponent}. */
+    public Optional<String> cacheKeyComponent() {
+        return Optional.ofNullable(values.cacheKeyComponent);
+    }
+
+    /** See {@link Builder#redirectPath}. */
+    public Optional<String> redirectPath() {
+        return Optional.ofNullable(values.redirectPath);
+    }
+
+    /** For the engine: what of the request shapes the token besides scopes and resource; null if nothing does. */
+    public @Nullable String variantOrNull() {
+        Map<String, String> extras = new LinkedHashMap<>(values.extraQueryParameters);
+        // Of one name in both requests both count.
+        values.extraParameters.forEach((name, value) ->
+                extras.merge(name, value, (one, other) -> one.equals(other) ? one : one + "\n" + other));
+        return TokenVariant.of(values.claims, extras, values.cacheKeyComponent);
+    }
+
     /** See {@link Builder#timeout}. */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(values.timeout);
@@ -154,6 +175,8 @@ public final class PopupRequest {
         private @Nullable String state;
         private @Nullable Duration timeout;
         private boolean overrideInteractionInProgress;
+        private @Nullable String cacheKeyComponent;
+        private @Nullable String redirectPath;
 
         private Builder(Scopes scopes) {
             this.scopes = scopes;
@@ -178,6 +201,8 @@ public final class PopupRequest {
             this.state = from.state;
             this.timeout = from.timeout;
             this.overrideInteractionInProgress = from.overrideInteractionInProgress;
+            this.cacheKeyComponent = from.cacheKeyComponent;
+            this.redirectPath = from.redirectPath;
         }
 
         /**
@@ -243,7 +268,10 @@ public final class PopupRequest {
             return this;
         }
 
-        /** More parameters of the authorization request; none can replace one of the protocol's. Default none. */
+        /**
+         * More parameters of the authorization request; none can replace one of the protocol's. Those that shape the token
+         * go into a silent request's {@code extraParameters} as well, or it is not served this token. Default none.
+         */
         public Builder extraQueryParameters(Map<String, String> value) {
             this.extraQueryParameters = Map.copyOf(value);
             return this;
@@ -285,6 +313,25 @@ public final class PopupRequest {
          */
         public Builder overrideInteractionInProgress(boolean value) {
             this.overrideInteractionInProgress = value;
+            return this;
+        }
+
+        /**
+         * Keeps the tokens of some requests apart: only silent requests with the same component are served them, and a
+         * refresh token that the account has already is not replaced. Default none.
+         */
+        public Builder cacheKeyComponent(@Nullable String value) {
+            this.cacheKeyComponent = value;
+            return this;
+        }
+
+        /**
+         * The path of the loopback redirect URI for this request, as registered at its authority. An application that
+         * uses several issuers needs one for each of them that sends no {@code iss} with its answers (RFC 9207, RFC 9700
+         * section 4.4.2). Default: that of the application's loopback options.
+         */
+        public Builder redirectPath(@Nullable String value) {
+            this.redirectPath = value;
             return this;
         }
 

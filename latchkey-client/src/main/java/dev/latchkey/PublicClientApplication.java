@@ -4,6 +4,7 @@ import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
@@ -101,7 +102,7 @@ public final class PublicClientApplication extends ClientApplication {
     }
 
     /**
-     * Everybody who signed in, once per tenant; in no order. Where programs of one family share the store, whoever signed
+     * Everybody who signed in at the application's own authority, once per tenant; in no order. Where programs of one family share the store, whoever signed
      * in to one of them is listed for all. Reads the store.
      */
     public List<Account> accounts() {
@@ -113,7 +114,10 @@ public final class PublicClientApplication extends ClientApplication {
         return Optional.ofNullable(engine.accounts().active());
     }
 
-    /** Makes an account the active one, or none. */
+    /**
+     * Makes an account the active one, or none. Fails with a {@link ClientConfigurationException}, code {@code
+     * authority_mismatch}, for an account of another authority than the application's own.
+     */
     public void setActiveAccount(@Nullable Account account) {
         engine.activate(account);
     }
@@ -126,7 +130,10 @@ public final class PublicClientApplication extends ClientApplication {
         return engine.logoutPopup(request);
     }
 
-    /** Removes all tokens of this application here, without telling the authority. */
+    /**
+     * Removes all tokens of this application here, without telling the authority. Those of accounts of another authority
+     * stay: {@link #clearCache(Account)} takes them one by one.
+     */
     public void clearCache() {
         engine.clear(null);
     }

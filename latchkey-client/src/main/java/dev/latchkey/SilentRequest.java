@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.AccessTokenQuery;
+import dev.latchkey.core.cache.TokenVariant;
 import dev.latchkey.core.renewal.FreshSpan;
 import dev.latchkey.store.StoredPartition;
 import java.time.Duration;
@@ -35,6 +36,11 @@ public final class SilentRequest {
     private final @Nullable String correlationId;
     private final @Nullable String state;
     private final @Nullable Duration timeout;
+    private final @Nullable String cacheKeyComponent;
+
+    /** What of the request shapes the token besides scopes and resource. */
+    private final @Nullable String variant;
+
     /** Zero until it is asked for. */
     private int hash;
 
@@ -60,6 +66,8 @@ public final class SilentRequest {
         this.correlationId = builder.correlationId;
         this.state = builder.state;
         this.timeout = builder.timeout;
+        this.cacheKeyComponent = builder.cacheKeyComponent;
+        this.variant = TokenVariant.of(claims, extraParameters, cacheKeyComponent);
     }
 
     /** A request for these scopes and the active account. */
@@ -147,9 +155,28 @@ public final class SilentRequest {
         return Optional.ofNullable(timeout);
     }
 
+    /** What keeps the tokens of this request apart. */
+    public Optional<String> cacheKeyComponent() {
+        return Optional.ofNullable(cacheKeyComponent);
+    }
+
     /** For the engine: whether there is a claims challenge. */
     public boolean hasClaims() {
         return claims != null;
+    }
+
+    /**
+     * For the engine: whether a cached access token may serve. Whoever brings a claims challenge has been refused one: it
+     * takes another only where the caller wants nothing but the cache.
+     */
+    public boolean mayTakeCachedToken() {
+        return cacheLookupPolicy.usesAccessToken()
+                && (claims == null || cacheLookupPolicy == CacheLookupPolicy.ACCESS_TOKEN);
+    }
+
+    /** For the engine: what of the request shapes the token besides scopes and resource; null if nothing does. */
+    public @Nullable String variantOrNull() {
+        return variant;
     }
 
     /** For the engine, which must not allocate on a hit: {@link #account()} or null. */
@@ -178,10 +205,12 @@ public final class SilentRequest {
     }
 
     /** For the engine: what a cached token must be to serve this request in a realm. */
-    public AccessTokenQuery query(String clientId, String realm) {
+    public AccessTokenQuery query(String clientId, String realm, Scopes defaultScopes) {
         AccessTokenQuery last = lookup;
-        if (last == null || !last.clientId().equals(clientId) || !last.realm().equals(realm)) {
-            last = AccessTokenQuery.of(clientId, realm, scopes).resource(resource);
+        if (last == null || !last.isFor(clientId, realm, defaultScopes)) {
+            last = AccessTokenQuery.of(clientId, realm, scopes, defaultScopes)
+                    .resource(resource)
+                    .variant(variant);
             lookup = last;
         }
         return last;
@@ -221,6 +250,7 @@ public final class SilentRequest {
                         && cacheLookupPolicy == that.cacheLookupPolicy
                         && Objects.equals(refreshTokenExpirationOffset, that.refreshTokenExpirationOffset)
                         && storeInCache.equals(that.storeInCache)
+                        && Objects.equals(cacheKeyComponent, that.cacheKeyComponent)
                         && extraParameters.equals(that.extraParameters));
     }
 
@@ -254,6 +284,7 @@ public final class SilentRequest {
         private @Nullable String correlationId;
         private @Nullable String state;
         private @Nullable Duration timeout;
+        private @Nullable String cacheKeyComponent;
 
         private Builder(Scopes scopes) {
             this.scopes = scopes;
@@ -273,6 +304,7 @@ public final class SilentRequest {
             this.correlationId = from.correlationId;
             this.state = from.state;
             this.timeout = from.timeout;
+            this.cacheKeyComponent = from.cacheKeyComponent;
         }
 
         /** For whom. Default: the active account; without one the call fails with {@code no_account_error}. */
@@ -293,7 +325,10 @@ public final class SilentRequest {
             return this;
         }
 
-        /** A claims challenge (OpenID Connect Core 5.5). A cached access token then never serves. Default none. */
+        /**
+         * A claims challenge (OpenID Connect Core 5.5). The network is asked, unless the policy is {@link
+         * CacheLookupPolicy#ACCESS_TOKEN}; what it gives serves requests with the same claims only. Default none.
+         */
         public Builder claims(@Nullable String value) {
             this.claims = value;
             return this;
@@ -328,7 +363,10 @@ public final class SilentRequest {
             return this;
         }
 
-        /** More parameters of the token request; none can replace one of the protocol's. Default none. */
+        /**
+         * More parameters of the token request; none can replace one of the protocol's. A cached token that was asked for
+         * with others does not serve. Default none.
+         */
         public Builder extraParameters(Map<String, String> value) {
             this.extraParameters = Map.copyOf(value);
             return this;
@@ -349,6 +387,14 @@ public final class SilentRequest {
         /** How long this caller waits; others that share the call go on. Default: the application's setting. */
         public Builder timeout(@Nullable Duration value) {
             this.timeout = value;
+            return this;
+        }
+
+        /**
+         * Keeps the tokens of some requests apart: only requests with the same component are served them. Default none.
+         */
+        public Builder cacheKeyComponent(@Nullable String value) {
+            this.cacheKeyComponent = value;
             return this;
         }
 

@@ -42,6 +42,7 @@ final class TokenOrInteraction {
                 .resource(request.resource().orElse(null))
                 .claims(required.claims().or(request::claims).orElse(null))
                 .extraParameters(request.extraParameters())
+                .cacheKeyComponent(request.cacheKeyComponent().orElse(null))
                 .storeInCache(request.storeInCache())
                 .correlationId(request.correlationId().orElse(null))
                 .state(request.state().orElse(null))

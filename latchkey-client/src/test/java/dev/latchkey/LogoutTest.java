@@ -14,7 +14,6 @@ import dev.latchkey.store.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +35,10 @@ class LogoutTest {
     @Test
     void logout_givesTheAddressThatEndsTheSession() {
         Account account = bench.signIn();
-        LogoutRequest request = new LogoutRequest(
-                account,
-                Optional.of(URI.create("http://127.0.0.1/bye")),
-                Optional.empty(),
-                Optional.of("my state"),
-                true,
-                true);
+        LogoutRequest request = LogoutRequest.builder(account)
+                .postLogoutRedirectUri(URI.create("http://127.0.0.1/bye"))
+                .state("my state")
+                .build();
 
         URI address = Face.join(bench.app.logout(request));
 
@@ -61,7 +57,7 @@ class LogoutTest {
     void logout_explicitHint_winsOverTheAccounts() {
         Account account = bench.signIn();
         URI address = Face.join(bench.app.logout(
-                new LogoutRequest(account, Optional.empty(), Optional.of("hint"), Optional.empty(), false, true)));
+                LogoutRequest.builder(account).logoutHint("hint").revoke(false).build()));
         assertThat(Parameters.decode(address.getRawQuery()).asMap())
                 .containsEntry("logout_hint", "hint")
                 .doesNotContainKeys("state", "post_logout_redirect_uri");
@@ -111,8 +107,7 @@ class LogoutTest {
         Account account = bench.signIn();
         bench.wire.metadata("revocation_endpoint", REVOCATION).answer("/revoke", 200, "");
 
-        Face.join(bench.app.logout(
-                new LogoutRequest(account, Optional.empty(), Optional.empty(), Optional.empty(), false, true)));
+        Face.join(bench.app.logout(LogoutRequest.builder(account).revoke(false).build()));
 
         assertThat(bench.wire.sentTo("/revoke")).isEmpty();
     }

@@ -25,6 +25,11 @@ public final class LoopbackOptions {
         return new Builder();
     }
 
+    /** The same with another path of the redirect URI. */
+    public LoopbackOptions withPath(String path) {
+        return new Builder(values).path(path).build();
+    }
+
     int preferredPort() {
         return values.preferredPort;
     }
@@ -33,7 +38,8 @@ public final class LoopbackOptions {
         return values.host;
     }
 
-    String path() {
+    /** See {@link Builder#path}. */
+    public String path() {
         return values.path;
     }
 

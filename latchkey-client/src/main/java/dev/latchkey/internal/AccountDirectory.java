@@ -5,6 +5,9 @@ import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.ActiveAccount;
 import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.store.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,30 +20,47 @@ public final class AccountDirectory {
     private final String clientId;
     private final TokenStore store;
     private final TokenVault vault;
+    private final Belonging belonging;
+    private final Authority own;
     private final PartitionKey ownKey;
 
-    AccountDirectory(String clientId, TokenStore store, TokenVault vault) {
-        this.clientId = clientId;
+    AccountDirectory(Settings.Identity identity, TokenStore store, TokenVault vault, Belonging belonging) {
+        this.clientId = identity.clientId();
         this.store = store;
         this.vault = vault;
-        this.ownKey = PartitionKey.application(clientId);
+        this.belonging = belonging;
+        this.own = identity.authority();
+        this.ownKey = PartitionKey.application(clientId, belonging.ownName());
     }
 
-    /** Each account once per tenant it was seen in, if the filter matches. */
+    /** Each account of the filter's authority, else of the application's, once per tenant, if the filter matches. */
     public List<Account> accounts(AccountFilter filter) {
+        String named = filter.authority();
+        Authority authority = named == null ? own : Authority.like(named, own);
         List<Account> found = new ArrayList<>();
         for (PartitionKey key : store.list()) {
             if (key.kind() == PartitionKey.Kind.USER) {
-                collect(store.read(key).partition(), filter, found);
+                Partition partition = store.read(key).partition();
+                if (belonging.isOf(key, partition.issuerBinding(), authority)) {
+                    collect(partition, filter, found);
+                }
             }
         }
         return found;
     }
 
+    /** The keys under which accounts of the application's own issuer rest. */
+    List<PartitionKey> keys() {
+        return store.list().stream()
+                .filter(key -> key.kind() == PartitionKey.Kind.USER)
+                .filter(key -> belonging.isOwn(key, store.read(key).partition().issuerBinding()))
+                .toList();
+    }
+
     /** The account under a key, once per tenant, each with the ID token of this application. */
     public List<Account> accounts(PartitionKey key) {
         Partition partition = store.read(key).partition();
-        if (!partition.isUsedBy(clientId)) {
+        if (!partition.isUsedBy(clientId) || !belonging.isOwn(key, partition.issuerBinding())) {
             return List.of();
         }
         return partition.accounts().stream()
@@ -60,18 +80,27 @@ public final class AccountDirectory {
             return null;
         }
         Partition partition = store.read(active.account()).partition();
-        return partition.isUsedBy(clientId) ? partition.account(active.tenantId()) : null;
+        boolean isOurs = partition.isUsedBy(clientId) && belonging.isOwn(active.account(), partition.issuerBinding());
+        return isOurs ? partition.account(active.tenantId()) : null;
     }
 
-    /** Makes an account the active one, or none; stored with the tokens. */
+    /**
+     * Makes an account the active one, or none; stored with the tokens.
+     *
+     * @throws dev.latchkey.core.error.ClientConfigurationException {@code authority_mismatch} for an account of another
+     *     issuer: requests that name nobody are for the application's own
+     */
     public void activate(@Nullable Account account) {
+        if (account != null) {
+            belonging.require(account, store.read(account.partitionKey()).partition(), own, "");
+        }
         ActiveAccount active = account == null ? null : ActiveAccount.of(account);
         vault.update(ownKey, null, partition -> partition.withActiveAccount(active));
     }
 
     /** Most programs have one person: the first to sign in is the one that requests without an account are for. */
     boolean activateIfNone(Account account) {
-        if (active() != null) {
+        if (!belonging.isOf(account, own) || active() != null) {
             return false;
         }
         activate(account);

@@ -13,6 +13,7 @@ import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class AuthorizationCodeFlow {
     private final Settings settings;
     private final Authorities authorities;
+    private final Belonging belonging;
+    private final IssuersInUse issuers;
     private final AccountDirectory accounts;
     private final TokenEndpoint tokenEndpoint;
     private final SignIns signIns;
@@ -35,6 +38,9 @@ final class AuthorizationCodeFlow {
     AuthorizationCodeFlow(Settings settings, Engine.Parts parts) {
         this.settings = settings;
         this.authorities = parts.authorities();
+        this.belonging = parts.belonging();
+        this.issuers = new IssuersInUse(
+                belonging, loopback(settings.interaction().loopback().path()));
         this.accounts = parts.accounts();
         this.tokenEndpoint = parts.tokenEndpoint();
         this.signIns = parts.signIns();
@@ -75,27 +81,33 @@ final class AuthorizationCodeFlow {
         Authority own = settings.identity().authority();
         Authority asked =
                 request.authority().map(address -> Authority.like(address, own)).orElse(own);
-        return authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
+        ResolvedAuthority authority =
+                authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
+        // Whom the client may not show its credentials to, the person is not sent to.
+        belonging.credentialsFor(authority.authority(), correlationId);
+        return authority;
     }
 
     /** The first half of a popup, whose answer comes to a listener of this process. */
     Pending beginPopup(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+        issuers.begin(authority, loopback(redirectUri.getPath()), correlationId);
         // A form post keeps the code out of the address bar and its history.
         ResponseMode mode =
                 ResponseMode.FORM_POST.isOfferedBy(authority.metadata()) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
         AuthorizationRequest.Builder sent =
                 sent(request, authority, redirectUri, correlationId).responseMode(mode);
         Account active = request.account().isPresent() ? null : accounts.active();
-        sent.loginHint(loginHint(request, active));
+        sent.loginHint(loginHint(request, active, authority));
         return new Pending(request, InteractionType.POPUP, authority, sent.build(), correlationId);
     }
 
     /** The first half of a redirect: many people use the application, so nobody is expected who is not named. */
     Pending beginRedirect(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+        issuers.begin(authority, redirectUri.toString(), correlationId);
         // A post from the authority's site would come without the session's cookie, which is SameSite=Lax.
         AuthorizationRequest.Builder sent =
                 sent(request, authority, redirectUri, correlationId).responseMode(ResponseMode.QUERY);
-        sent.loginHint(loginHint(request, null));
+        sent.loginHint(loginHint(request, null, authority));
         return new Pending(request, InteractionType.REDIRECT, authority, sent.build(), correlationId);
     }
 
@@ -121,38 +133,59 @@ final class AuthorizationCodeFlow {
         return sent;
     }
 
-    /** The second half: check, redeem, verify, store. */
-    SignIns.SignedIn finish(Pending pending, Parameters answer) {
+    /**
+     * The second half: check, redeem, verify, store.
+     *
+     * @param received where the answer came to; null if the caller did not say
+     */
+    SignIns.SignedIn finish(Pending pending, Parameters answer, @Nullable URI received) {
+        issuers.finish(pending.authority(), pending.sent().redirectUri(), received, pending.correlationId());
         AuthorizationResponse response = AuthorizationResponse.check(answer, expectations(pending));
+        PopupRequest request = pending.request();
+        TokenRequest sent = tokenRequest(pending);
         return signIns.store(
-                redeem(pending, response.code()),
+                redeem(pending, sent, response.code()),
                 pending.authority(),
                 new SignIns.Asked(
-                        pending.request().scopes(),
-                        pending.request().resource().orElse(null),
-                        pending.request().storeInCache(),
+                        new TokenVault.Sought(
+                                sent.scopes(),
+                                sent.resource(),
+                                request.variantOrNull(),
+                                request.claims().isPresent()
+                                        && request.cacheKeyComponent().isEmpty()),
+                        request.storeInCache(),
+                        request.cacheKeyComponent().isPresent(),
                         pending.way(),
                         pending.correlationId()));
     }
 
-    private TokenGrant redeem(Pending pending, Secret code) {
+    private TokenRequest tokenRequest(Pending pending) {
         PopupRequest request = pending.request();
-        TokenRequest tokenRequest = new TokenRequest(
-                pending.authority().metadata().tokenEndpoint(),
+        ResolvedAuthority authority = pending.authority();
+        return new TokenRequest(
+                authority.metadata().tokenEndpoint(),
                 settings.identity().clientId(),
-                settings.identity().authentication(),
+                belonging.credentialsFor(authority.authority(), pending.correlationId()),
                 settings.identity().onWire(request.scopes()),
                 request.resource().orElse(null),
                 claims(request),
-                pending.authority().isEntraShaped(),
+                authority.isEntraShaped(),
                 pending.correlationId(),
                 request.extraParameters());
+    }
+
+    private TokenGrant redeem(Pending pending, TokenRequest sent, Secret code) {
         return tokenEndpoint.redeemCode(
                 pending.authority(),
-                tokenRequest,
+                sent,
                 code,
                 pending.sent(),
-                request.maxAge().orElse(null));
+                pending.request().maxAge().orElse(null));
+    }
+
+    /** Ports differ from one sign-in to the next: issuers are told apart by the path. */
+    private static String loopback(String path) {
+        return "loopback " + (path.isEmpty() ? "/" : path);
     }
 
     private static AuthorizationExpectations expectations(Pending pending) {
@@ -169,14 +202,17 @@ final class AuthorizationCodeFlow {
                 request.claims().orElse(null), settings.identity().clientCapabilities());
     }
 
-    /** An explicit hint wins over any account; who is to choose an account is not pushed towards one. */
-    private static @Nullable String loginHint(PopupRequest request, @Nullable Account otherwise) {
+    /**
+     * An explicit hint wins over any account; who is to choose an account is not pushed towards one; and no issuer is told
+     * who people are at another.
+     */
+    private @Nullable String loginHint(PopupRequest request, @Nullable Account otherwise, ResolvedAuthority authority) {
         if (request.loginHint().isPresent()) {
             return request.loginHint().get();
         }
         boolean choosing = request.prompt().filter("select_account"::equals).isPresent();
         Account account = choosing ? null : request.account().orElse(otherwise);
-        if (account == null) {
+        if (account == null || !belonging.isOf(account, authority.authority())) {
             return null;
         }
         String hint = account.loginHint().orElse(account.username());

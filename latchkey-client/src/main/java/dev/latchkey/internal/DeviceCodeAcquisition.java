@@ -6,6 +6,7 @@ import dev.latchkey.InteractionStatus;
 import dev.latchkey.InteractionType;
 import dev.latchkey.Scheduler;
 import dev.latchkey.StoreInCache;
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.AuthException;
@@ -19,6 +20,7 @@ import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.token.DeviceCodeResponse;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
@@ -43,6 +45,7 @@ final class DeviceCodeAcquisition {
 
     private final Settings settings;
     private final Authorities authorities;
+    private final Belonging belonging;
     private final Network network;
     private final TokenEndpoint tokenEndpoint;
     private final SignIns signIns;
@@ -54,6 +57,7 @@ final class DeviceCodeAcquisition {
             Settings settings, Engine.Parts parts, Renewal renewal, InteractionGuard guard, EventBus events) {
         this.settings = settings;
         this.authorities = parts.authorities();
+        this.belonging = parts.belonging();
         this.network = parts.network();
         this.tokenEndpoint = parts.tokenEndpoint();
         this.signIns = parts.signIns();
@@ -117,7 +121,7 @@ final class DeviceCodeAcquisition {
             HttpMessage message = DeviceCodeResponse.request(
                     endpoint,
                     settings.identity().clientId(),
-                    settings.identity().authentication(),
+                    belonging.credentialsFor(authority.authority(), correlationId),
                     settings.identity().onWire(request.scopes()),
                     claims());
             return DeviceCodeResponse.check(network.send(message, correlationId), endpoint, correlationId, now());
@@ -157,11 +161,16 @@ final class DeviceCodeAcquisition {
         private void redeem(Pending pending) {
             TokenGrant grant = tokenEndpoint.redeemDeviceCode(
                     pending.authority, tokenRequest(pending.authority), pending.code.deviceCode());
+            Scopes sent = settings.identity().onWire(request.scopes());
             SignIns.SignedIn signedIn = signIns.store(
                     grant,
                     pending.authority,
                     new SignIns.Asked(
-                            request.scopes(), null, StoreInCache.ALL, InteractionType.DEVICE_CODE, correlationId));
+                            new TokenVault.Sought(sent, null, null, false),
+                            StoreInCache.ALL,
+                            false,
+                            InteractionType.DEVICE_CODE,
+                            correlationId));
             renewal.forget(signedIn.account().partitionKey());
             succeed(signedIn.acquired().toResult(null));
         }
@@ -193,7 +202,7 @@ final class DeviceCodeAcquisition {
             return new TokenRequest(
                     authority.metadata().tokenEndpoint(),
                     settings.identity().clientId(),
-                    settings.identity().authentication(),
+                    belonging.credentialsFor(authority.authority(), correlationId),
                     settings.identity().onWire(request.scopes()),
                     null,
                     claims(),

@@ -13,6 +13,7 @@ import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.SigningKeyRing;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.environment.Network;
@@ -58,6 +59,8 @@ public final class Engine {
     record Parts(
             Network network,
             Authorities authorities,
+            Belonging belonging,
+            Realms realms,
             TokenEndpoint tokenEndpoint,
             TokenVault vault,
             AccountDirectory accounts,
@@ -69,11 +72,15 @@ public final class Engine {
                     new Network(environment.transport(), settings.limits().http());
             SigningKeyRing keys = new SigningKeyRing(network, clock);
             TokenVault vault = new TokenVault(settings.identity().clientId(), environment.store(), clock);
+            Authorities authorities = new Authorities(settings.identity(), network, clock);
+            Belonging belonging = new Belonging(settings.identity(), authorities);
             AccountDirectory accounts =
-                    new AccountDirectory(settings.identity().clientId(), environment.store(), vault);
+                    new AccountDirectory(settings.identity(), environment.store(), vault, belonging);
             return new Parts(
                     network,
-                    new Authorities(settings.identity(), network, clock),
+                    authorities,
+                    belonging,
+                    new Realms(settings.identity(), authorities, belonging),
                     new TokenEndpoint(settings.identity(), network, keys, clock),
                     vault,
                     accounts,
@@ -97,8 +104,9 @@ public final class Engine {
     }
 
     /** The way through the person where a server sends them: and back. */
-    public CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, Parameters answer) {
-        return redirect.finish(saved, answer);
+    public CompletableFuture<AuthenticationResult> handleRedirect(
+            Secret saved, Parameters answer, @Nullable URI received) {
+        return redirect.finish(saved, answer, received);
     }
 
     /** The way through another device. */

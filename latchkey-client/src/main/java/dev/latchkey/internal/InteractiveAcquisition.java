@@ -9,6 +9,7 @@ import dev.latchkey.PopupRequest;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.interaction.LoopbackAnswer;
 import dev.latchkey.interaction.LoopbackListener;
+import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.interaction.ResultPage;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
@@ -66,7 +67,7 @@ final class InteractiveAcquisition {
         @Override
         void begin() {
             ResolvedAuthority authority = flow.resolve(request, correlationId);
-            LoopbackListener open = LoopbackListener.open(settings.interaction().loopback());
+            LoopbackListener open = LoopbackListener.open(loopback());
             listener.complete(open);
             if (isOver()) {
                 open.close();
@@ -85,6 +86,11 @@ final class InteractiveAcquisition {
             show(pending.sent().uri());
         }
 
+        private LoopbackOptions loopback() {
+            LoopbackOptions usual = settings.interaction().loopback();
+            return request.redirectPath().map(usual::withPath).orElse(usual);
+        }
+
         /** Told before it is done: the person may be quick, and an opening told after the success would be a riddle. */
         private void show(URI uri) {
             events.told(EventType.POPUP_OPENED, new EventPayload.Opened(uri), correlationId);
@@ -95,7 +101,8 @@ final class InteractiveAcquisition {
             if (isOver()) {
                 return;
             }
-            SignIns.SignedIn signedIn = flow.finish(pending, received.parameters());
+            SignIns.SignedIn signedIn =
+                    flow.finish(pending, received.parameters(), pending.sent().redirectUri());
             renewal.forget(signedIn.account().partitionKey());
             AuthenticationResult result =
                     signedIn.acquired().toResult(request.state().orElse(null));

@@ -10,15 +10,20 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.token.ClientAuthentication;
 import dev.latchkey.core.token.Revocation;
 import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
@@ -47,6 +52,7 @@ final class Logout {
 
     private final Settings settings;
     private final Authorities authorities;
+    private final Belonging belonging;
     private final Network network;
     private final TokenVault vault;
     private final AccountDirectory accounts;
@@ -57,6 +63,7 @@ final class Logout {
     Logout(Settings settings, Engine.Parts parts, Renewal renewal, InteractionGuard guard, EventBus events) {
         this.settings = settings;
         this.authorities = parts.authorities();
+        this.belonging = parts.belonging();
         this.network = parts.network();
         this.vault = parts.vault();
         this.accounts = parts.accounts();
@@ -103,22 +110,18 @@ final class Logout {
                     .store()
                     .read(request.account().partitionKey())
                     .partition();
-            return endSession(resolve(request, correlationId), request, partition, correlationId);
+            return endSession(resolve(request, partition, correlationId), request, partition, correlationId);
         });
         return address;
     }
 
-    /** Removes the tokens of one account, or of all, without telling the authority. */
+    /** Removes the tokens of one account, or of all of the application's issuer, without telling the authority. */
     void clear(@Nullable Account account) {
         if (account != null) {
             remove(account.partitionKey());
             return;
         }
-        for (PartitionKey key : settings.environment().store().list()) {
-            if (key.kind() == PartitionKey.Kind.USER) {
-                remove(key);
-            }
-        }
+        accounts.keys().forEach(this::remove);
         accounts.activate(null);
     }
 
@@ -170,16 +173,42 @@ final class Logout {
     private Optional<URI> signOut(LogoutRequest request, String correlationId) {
         Account account = request.account();
         Partition gone = remove(account.partitionKey());
-        ResolvedAuthority authority = resolve(request, correlationId);
+        ResolvedAuthority authority = resolve(request, gone, correlationId);
         if (request.revoke()) {
             revoke(authority, gone, correlationId);
         }
         return endSession(authority, request, gone, correlationId);
     }
 
-    private ResolvedAuthority resolve(LogoutRequest request, String correlationId) {
-        return authorities.resolve(
-                settings.identity().authority().withRealm(request.account().tenantId()), correlationId);
+    /** Tokens and hints go to the issuer they came from, or nowhere. */
+    private ResolvedAuthority resolve(LogoutRequest request, Partition partition, String correlationId) {
+        Account account = request.account();
+        Authority asked = authorityOf(request, partition).withRealm(account.tenantId());
+        if (!asked.kind().hasClouds()) {
+            belonging.require(account, partition, asked, correlationId);
+        }
+        ResolvedAuthority authority = authorities.resolve(asked, correlationId);
+        belonging.require(account, partition, authority.authority(), correlationId);
+        return authority;
+    }
+
+    private Authority authorityOf(LogoutRequest request, Partition partition) {
+        Authority own = settings.identity().authority();
+        if (request.authority().isPresent()) {
+            return Authority.like(request.authority().get(), own);
+        }
+        PartitionKey key = request.account().partitionKey();
+        IssuerBinding binding = partition.accounts().isEmpty()
+                ? request.account().issuerBinding().orElse(null)
+                : partition.issuerBinding();
+        String home = binding == null || belonging.isOf(key, binding, own) ? null : homeOf(binding);
+        return home == null ? own : Authority.like(home, own);
+    }
+
+    /** Where an account of another issuer signed in, if that was recorded. */
+    private static @Nullable String homeOf(IssuerBinding binding) {
+        String cloud = binding.cloud();
+        return cloud == null ? binding.authority() : "https://" + cloud + "/common";
     }
 
     private Optional<URI> endSession(
@@ -220,19 +249,15 @@ final class Logout {
             String clientId = settings.identity().clientId();
             List<RefreshTokenEntry> gone = new ArrayList<>(partition.refreshTokens());
             gone.removeAll(partition.withoutClient(clientId).refreshTokens());
-            gone.forEach(token -> revoke(endpoint.get(), token, correlationId));
+            ClientAuthentication credentials = belonging.credentialsFor(authority.authority(), correlationId);
+            gone.forEach(token ->
+                    revoke(Revocation.request(endpoint.get(), clientId, credentials, token.secret()), correlationId));
         }
     }
 
-    private void revoke(URI endpoint, RefreshTokenEntry token, String correlationId) {
+    private void revoke(HttpMessage revocation, String correlationId) {
         try {
-            HttpAnswer answer = network.send(
-                    Revocation.request(
-                            endpoint,
-                            settings.identity().clientId(),
-                            settings.identity().authentication(),
-                            token.secret()),
-                    correlationId);
+            HttpAnswer answer = network.send(revocation, correlationId);
             if (!answer.isSuccess()) {
                 LOG.warn("The refresh token was not revoked: HTTP {} [{}]", answer.status(), correlationId);
             }

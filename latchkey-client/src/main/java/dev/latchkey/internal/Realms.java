@@ -2,8 +2,12 @@ package dev.latchkey.internal;
 
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.AccessTokenQuery;
+import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.environment.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +17,12 @@ final class Realms {
 
     private final Settings.Identity identity;
     private final Authorities authorities;
+    private final Belonging belonging;
 
-    /** The name of the own cloud that was asked about last: all accounts of a program share one. */
-    private @Nullable String ownEnvironment;
-
-    Realms(Settings.Identity identity, Authorities authorities) {
+    Realms(Settings.Identity identity, Authorities authorities, Belonging belonging) {
         this.identity = identity;
         this.authorities = authorities;
+        this.belonging = belonging;
     }
 
     /** The tenant a token must be for: the request's, else that of its authority, else the account's. */
@@ -43,23 +46,17 @@ final class Realms {
         return namesTenant || call.request().tenantIdOrNull() != null ? asked : asked.withRealm(call.realm());
     }
 
-    /** A token of one cloud never serves a request for an authority of another, be it the application's own. */
-    boolean mayServeFromCache(SilentRequest request, Account account) {
+    /** A token of one issuer never serves a request for an authority of another, be it the application's own. */
+    boolean mayServeFromCache(SilentRequest request, PartitionKey key, Partition partition) {
         String authority = request.authorityOrNull();
         return authority == null
-                ? isOfOwnCloud(account.environment())
-                : authorities.isKnownAlias(Authority.like(authority, identity.authority()), account.environment());
+                ? belonging.isOwn(key, partition.issuerBinding())
+                : belonging.isOf(key, partition.issuerBinding(), Authority.like(authority, identity.authority()));
     }
 
-    private boolean isOfOwnCloud(String environment) {
-        if (environment.equals(ownEnvironment)) {
-            return true;
-        }
-        boolean own = authorities.isKnownAlias(identity.authority(), environment);
-        if (own) {
-            ownEnvironment = environment;
-        }
-        return own;
+    /** What a cached token must be to serve a request in a realm. */
+    AccessTokenQuery query(SilentRequest request, String realm) {
+        return request.query(identity.clientId(), realm, identity.defaultScopes());
     }
 
     private Authority asked(SilentRequest request, @Nullable String tenant) {

@@ -2,7 +2,6 @@ package dev.latchkey.internal;
 
 import dev.latchkey.AuthenticationResult.Origin;
 import dev.latchkey.SilentRequest;
-import dev.latchkey.StoreInCache;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.cache.IdTokenEntry;
@@ -14,6 +13,7 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.error.ServerException;
 import dev.latchkey.core.token.TokenRequest;
+import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
@@ -34,11 +34,13 @@ final class Redemption {
     private final Settings settings;
     private final TokenEndpoint tokenEndpoint;
     private final TokenVault vault;
+    private final Belonging belonging;
 
-    Redemption(Settings settings, TokenEndpoint tokenEndpoint, TokenVault vault) {
+    Redemption(Settings settings, Engine.Parts parts) {
         this.settings = settings;
-        this.tokenEndpoint = tokenEndpoint;
-        this.vault = vault;
+        this.tokenEndpoint = parts.tokenEndpoint();
+        this.vault = parts.vault();
+        this.belonging = parts.belonging();
     }
 
     /** Blocks for the new tokens, which are stored when it returns. */
@@ -47,13 +49,20 @@ final class Redemption {
         TokenRequest message = message(attempt);
         TokenEndpoint.Refreshed refreshed = tokenEndpoint.refresh(attempt.authority(), message, refreshToken.secret());
         TokenGrant grant = verified(attempt, partition, refreshed, message);
-        Account account = accountOf(grant, partition, attempt);
-        TokenRecord record = vault.record(
-                grant, account, request.scopes(), request.resource().orElse(null));
+        TokenVault.Sought sought = sought(request, message);
+        TokenRecord record = vault.record(grant, accountOf(grant, partition, attempt), sought);
         // The token just redeemed came from the store and may be spent now: its successor always goes there.
-        StoreInCache wanted = request.storeInCache().withRefreshToken();
-        vault.save(attempt.key(), attempt.lease(), TokenVault.wanted(record, wanted), true);
-        return acquired(record, partition, attempt);
+        TokenRecord wanted = TokenVault.wanted(record, request.storeInCache().withRefreshToken());
+        vault.save(attempt.key(), attempt.lease(), stored -> vault.saved(stored, wanted, sought));
+        return acquired(record, vault.saved(partition, record, sought), attempt);
+    }
+
+    private static TokenVault.Sought sought(SilentRequest request, TokenRequest message) {
+        return new TokenVault.Sought(
+                message.scopes(),
+                message.resource(),
+                request.variantOrNull(),
+                request.hasClaims() && request.cacheKeyComponent().isEmpty());
     }
 
     /** If the ID token cannot be believed just now, the refresh token beside it must not be lost. */
@@ -64,7 +73,8 @@ final class Redemption {
         } catch (AuthException e) {
             if (e instanceof NetworkException || e instanceof ServerException || PASSING.contains(e.errorCode())) {
                 TokenRecord successor = vault.refreshTokenOnly(refreshed.response(), refreshed.askedAt());
-                vault.save(attempt.key(), attempt.lease(), successor, true);
+                Instant now = settings.environment().clock().instant();
+                vault.save(attempt.key(), attempt.lease(), stored -> stored.save(successor, now));
             }
             throw e;
         }
@@ -78,25 +88,31 @@ final class Redemption {
 
     /** As its ID token says; without one (OpenID Connect Core 12.2 does not ask for it) as known so far. */
     private Account accountOf(TokenGrant grant, Partition partition, Attempt attempt) {
-        Account asked = attempt.call().account();
         if (grant.idToken() == null) {
             Account stored = partition.account(attempt.realm());
-            return stored == null ? asked.inTenant(attempt.realm()) : stored;
+            return stored == null ? attempt.call().account().inTenant(attempt.realm()) : stored;
         }
-        // Under the name it is stored under already, which may be another alias of the cloud.
-        Account account = vault.accountOf(grant, attempt.authority(), asked.environment());
-        RenewalChecks.requireSameAccount(account, attempt);
+        // Under the key it has, whatever it would be called had it signed in now.
+        Account account = TokenVault.accountAt(attempt.key(), grant, attempt.authority());
+        boolean isNew = partition.account(account.tenantId()) == null;
+        boolean isSame = partition.isAbout(account, settings.identity().clientId(), TokenVault.claims(grant));
+        RenewalChecks.requireSameAccount(isSame && (!isNew || isNamedSo(grant, attempt)), attempt);
         return account;
     }
 
+    /** In a tenant where it was never seen, the account is known by its name across tenants. */
+    private static boolean isNamedSo(TokenGrant grant, Attempt attempt) {
+        return TokenVault.accountOf(grant, attempt.authority())
+                        .homeAccountId()
+                        .equals(attempt.key().id())
+                || TokenVault.accountWithoutHint(grant, attempt.authority())
+                        .homeAccountId()
+                        .equals(attempt.key().id());
+    }
+
     private Acquired acquired(TokenRecord record, Partition partition, Attempt attempt) {
-        Instant now = settings.environment().clock().instant();
         Origin origin = new Origin(attempt.authority().authority().toString(), false);
-        return new Acquired(
-                Objects.requireNonNull(record.accessToken()),
-                partition.save(record, now),
-                origin,
-                attempt.correlationId());
+        return new Acquired(Objects.requireNonNull(record.accessToken()), partition, origin, attempt.correlationId());
     }
 
     private TokenRequest message(Attempt attempt) {
@@ -105,7 +121,7 @@ final class Redemption {
         return new TokenRequest(
                 attempt.authority().metadata().tokenEndpoint(),
                 identity.clientId(),
-                identity.authentication(),
+                belonging.credentialsFor(attempt.authority().authority(), attempt.correlationId()),
                 identity.onWire(request.scopes()),
                 request.resource().orElse(null),
                 ClaimsRequest.merge(request.claims().orElse(null), identity.clientCapabilities()),

@@ -11,6 +11,7 @@ import dev.latchkey.core.Secret;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.internal.environment.Settings;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,12 @@ final class RedirectAcquisition {
     }
 
     /** The second half: believe the answer, redeem it, store the tokens. */
-    CompletableFuture<AuthenticationResult> finish(Secret signIn, Parameters answer) {
+    CompletableFuture<AuthenticationResult> finish(Secret signIn, Parameters answer, @Nullable URI received) {
         CompletableFuture<AuthenticationResult> finished = new CompletableFuture<>();
         bus.publish(EventType.HANDLE_REDIRECT_START, InteractionType.REDIRECT, new EventPayload.None(), "");
         Calls.run(settings.environment().executor(), "", finished, () -> {
             try {
-                return redeem(saved.restore(signIn), answer);
+                return redeem(saved.restore(signIn), answer, received);
             } finally {
                 bus.publish(EventType.HANDLE_REDIRECT_END, InteractionType.REDIRECT, new EventPayload.None(), "");
             }
@@ -69,9 +70,10 @@ final class RedirectAcquisition {
         return finished;
     }
 
-    private AuthenticationResult redeem(AuthorizationCodeFlow.Pending pending, Parameters answer) {
+    private AuthenticationResult redeem(
+            AuthorizationCodeFlow.Pending pending, Parameters answer, @Nullable URI received) {
         try {
-            SignIns.SignedIn signedIn = flow.finish(pending, answer);
+            SignIns.SignedIn signedIn = flow.finish(pending, answer, received);
             renewal.forget(signedIn.account().partitionKey());
             AuthenticationResult result =
                     signedIn.acquired().toResult(pending.request().state().orElse(null));

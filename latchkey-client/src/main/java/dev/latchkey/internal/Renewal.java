@@ -5,11 +5,13 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.renewal.Freshness;
 import dev.latchkey.core.throttle.ThrottleLedger;
 import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.store.Lease;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Renewal {
     private final Settings settings;
     private final Authorities authorities;
+    private final Belonging belonging;
     private final Realms realms;
     private final Redemption redemption;
     private final TokenVault vault;
@@ -34,8 +37,9 @@ final class Renewal {
     Renewal(Settings settings, Engine.Parts parts) {
         this.settings = settings;
         this.authorities = parts.authorities();
-        this.realms = new Realms(settings.identity(), parts.authorities());
-        this.redemption = new Redemption(settings, parts.tokenEndpoint(), parts.vault());
+        this.belonging = parts.belonging();
+        this.realms = parts.realms();
+        this.redemption = new Redemption(settings, parts);
         this.vault = parts.vault();
     }
 
@@ -65,8 +69,7 @@ final class Renewal {
     private Acquired renew(SilentCall call, boolean early, String correlationId) {
         throttle.check(throttled(call), settings.environment().clock().instant());
         try {
-            ResolvedAuthority authority = authorities.resolve(realms.authorityOf(call), correlationId);
-            RenewalChecks.requireSameCloud(authority, call.account(), correlationId);
+            ResolvedAuthority authority = resolve(call, correlationId);
             String realm = realms.of(call.request(), call.account());
             PartitionKey key = call.account().partitionKey();
             try (Lease lease =
@@ -83,8 +86,23 @@ final class Renewal {
         }
     }
 
+    /** Another issuer is not even asked for its endpoints; which names a cloud has may have to be asked. */
+    private ResolvedAuthority resolve(SilentCall call, String correlationId) {
+        Authority asked = realms.authorityOf(call);
+        Partition partition = read(call.account().partitionKey());
+        if (!asked.kind().hasClouds()) {
+            belonging.require(call.account(), partition, asked, correlationId);
+        }
+        ResolvedAuthority authority = authorities.resolve(asked, correlationId);
+        belonging.require(call.account(), partition, authority.authority(), correlationId);
+        return authority;
+    }
+
     private Acquired renewUnderLease(Attempt attempt) {
         Partition partition = read(attempt.key());
+        belonging.require(
+                attempt.call().account(), partition, attempt.authority().authority(), attempt.correlationId());
+        RenewalChecks.requirePolicy(partition, attempt);
         Acquired done = renewedMeanwhile(partition, attempt);
         if (done != null) {
             return done;
@@ -136,11 +154,10 @@ final class Renewal {
 
     /** While we waited for the lease somebody else may have done it all; whoever forces a refresh does not care. */
     private @Nullable Acquired renewedMeanwhile(Partition partition, Attempt attempt) {
-        if (!attempt.request().cacheLookupPolicy().usesAccessToken()
-                || attempt.request().hasClaims()) {
+        if (!attempt.request().mayTakeCachedToken()) {
             return null;
         }
-        AccessTokenEntry token = partition.accessToken(attempt.request().query(clientId(), attempt.realm()));
+        AccessTokenEntry token = partition.accessToken(realms.query(attempt.request(), attempt.realm()));
         if (token == null) {
             token = narrow.find(attempt.call(), partition);
         }

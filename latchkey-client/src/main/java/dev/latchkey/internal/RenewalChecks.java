@@ -1,27 +1,26 @@
 package dev.latchkey.internal;
 
-import dev.latchkey.core.account.Account;
+import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.ClientAuthException;
-import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
-import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
 
 /** What must hold before a refresh token is sent, and of the answer. */
 final class RenewalChecks {
     private RenewalChecks() {}
 
-    static void requireSameCloud(ResolvedAuthority authority, Account account, String correlationId) {
-        if (!authority.isHomeOf(account.environment())) {
-            throw new ClientConfigurationException(ErrorDetails.of(
-                            ErrorCodes.AUTHORITY_MISMATCH,
-                            "the account belongs to " + account.environment() + ", the authority is "
-                                    + authority.authority())
-                    .at(authority.authority().uri())
-                    .correlationId(correlationId));
+    /** Each policy of B2C keeps its own accounts: what one gave is not sent to another. */
+    static void requirePolicy(Partition partition, Attempt attempt) {
+        boolean isPolicy = attempt.authority().authority().kind() == AuthorityKind.B2C;
+        if (isPolicy && partition.account(attempt.realm()) == null) {
+            throw new InteractionRequiredAuthException(ErrorDetails.of(
+                            ErrorCodes.NO_TOKENS_FOUND,
+                            "the account has not signed in to the policy " + attempt.realm() + "; ask the person")
+                    .correlationId(attempt.correlationId()));
         }
     }
 
@@ -39,8 +38,8 @@ final class RenewalChecks {
         }
     }
 
-    static void requireSameAccount(Account account, Attempt attempt) {
-        if (!account.partitionKey().equals(attempt.key())) {
+    static void requireSameAccount(boolean isSame, Attempt attempt) {
+        if (!isSame) {
             throw new ClientAuthException(ErrorDetails.of(
                             ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH,
                             "the refreshed tokens are somebody else's; they were not stored")

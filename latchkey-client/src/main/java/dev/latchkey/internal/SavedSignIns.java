@@ -10,6 +10,7 @@ import dev.latchkey.core.authorize.AuthorizationRequest;
 import dev.latchkey.core.authorize.Pkce;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
@@ -37,6 +38,9 @@ final class SavedSignIns {
     private static final String NONCE = "nonce";
     private static final String VERIFIER = "verifier";
     private static final String CORRELATION_ID = "correlation_id";
+    private static final String ISSUER = "issuer";
+    private static final String QUERY_EXTRAS = "query_extras";
+    private static final String CACHE_KEY_COMPONENT = "cache_key_component";
 
     private final Settings.Identity identity;
     private final AuthorizationCodeFlow flow;
@@ -57,6 +61,9 @@ final class SavedSignIns {
         members.put(RESOURCE, request.resource().orElse(null));
         members.put(MAX_AGE, request.maxAge().map(Duration::toSeconds).orElse(null));
         members.put(EXTRAS, request.extraParameters());
+        members.put(QUERY_EXTRAS, request.extraQueryParameters());
+        members.put(CACHE_KEY_COMPONENT, request.cacheKeyComponent().orElse(null));
+        members.put(ISSUER, pending.authority().metadata().issuer().toString());
         members.put(STORE, switches(request.storeInCache()));
         members.put(USER_STATE, request.state().orElse(null));
         members.put(REDIRECT_URI, sent.redirectUri().toString());
@@ -81,6 +88,7 @@ final class SavedSignIns {
         PopupRequest request = request(members);
         String correlationId = members.string(CORRELATION_ID, "");
         ResolvedAuthority authority = flow.resolve(request, correlationId);
+        requireSameIssuer(members.string(ISSUER, ""), authority, correlationId);
         String verifier = members.string(VERIFIER, "");
         AuthorizationRequest sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
@@ -95,6 +103,17 @@ final class SavedSignIns {
         return new AuthorizationCodeFlow.Pending(request, InteractionType.REDIRECT, authority, sent, correlationId);
     }
 
+    /** The code is for the issuer that the person was sent to, whatever its address says by now. */
+    private static void requireSameIssuer(String issuer, ResolvedAuthority authority, String correlationId) {
+        if (!issuer.equals(authority.metadata().issuer().toString())) {
+            throw new ClientAuthException(ErrorDetails.of(
+                            ErrorCodes.ISSUER_MISMATCH,
+                            "the authority calls itself by another issuer than when the sign-in began; begin again")
+                    .at(authority.authority().uri())
+                    .correlationId(correlationId));
+        }
+    }
+
     private static PopupRequest request(JsonObject members) {
         Long maxAge = members.number(MAX_AGE);
         return PopupRequest.builder(Scopes.parse(members.string(SCOPES, "")))
@@ -104,6 +123,8 @@ final class SavedSignIns {
                 .resource(members.string(RESOURCE))
                 .maxAge(maxAge == null ? null : Duration.ofSeconds(maxAge))
                 .extraParameters(extras(members.object(EXTRAS)))
+                .extraQueryParameters(extras(members.object(QUERY_EXTRAS)))
+                .cacheKeyComponent(members.string(CACHE_KEY_COMPONENT))
                 .storeInCache(switches(members.string(STORE, "")))
                 .state(members.string(USER_STATE))
                 .build();

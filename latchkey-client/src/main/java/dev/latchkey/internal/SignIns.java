@@ -5,17 +5,17 @@ import dev.latchkey.EventPayload;
 import dev.latchkey.EventType;
 import dev.latchkey.InteractionType;
 import dev.latchkey.StoreInCache;
-import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.TokenRecord;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** Stores what a sign-in brought, however the person was asked. */
 final class SignIns {
@@ -34,16 +34,16 @@ final class SignIns {
     /**
      * What was asked for.
      *
-     * @param scopes the scopes
-     * @param resource the resource
+     * @param sought what the token is for
      * @param storeInCache what the caller wants stored
+     * @param keepsRefreshToken whether a refresh token that is there already stays: the new one is for this caller only
      * @param type how the person was asked
      * @param correlationId the id of the call
      */
     record Asked(
-            Scopes scopes,
-            @Nullable String resource,
+            TokenVault.Sought sought,
             StoreInCache storeInCache,
+            boolean keepsRefreshToken,
             InteractionType type,
             String correlationId) {}
 
@@ -57,23 +57,62 @@ final class SignIns {
 
     /** Stores a checked answer under the account's lease, so that it does not cross a renewal that is under way. */
     SignedIn store(TokenGrant grant, ResolvedAuthority authority, Asked asked) {
-        Account account = vault.accountOf(grant, authority);
-        TokenRecord all = vault.record(grant, account, asked.scopes(), asked.resource());
-        TokenRecord wanted = TokenVault.wanted(all, asked.storeInCache());
-        Instant now = settings.environment().clock().instant();
+        Account account = accountOf(grant, authority);
+        TokenRecord all = vault.record(grant, account, asked.sought());
         AtomicBoolean isNew = new AtomicBoolean();
         Partition stored = vault.updateExclusively(
                 account.partitionKey(), settings.limits().lease(), partition -> {
+                    requireSameAccount(partition, account, grant, asked);
                     isNew.set(partition.account(account.tenantId()) == null);
-                    return partition.save(wanted, now);
+                    return vault.saved(partition, wanted(all, partition, asked), asked.sought());
                 });
         Acquired acquired = new Acquired(
                 Objects.requireNonNull(all.accessToken()),
-                stored.save(all, now),
+                vault.saved(stored, all, asked.sought()),
                 new Origin(authority.authority().toString(), false),
                 asked.correlationId());
         tell(account, isNew.get(), asked);
         return new SignedIn(acquired, account);
+    }
+
+    /**
+     * The account under the name that {@code client_info} gives it; if that is somebody else's already, or the person is
+     * known without it, under the name that their issuer and subject give.
+     */
+    private Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
+        Account named = TokenVault.accountOf(grant, authority);
+        Account unnamed = TokenVault.accountWithoutHint(grant, authority);
+        if (named.partitionKey().equals(unnamed.partitionKey())) {
+            return named;
+        }
+        boolean isKnownWithout = !read(unnamed).accounts().isEmpty();
+        return isKnownWithout || !isAbout(read(named), named, grant) ? unnamed : named;
+    }
+
+    private TokenRecord wanted(TokenRecord all, Partition partition, Asked asked) {
+        boolean keeps = asked.keepsRefreshToken()
+                && partition.refreshTokenFor(settings.identity().clientId()) != null;
+        StoreInCache wanted = asked.storeInCache();
+        return TokenVault.wanted(all, keeps ? new StoreInCache(wanted.accessToken(), wanted.idToken(), false) : wanted);
+    }
+
+    /** Somebody else may have come to the same name since it was chosen. */
+    private void requireSameAccount(Partition partition, Account account, TokenGrant grant, Asked asked) {
+        if (!isAbout(partition, account, grant)) {
+            throw new ClientAuthException(ErrorDetails.of(
+                            ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH,
+                            "somebody else is signed in under the id that the authority gave this account; nothing was"
+                                    + " stored, sign in again")
+                    .correlationId(asked.correlationId()));
+        }
+    }
+
+    private boolean isAbout(Partition partition, Account account, TokenGrant grant) {
+        return partition.isAbout(account, settings.identity().clientId(), TokenVault.claims(grant));
+    }
+
+    private Partition read(Account account) {
+        return settings.environment().store().read(account.partitionKey()).partition();
     }
 
     private void tell(Account account, boolean isNew, Asked asked) {

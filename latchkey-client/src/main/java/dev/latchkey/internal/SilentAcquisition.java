@@ -46,7 +46,7 @@ public final class SilentAcquisition {
         this.settings = settings;
         this.clock = settings.environment().clock();
         this.accounts = parts.accounts();
-        this.realms = new Realms(settings.identity(), parts.authorities());
+        this.realms = parts.realms();
         this.rules = new RequestRules(settings.identity());
         this.renewal = renewal;
         this.background = new BackgroundRenewals(settings.environment(), this::renewEarly);
@@ -98,15 +98,15 @@ public final class SilentAcquisition {
     }
 
     private @Nullable AuthenticationResult lookedUp(SilentRequest request, Account account) {
-        if (!request.cacheLookupPolicy().usesAccessToken()
-                || request.hasClaims()
-                || !realms.mayServeFromCache(request, account)) {
+        if (!request.mayTakeCachedToken()) {
+            return null;
+        }
+        StoredPartition stored = settings.environment().store().read(account.partitionKey());
+        if (!realms.mayServeFromCache(request, account.partitionKey(), stored.partition())) {
             return null;
         }
         String realm = realms.of(request, account);
-        StoredPartition stored = settings.environment().store().read(account.partitionKey());
-        AccessTokenEntry token =
-                stored.partition().accessToken(request.query(settings.identity().clientId(), realm));
+        AccessTokenEntry token = stored.partition().accessToken(realms.query(request, realm));
         if (token == null) {
             return null;
         }

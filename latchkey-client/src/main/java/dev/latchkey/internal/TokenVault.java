@@ -13,6 +13,7 @@ import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
+import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.TokenResponse;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenGrant;
@@ -40,30 +41,61 @@ final class TokenVault {
         this.clock = clock;
     }
 
-    /** The account an answer is about, by its verified ID token. */
-    Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
-        return accountOf(grant, authority, authority.environment());
+    /**
+     * What a token was asked for.
+     *
+     * @param sent the scopes as they went over the wire: an answer that names none grants these (RFC 6749 section 5.1)
+     * @param resource the resource
+     * @param variant what else shaped it
+     * @param supersedesPlain whether the plain tokens for the same were not enough, and are not served any more
+     */
+    record Sought(
+            Scopes sent,
+            @Nullable String resource,
+            @Nullable String variant,
+            boolean supersedesPlain) {}
+
+    /** The account an answer is about, by its verified ID token and what {@code client_info} may add to that. */
+    static Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
+        return Account.of(authority.accounts(), grant.clientInfo(), claims(grant), null);
     }
 
-    /** As {@link #accountOf(TokenGrant, ResolvedAuthority)}, stored under another name of the authority's cloud. */
-    Account accountOf(TokenGrant grant, ResolvedAuthority authority, String environment) {
+    /** The same by its verified ID token alone: unique where others are called the same in {@code client_info}. */
+    static Account accountWithoutHint(TokenGrant grant, ResolvedAuthority authority) {
+        return Account.of(authority.accounts(), null, claims(grant), null);
+    }
+
+    /** The account an answer is about, where it is known which it is. */
+    static Account accountAt(PartitionKey key, TokenGrant grant, ResolvedAuthority authority) {
+        return Account.of(key, authority.accounts(), grant.clientInfo(), claims(grant));
+    }
+
+    /** The claims of an answer that must have some. */
+    static JsonObject claims(TokenGrant grant) {
         VerifiedIdToken idToken = grant.idToken();
         if (idToken == null) {
             throw new IllegalStateException("an account needs an ID token");
         }
-        return Account.of(environment, authority.accountType(), grant.clientInfo(), idToken.claims(), null);
+        return idToken.claims();
     }
 
     /** Everything an answer holds, as entries of the account. */
-    TokenRecord record(TokenGrant grant, Account account, Scopes asked, @Nullable String resource) {
+    TokenRecord record(TokenGrant grant, Account account, Sought sought) {
         TokenResponse response = grant.response();
         VerifiedIdToken idToken = grant.idToken();
         return new TokenRecord(
                 account,
                 idToken == null ? null : new IdTokenEntry(clientId, account.tenantId(), idToken.token()),
-                accessToken(grant, account, asked, resource),
+                accessToken(grant, account, sought),
                 refreshToken(response, grant.askedAt()),
                 response.refreshToken() == null ? null : new AppMetadata(clientId, response.familyId()));
+    }
+
+    /** A partition after an answer. */
+    Partition saved(Partition partition, TokenRecord record, Sought sought) {
+        Partition saved = partition.save(record, clock.instant());
+        AccessTokenEntry token = record.accessToken();
+        return token != null && sought.supersedesPlain() ? saved.withoutPlainTokensLike(token) : saved;
     }
 
     /** The refresh token of an answer and nothing else: what is saved if the rest may not be believed yet. */
@@ -111,23 +143,22 @@ final class TokenVault {
         }
     }
 
-    /** Saves an answer; an account that vanished meanwhile signed out, and stays so. */
-    Partition save(PartitionKey key, @Nullable Lease lease, TokenRecord record, boolean mustExist) {
-        Instant now = clock.instant();
-        return update(
-                key, lease, partition -> mustExist && partition.isEmpty() ? partition : partition.save(record, now));
+    /** Saves part of an answer; an account that vanished meanwhile signed out, and stays so. */
+    Partition save(PartitionKey key, @Nullable Lease lease, UnaryOperator<Partition> saving) {
+        return update(key, lease, partition -> partition.isEmpty() ? partition : saving.apply(partition));
     }
 
-    private AccessTokenEntry accessToken(TokenGrant grant, Account account, Scopes asked, @Nullable String resource) {
+    private AccessTokenEntry accessToken(TokenGrant grant, Account account, Sought sought) {
         TokenResponse response = grant.response();
         Instant askedAt = grant.askedAt();
         Duration extended = response.extendedExpiresIn();
         Duration refresh = response.refreshIn();
         Scopes granted = response.scope();
         return AccessTokenEntry.builder(
-                        clientId, account.tenantId(), granted == null ? asked : granted, response.accessToken())
+                        clientId, account.tenantId(), granted == null ? sought.sent() : granted, response.accessToken())
                 .tokenType(response.tokenType())
-                .resource(resource)
+                .resource(sought.resource())
+                .variant(sought.variant())
                 .valid(askedAt, askedAt.plus(response.expiresIn()))
                 .extendedExpiresOn(extended == null ? null : askedAt.plus(extended))
                 .refreshOn(refresh == null ? null : askedAt.plus(refresh))

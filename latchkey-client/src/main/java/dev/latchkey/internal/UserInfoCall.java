@@ -2,6 +2,8 @@ package dev.latchkey.internal;
 
 import dev.latchkey.AuthenticationResult;
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
@@ -35,14 +37,9 @@ public final class UserInfoCall {
     private JsonObject ask(AuthenticationResult result, String correlationId) {
         String subject = result.idTokenClaims().string("sub");
         if (subject == null) {
-            throw new ClientAuthException(ErrorDetails.of(
-                            ErrorCodes.NULL_OR_EMPTY_TOKEN,
-                            "the result has no ID token, so that nobody can tell whom user info would be about")
-                    .correlationId(correlationId));
+            throw nobody(correlationId);
         }
-        Authority own = settings.identity().authority();
-        ResolvedAuthority authority =
-                parts.authorities().resolve(Authority.like(result.authority(), own), correlationId);
+        ResolvedAuthority authority = authorityOf(result, correlationId);
         URI endpoint = authority
                 .metadata()
                 .userInfoEndpoint()
@@ -56,5 +53,21 @@ public final class UserInfoCall {
                 subject,
                 correlationId,
                 settings.environment().clock().instant());
+    }
+
+    /** The one whose token it is, and no other that the result may name. */
+    private ResolvedAuthority authorityOf(AuthenticationResult result, String correlationId) {
+        Authority named = Authority.like(result.authority(), settings.identity().authority());
+        Account account = result.account().orElseThrow(() -> nobody(correlationId));
+        ResolvedAuthority authority = parts.authorities().resolve(named, correlationId);
+        parts.belonging().require(account, Partition.EMPTY, authority.authority(), correlationId);
+        return authority;
+    }
+
+    private static ClientAuthException nobody(String correlationId) {
+        return new ClientAuthException(ErrorDetails.of(
+                        ErrorCodes.NULL_OR_EMPTY_TOKEN,
+                        "the result has no ID token, so that nobody can tell whom user info would be about")
+                .correlationId(correlationId));
     }
 }

@@ -3,7 +3,7 @@ package dev.latchkey.testkit;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
-import dev.latchkey.core.account.AuthorityType;
+import dev.latchkey.core.account.AccountAuthority;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
@@ -91,7 +91,10 @@ final class SamplePartitions {
 
     private static Account account(String person) {
         return Account.of(
-                "login.example", AuthorityType.MSSTS, new ClientInfo(person, "t1"), claims(person), idToken(person));
+                AccountAuthority.ofCloud("login.example"),
+                new ClientInfo(person, "t1"),
+                claims(person),
+                idToken(person));
     }
 
     private static JsonObject claims(String person) {

@@ -97,13 +97,12 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
     /** The ID token goes into the address only where nothing else tells the authority whose session ends. */
     private LogoutRequest request(Account account, URI afterwards, JsonObject body, @Nullable String state) {
         boolean hint = web.areTokensInPage() && account.loginHint().isEmpty();
-        return new LogoutRequest(
-                account,
-                Optional.of(afterwards),
-                Optional.ofNullable(body.string("logoutHint")),
-                Optional.ofNullable(state),
-                true,
-                hint);
+        return LogoutRequest.builder(account)
+                .postLogoutRedirectUri(afterwards)
+                .logoutHint(body.string("logoutHint"))
+                .state(state)
+                .idTokenHint(hint)
+                .build();
     }
 
     private Optional<URI> everywhere(LogoutRequest request) {

@@ -3,7 +3,7 @@ package dev.latchkey.integration.cache;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
-import dev.latchkey.core.account.AuthorityType;
+import dev.latchkey.core.account.AccountAuthority;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.AppMetadata;
@@ -37,7 +37,7 @@ final class EntraTokens {
 
     static Account account(String tenant) {
         return Account.of(
-                CACHE_HOST, AuthorityType.MSSTS, CLIENT_INFO, claims(CLIENT, tenant), idToken(CLIENT, tenant));
+                AccountAuthority.ofCloud(CACHE_HOST), CLIENT_INFO, claims(CLIENT, tenant), idToken(CLIENT, tenant));
     }
 
     static TokenRecord answer(String client, String tenant, String scopes, String secret) {

@@ -74,9 +74,9 @@ public final class Authorities {
                 : tenantIn(last.authority.value().metadata().issuer().toString(), tenant);
     }
 
-    /** Whether an authority is known to belong to the cloud of this name; asks nobody. */
-    public boolean isKnownAlias(Authority authority, String environment) {
-        return instances.known(authority).areAliases(authority.host(), environment);
+    /** What is known of the clouds that an authority may be one of; asks nobody. */
+    public Clouds cloudsOf(Authority authority) {
+        return instances.known(authority);
     }
 
     private static String tenantIn(String issuer, String otherwise) {

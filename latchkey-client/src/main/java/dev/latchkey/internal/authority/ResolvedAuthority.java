@@ -1,8 +1,9 @@
 package dev.latchkey.internal.authority;
 
-import dev.latchkey.core.account.AuthorityType;
+import dev.latchkey.core.account.AccountAuthority;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.Clouds;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.discovery.ProviderMetadata;
 
 /**
@@ -14,18 +15,9 @@ import dev.latchkey.core.discovery.ProviderMetadata;
  * @param clouds which hosts are names of one cloud
  */
 public record ResolvedAuthority(Authority authority, ProviderMetadata metadata, String environment, Clouds clouds) {
-    /** Whether accounts of that environment are this authority's: other libraries may store them under another alias. */
-    public boolean isHomeOf(String otherEnvironment) {
-        return clouds.areAliases(environment, otherEnvironment);
-    }
-
-    /** The type of its accounts. */
-    public AuthorityType accountType() {
-        return switch (authority.kind()) {
-            case ENTRA, B2C, CIAM -> AuthorityType.MSSTS;
-            case ADFS -> AuthorityType.ADFS;
-            case OIDC -> AuthorityType.GENERIC;
-        };
+    /** What its accounts are named by and bound to. */
+    public AccountAuthority accounts() {
+        return new AccountAuthority(authority, environment, IssuerBinding.of(authority, metadata, environment));
     }
 
     /** Whether it knows {@code client_info} and {@code client-request-id}. */

@@ -1,6 +1,7 @@
 package dev.latchkey.core.account;
 
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.JsonObject;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,49 +26,58 @@ public final class Account {
     private final String tenantId;
     private final Map<String, TenantProfile> profiles;
     private final @Nullable Secret idToken;
+    private final @Nullable IssuerBinding binding;
 
     private Account(
-            PartitionKey key,
-            AuthorityType authorityType,
-            TenantProfile profile,
-            Map<String, TenantProfile> profiles,
-            @Nullable Secret idToken) {
-        this.key = key;
-        this.authorityType = authorityType;
+            Origin origin, TenantProfile profile, Map<String, TenantProfile> profiles, @Nullable Secret idToken) {
+        this.key = origin.key;
+        this.authorityType = origin.type;
+        this.binding = origin.binding;
         this.profile = profile;
         this.tenantId = profile.tenantId();
         this.profiles = profiles;
         this.idToken = idToken;
     }
 
+    /** What is the same for an account in all its tenants. */
+    private record Origin(
+            PartitionKey key, AuthorityType type, @Nullable IssuerBinding binding) {}
+
     /**
      * The account that a verified ID token describes.
      *
-     * @param environment the authority's cache environment (its preferred host)
-     * @param clientInfo what the answer's {@code client_info} said, if it had one
+     * @param at where the person signed in
+     * @param hint what the answer's {@code client_info} said, if it had one; counts only as far as the claims agree
      * @param claims the verified claims
      * @param idToken the verified ID token, or null if it is not to be kept
-     * @throws IllegalArgumentException if neither {@code client_info} nor {@code sub} names the account
+     * @throws IllegalArgumentException if {@code sub} does not name the account
      */
     public static Account of(
-            String environment,
-            AuthorityType type,
-            @Nullable ClientInfo clientInfo,
-            JsonObject claims,
-            @Nullable Secret idToken) {
-        String homeAccountId = HomeAccountId.of(type, clientInfo, claims);
-        String tenant = Tenants.ofClaims(type, clientInfo, claims);
-        TenantProfile profile =
-                TenantProfile.fromClaims(tenant, Tenants.isHome(type, clientInfo, tenant, claims), claims);
-        return of(PartitionKey.user(environment, homeAccountId), type, profile, idToken);
+            AccountAuthority at, @Nullable ClientInfo hint, JsonObject claims, @Nullable Secret idToken) {
+        return of(PartitionKey.user(at.environment(), HomeAccountId.of(at, hint, claims)), at, hint, claims)
+                .withIdToken(idToken);
     }
 
-    /** An account with one tenant profile. */
+    /** The account that a verified ID token describes, where it is known already under which key it rests. */
+    public static Account of(PartitionKey key, AccountAuthority at, @Nullable ClientInfo hint, JsonObject claims) {
+        String tenant = Tenants.of(at, claims);
+        ClientInfo believed = hint != null && Tenants.agrees(at, hint, claims) ? hint : null;
+        AuthorityType type = AuthorityType.of(at.kind());
+        TenantProfile profile = TenantProfile.fromClaims(type, tenant, Tenants.isHome(at, believed, tenant), claims);
+        return of(key, type, profile, null).withBinding(at.binding());
+    }
+
+    /** The home account id of a plain provider's account, from its issuer and subject. */
+    public static String plainId(String issuer, String subject) {
+        return HomeAccountId.of(issuer, subject);
+    }
+
+    /** An account with one tenant profile, of which nobody recorded the issuer. */
     public static Account of(PartitionKey key, AuthorityType type, TenantProfile profile, @Nullable Secret idToken) {
         if (key.kind() != PartitionKey.Kind.USER) {
             throw new IllegalArgumentException("an account needs the key of a person");
         }
-        return new Account(key, type, profile, Map.of(profile.tenantId(), profile), idToken);
+        return new Account(new Origin(key, type, null), profile, Map.of(profile.tenantId(), profile), idToken);
     }
 
     /** The account's id across tenants. */
@@ -121,6 +131,18 @@ public final class Account {
         return authorityType;
     }
 
+    /** The issuer that the account and its tokens are bound to; empty if nobody recorded it when they were stored. */
+    public Optional<IssuerBinding> issuerBinding() {
+        return Optional.ofNullable(binding);
+    }
+
+    /** The same account, bound to an issuer. */
+    public Account withBinding(@Nullable IssuerBinding other) {
+        return Objects.equals(other, binding)
+                ? this
+                : new Account(new Origin(key, authorityType, other), profile, profiles, idToken);
+    }
+
     /** What the current tenant says about the account. */
     public TenantProfile profile() {
         return profile;
@@ -151,7 +173,7 @@ public final class Account {
         }
         TenantProfile known = profileOf(tenantId);
         TenantProfile other = known == null ? TenantProfile.of(tenantId, "", false) : known;
-        return new Account(key, authorityType, other, profiles, null);
+        return new Account(origin(), other, profiles, null);
     }
 
     /** The profile of a tenant, ignoring case, or null. */
@@ -177,8 +199,7 @@ public final class Account {
         all.values().stream().filter(TenantProfile::isHomeTenant).forEach(p -> byTenant.put(p.tenantId(), p));
         all.values().forEach(p -> byTenant.putIfAbsent(p.tenantId(), p));
         return new Account(
-                key,
-                authorityType,
+                origin(),
                 profile,
                 byTenant.size() == 1 ? Map.copyOf(byTenant) : Collections.unmodifiableMap(byTenant),
                 idToken);
@@ -186,7 +207,11 @@ public final class Account {
 
     /** The same account with another ID token, or without one. */
     public Account withIdToken(@Nullable Secret other) {
-        return Objects.equals(other, idToken) ? this : new Account(key, authorityType, profile, profiles, other);
+        return Objects.equals(other, idToken) ? this : new Account(origin(), profile, profiles, other);
+    }
+
+    private Origin origin() {
+        return new Origin(key, authorityType, binding);
     }
 
     @Override

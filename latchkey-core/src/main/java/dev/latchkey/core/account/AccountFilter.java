@@ -40,17 +40,15 @@ public final class AccountFilter {
         return given.none();
     }
 
-    /** The environment asked for, or null; the caller brings it into the form that accounts have. */
-    public @Nullable String environment() {
-        return given.environment;
+    /** Whose accounts are meant, by the authority's address; null means the application's own. */
+    public @Nullable String authority() {
+        return given.authority;
     }
 
-    /** The same filter for another spelling of the environment. */
-    public AccountFilter withEnvironment(String environment) {
-        return new AccountFilter(new Builder(given).environment(environment));
-    }
-
-    /** Whether every part that was given fits; an empty filter fits every account. */
+    /**
+     * Whether every part that was given fits; an empty filter fits every account. Whether the account belongs to {@link
+     * #authority()} is not asked here: that is for {@link SameIssuer} to say.
+     */
     public boolean matches(Account account) {
         TenantProfile profile = account.profile();
         return exact(given.homeAccountId, account.homeAccountId())
@@ -104,6 +102,7 @@ public final class AccountFilter {
         private @Nullable String loginHint;
         private @Nullable String sid;
         private @Nullable String environment;
+        private @Nullable String authority;
         private @Nullable String name;
         private @Nullable AuthorityType authorityType;
         private @Nullable Boolean isHomeTenant;
@@ -119,6 +118,7 @@ public final class AccountFilter {
             this.loginHint = other.loginHint;
             this.sid = other.sid;
             this.environment = other.environment;
+            this.authority = other.authority;
             this.name = other.name;
             this.authorityType = other.authorityType;
             this.isHomeTenant = other.isHomeTenant;
@@ -172,6 +172,12 @@ public final class AccountFilter {
             return this;
         }
 
+        /** The address of the authority whose accounts are meant. Default: the application's own. */
+        public Builder authority(@Nullable String value) {
+            this.authority = given(value);
+            return this;
+        }
+
         /** The display name, ignoring case. */
         public Builder name(@Nullable String value) {
             this.name = given(value);
@@ -204,6 +210,7 @@ public final class AccountFilter {
                     && loginHint == null
                     && sid == null
                     && environment == null
+                    && authority == null
                     && name == null
                     && authorityType == null
                     && isHomeTenant == null;

@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.discovery.AuthorityKind;
 import java.util.Locale;
 
 /** What kind of authority an account comes from; the names are those of the unified cache schema. */
@@ -20,6 +21,15 @@ public enum AuthorityType {
     /** The value of {@code authority_type} in the unified cache schema. */
     public String schemaName() {
         return schemaName;
+    }
+
+    /** The type of the accounts of authorities of a kind. */
+    public static AuthorityType of(AuthorityKind kind) {
+        return switch (kind) {
+            case ENTRA, B2C, CIAM -> MSSTS;
+            case ADFS -> ADFS;
+            case OIDC -> GENERIC;
+        };
     }
 
     /** The type of that schema name, ignoring case; unknown names are {@link #GENERIC}. */

@@ -1,11 +1,15 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Names an account across tenants. */
@@ -15,19 +19,39 @@ final class HomeAccountId {
     private HomeAccountId() {}
 
     /**
-     * {@code uid.utid} where the authority sends {@code client_info}; {@code sub} for ADFS; else
-     * {@code sub.<base64url of the first 12 bytes of SHA-256 of the issuer>}, because a subject is unique within its
-     * issuer only and one host can hold many issuers.
+     * {@code uid.utid} where {@code client_info} agrees with the verified ID token; else the subject and a digest of
+     * the issuer, because a subject is unique within its issuer only and one host can hold many issuers. Each policy of
+     * B2C has accounts of its own.
      */
-    static String of(AuthorityType type, @Nullable ClientInfo clientInfo, JsonObject claims) {
-        if (type == AuthorityType.MSSTS && clientInfo != null) {
-            return clientInfo.homeAccountId();
+    static String of(AccountAuthority at, @Nullable ClientInfo hint, JsonObject claims) {
+        if (hint != null && Tenants.agrees(at, hint, claims)) {
+            return hint.homeAccountId();
         }
-        String subject = claims.string("sub", "");
+        String subject = subject(at.kind(), claims);
         if (subject.isEmpty()) {
-            throw new IllegalArgumentException("neither client_info nor sub: the account cannot be named");
+            throw new IllegalArgumentException("the ID token has no sub: the account cannot be named");
         }
-        return type == AuthorityType.ADFS ? subject : subject + "." + digest(claims.string("iss", ""));
+        String policy = at.kind() == AuthorityKind.B2C ? "-" + at.policy().toLowerCase(Locale.ROOT) : "";
+        return subject + policy + "." + digest(at.issuer(claims));
+    }
+
+    /** The same name for a plain provider, told from the issuer and the subject alone. */
+    static String of(String issuer, String subject) {
+        return subject + "." + digest(issuer);
+    }
+
+    /** Whether an id is a name that {@link #of} gives at this authority, as far as its address tells. */
+    static boolean names(String id, Authority authority) {
+        String address = IssuerBinding.addressOf(authority);
+        return id.endsWith("." + digest(address))
+                || id.endsWith("." + digest(address + "/"))
+                || id.endsWith("." + digest(authority.toString()));
+    }
+
+    /** Entra's {@code sub} is another for each client; its {@code oid} is the person in the tenant. */
+    private static String subject(AuthorityKind kind, JsonObject claims) {
+        String subject = claims.string("sub", "");
+        return kind.isEntraShaped() ? claims.string("oid", subject) : subject;
     }
 
     private static String digest(String issuer) {

@@ -59,9 +59,22 @@ public final class PartitionKey {
         return new PartitionKey(Kind.USER, environment, homeAccountId);
     }
 
-    /** The partition of an application's own state. */
-    public static PartitionKey application(String clientId) {
-        return new PartitionKey(Kind.APPLICATION, "", clientId);
+    /**
+     * The partition of an application's own state. A client id means something within its issuer only: the same id at
+     * another one is another application.
+     *
+     * @param issuer names the issuer, as {@link SameIssuer#nameOf} does
+     */
+    public static PartitionKey application(String clientId, String issuer) {
+        if (issuer.indexOf('|') >= 0) {
+            throw new IllegalArgumentException("an issuer holds no '|'");
+        }
+        return application(clientId + '|' + issuer);
+    }
+
+    /** The partition of an application's own state, by the {@link #id()} of its key. */
+    public static PartitionKey application(String id) {
+        return new PartitionKey(Kind.APPLICATION, "", id);
     }
 
     /** The partition of the tokens that an application got for itself. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one tenant says about an account. Taken from the claims of its newest ID token.
  *
  * @param tenantId the tenant: {@code tid}, for B2C the policy; empty where the authority has no tenants
- * @param localAccountId the account's id within the tenant: {@code oid}, else {@code sub}
+ * @param localAccountId the account's id within the tenant: at Microsoft's authorities {@code oid}, else {@code sub}
  * @param username {@code preferred_username}, else {@code upn}, else the first of {@code emails}, else {@code email}
  * @param name {@code name}
  * @param isHomeTenant whether the account was created in this tenant
@@ -40,11 +40,13 @@ public record TenantProfile(
     }
 
     /** The profile that the claims of a verified ID token describe. */
-    public static TenantProfile fromClaims(String tenantId, boolean isHomeTenant, JsonObject claims) {
+    public static TenantProfile fromClaims(
+            AuthorityType type, String tenantId, boolean isHomeTenant, JsonObject claims) {
         List<String> emails = emails(claims);
+        String subject = claims.string("sub", "");
         return new TenantProfile(
                 tenantId,
-                claims.string("oid", claims.string("sub", "")),
+                type == AuthorityType.MSSTS ? claims.string("oid", subject) : subject,
                 username(claims, emails),
                 text(claims, "name"),
                 isHomeTenant,
@@ -52,6 +54,11 @@ public record TenantProfile(
                 text(claims, "sid"),
                 text(claims, "upn"),
                 emails);
+    }
+
+    /** The same profile under another name of its tenant. */
+    public TenantProfile inTenant(String other) {
+        return new TenantProfile(other, localAccountId, username, name, isHomeTenant, loginHint, sid, upn, emails);
     }
 
     private static @Nullable String username(JsonObject claims, List<String> emails) {

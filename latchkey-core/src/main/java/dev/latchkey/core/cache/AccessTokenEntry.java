@@ -130,14 +130,23 @@ public final class AccessTokenEntry {
         return instant(refreshOn);
     }
 
+    /** The same token under another name of its tenant. */
+    AccessTokenEntry inRealm(String other) {
+        return other.equals(realm) ? this : new Builder(this, other).build();
+    }
+
     /** Whether both may be served for the same requests, scopes aside. */
     boolean isSameKindAs(AccessTokenEntry other) {
+        return isSameAs(other) && Objects.equals(variant, other.variant);
+    }
+
+    /** Whether both are for the same, scopes and variant aside. */
+    boolean isSameAs(AccessTokenEntry other) {
         return clientId.equals(other.clientId)
                 && realm.equalsIgnoreCase(other.realm)
                 && tokenType.equalsIgnoreCase(other.tokenType)
                 && Objects.equals(resource, other.resource)
-                && Objects.equals(keyId, other.keyId)
-                && Objects.equals(variant, other.variant);
+                && Objects.equals(keyId, other.keyId);
     }
 
     @Override
@@ -191,6 +200,18 @@ public final class AccessTokenEntry {
             this.realm = realm;
             this.target = target;
             this.secret = secret;
+        }
+
+        private Builder(AccessTokenEntry from, String realm) {
+            this(from.clientId, realm, from.target, from.secret);
+            this.tokenType = from.tokenType;
+            this.resource = from.resource;
+            this.keyId = from.keyId;
+            this.variant = from.variant;
+            this.cachedAt = from.cachedAt;
+            this.expiresOn = from.expiresOn;
+            this.extendedExpiresOn = from.extendedExpiresOn;
+            this.refreshOn = from.refreshOn;
         }
 
         /** The answer's {@code token_type}; every spelling of bearer is the same. */

@@ -9,67 +9,85 @@ import org.jspecify.annotations.Nullable;
  * Resource, key and variant are compared strictly: a query without one never finds a token with one.
  */
 public final class AccessTokenQuery {
-    /** What every request asks for, and a request without scopes asks for alone; no answer repeats offline_access. */
-    private static final Scopes DEFAULTS = Scopes.of("openid", "profile");
-
     private final String clientId;
     private final String realm;
     private final Scopes lookup;
+    private final Scopes defaults;
     private final Scopes scopes;
-    private final String tokenType;
     private final Bindings bindings;
 
     /** What a token is bound to besides its scopes; mostly nothing. */
     private record Bindings(
+            String tokenType,
             @Nullable String resource,
             @Nullable String keyId,
             @Nullable String variant) {
-        static final Bindings NONE = new Bindings(null, null, null);
+        static final Bindings NONE = new Bindings(AccessTokenEntry.BEARER, null, null, null);
 
         boolean fit(AccessTokenEntry token) {
-            return same(resource, token.resource()) && same(keyId, token.keyId()) && same(variant, token.variant());
+            return tokenType.equalsIgnoreCase(token.tokenType())
+                    && same(resource, token.resource())
+                    && same(keyId, token.keyId())
+                    && same(variant, token.variant());
         }
     }
 
-    private AccessTokenQuery(String clientId, String realm, Scopes lookup, String tokenType, Bindings bindings) {
+    private AccessTokenQuery(String clientId, String realm, Scopes lookup, Scopes defaults, Bindings bindings) {
         this.clientId = clientId;
         this.realm = realm;
         this.lookup = lookup;
-        this.tokenType = tokenType;
+        this.defaults = defaults;
         this.bindings = bindings;
-        this.scopes = lookup.isEmpty() && bindings.resource == null ? DEFAULTS : lookup;
+        this.scopes = lookup.isEmpty() && bindings.resource == null ? defaults : lookup;
+    }
+
+    /**
+     * Asks for a bearer token, of an application that adds the usual scopes to its requests.
+     *
+     * @param realm the tenant the token must be for
+     * @param scopes the scopes of the request; those of OpenID Connect are left out as {@link Scopes#forLookup()} says
+     */
+    public static AccessTokenQuery of(String clientId, String realm, Scopes scopes) {
+        return of(clientId, realm, scopes, Scopes.DEFAULTS);
     }
 
     /**
      * Asks for a bearer token.
      *
-     * @param realm the tenant the token must be for
-     * @param scopes the scopes of the request; those of OpenID Connect are left out as {@link Scopes#forLookup()} says.
-     *     Without any, and without a resource, a token of {@code openid profile} is asked for, not just any
+     * @param defaults what the application adds to every request. Without scopes of its own, and without a resource, a
+     *     request asks for a token of these, not for just any
      */
-    public static AccessTokenQuery of(String clientId, String realm, Scopes scopes) {
-        return new AccessTokenQuery(clientId, realm, scopes.forLookup(), AccessTokenEntry.BEARER, Bindings.NONE);
+    public static AccessTokenQuery of(String clientId, String realm, Scopes scopes, Scopes defaults) {
+        return new AccessTokenQuery(clientId, realm, scopes.forLookup(), defaults.forLookup(), Bindings.NONE);
     }
 
     /** Asks for a token of this type that is bound to this key. */
     public AccessTokenQuery boundTo(String tokenType, @Nullable String keyId) {
         String type = tokenType.equalsIgnoreCase(AccessTokenEntry.BEARER) ? AccessTokenEntry.BEARER : tokenType;
-        Bindings other = new Bindings(bindings.resource, keyId, bindings.variant);
-        return new AccessTokenQuery(clientId, realm, lookup, type, other);
+        return bound(new Bindings(type, bindings.resource, keyId, bindings.variant));
     }
 
     /** Asks for a token for this resource (RFC 8707), or for none. */
     public AccessTokenQuery resource(@Nullable String value) {
-        return same(value, bindings.resource) ? this : bound(new Bindings(value, bindings.keyId, bindings.variant));
+        return same(value, bindings.resource)
+                ? this
+                : bound(new Bindings(bindings.tokenType, value, bindings.keyId, bindings.variant));
     }
 
-    /** Asks for a token that was shaped by the same further parts of a request, given as their digest. */
+    /** Asks for a token that was shaped by the same further parts of a request, as {@link TokenVariant} tells. */
     public AccessTokenQuery variant(@Nullable String value) {
-        return same(value, bindings.variant) ? this : bound(new Bindings(bindings.resource, bindings.keyId, value));
+        return same(value, bindings.variant)
+                ? this
+                : bound(new Bindings(bindings.tokenType, bindings.resource, bindings.keyId, value));
     }
 
     private AccessTokenQuery bound(Bindings other) {
-        return new AccessTokenQuery(clientId, realm, lookup, tokenType, other);
+        return new AccessTokenQuery(clientId, realm, lookup, defaults, other);
+    }
+
+    /** Whether this is what a client asks in a realm. */
+    public boolean isFor(String client, String inRealm, Scopes itsDefaults) {
+        return clientId.equals(client) && realm.equals(inRealm) && defaults.equals(itsDefaults.forLookup());
     }
 
     /** The client that asks. */
@@ -89,10 +107,7 @@ public final class AccessTokenQuery {
 
     /** Whether everything but the scopes fits. */
     boolean fits(AccessTokenEntry token) {
-        return clientId.equals(token.clientId())
-                && realm.equalsIgnoreCase(token.realm())
-                && tokenType.equalsIgnoreCase(token.tokenType())
-                && bindings.fit(token);
+        return clientId.equals(token.clientId()) && realm.equalsIgnoreCase(token.realm()) && bindings.fit(token);
     }
 
     private static boolean same(@Nullable String wanted, @Nullable String actual) {
@@ -106,7 +121,6 @@ public final class AccessTokenQuery {
                         && clientId.equals(that.clientId)
                         && realm.equalsIgnoreCase(that.realm)
                         && scopes.equals(that.scopes)
-                        && tokenType.equalsIgnoreCase(that.tokenType)
                         && bindings.equals(that.bindings));
     }
 
@@ -117,6 +131,6 @@ public final class AccessTokenQuery {
 
     @Override
     public String toString() {
-        return "AccessTokenQuery[" + tokenType + " for " + scopes + " in '" + realm + "']";
+        return "AccessTokenQuery[" + bindings.tokenType + " for " + scopes + " in '" + realm + "']";
     }
 }

@@ -17,6 +17,13 @@ public record IdTokenEntry(String clientId, String realm, Secret secret) {
         return TokenClaims.ofStored(secret);
     }
 
+    /** Whether both are about one subject; a text that is no ID token is about nobody in particular. */
+    boolean isOfSameSubjectAs(IdTokenEntry other) {
+        String subject = claims().string("sub");
+        String otherSubject = other.claims().string("sub");
+        return subject == null || otherSubject == null || subject.equals(otherSubject);
+    }
+
     /** Whether one takes the other's place. */
     boolean isFor(String client, String tenant) {
         return clientId.equals(client) && realm.equalsIgnoreCase(tenant);

@@ -2,6 +2,8 @@ package dev.latchkey.core.cache;
 
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.discovery.IssuerBinding;
+import dev.latchkey.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class Partition {
     final AppMetadata[] appMetadata;
     final @Nullable ActiveAccount activeAccount;
     private final @Nullable Note note;
+    private final @Nullable IssuerBinding issuerBinding;
 
     Partition(
             List<Account> accounts,
@@ -54,6 +57,8 @@ public final class Partition {
         this.appMetadata = appMetadata;
         this.activeAccount = activeAccount;
         this.note = note;
+        this.issuerBinding =
+                accounts.isEmpty() ? null : accounts.get(0).issuerBinding().orElse(null);
     }
 
     /** The token that serves the query; of several the one that expires last. Whether it is still valid is not asked. */
@@ -163,6 +168,32 @@ public final class Partition {
                 || idTokens().stream().anyMatch(token -> token.clientId().equals(clientId));
     }
 
+    /** The issuer that everything here is bound to; null if nobody recorded it. */
+    public @Nullable IssuerBinding issuerBinding() {
+        return issuerBinding;
+    }
+
+    /**
+     * Whether an answer about an account may be saved here: it comes from the same issuer and is about the same subject.
+     * An id that {@code client_info} gave to two people, or that two issuers gave, is not the same account.
+     *
+     * @param claims the verified claims of the answer's ID token
+     */
+    public boolean isAbout(Account account, String clientId, JsonObject claims) {
+        IssuerBinding other = account.issuerBinding().orElse(null);
+        if (issuerBinding != null && other != null && !issuerBinding.isSameAs(other)) {
+            return false;
+        }
+        String subject = claims.string("sub", "");
+        IdTokenEntry known = idToken(clientId, account.tenantId());
+        if (known != null) {
+            return known.claims().string("sub", subject).equals(subject);
+        }
+        Account seen = account(account.tenantId());
+        String localId = seen == null ? "" : seen.localAccountId();
+        return localId.isEmpty() || localId.equals(subject) || localId.equals(claims.string("oid"));
+    }
+
     /** The account as seen in the tenant, or null if no token was ever stored for it there. */
     public @Nullable Account account(String tenantId) {
         for (int i = 0; i < accounts.size(); i++) {
@@ -249,6 +280,16 @@ public final class Partition {
                 .build();
     }
 
+    /** This partition without the plain tokens for the same as a token that took more to get: they were not enough. */
+    public Partition withoutPlainTokensLike(AccessTokenEntry token) {
+        Scopes scopes = token.target().forLookup();
+        return PartitionEditor.of(this)
+                .keepAccessTokens(other -> other.variant() != null
+                        || !other.isSameAs(token)
+                        || !other.target().forLookup().intersects(scopes))
+                .build();
+    }
+
     /** This partition without what belongs to the client; empty if no other client has tokens in it. */
     public Partition withoutClient(String clientId) {
         Partition rest = PartitionEditor.of(this).dropClient(clientId).build();
@@ -297,6 +338,7 @@ public final class Partition {
                 || (other instanceof Partition that
                         && accounts.equals(that.accounts)
                         && profiles().equals(that.profiles())
+                        && Objects.equals(issuerBinding, that.issuerBinding)
                         && Arrays.equals(accessTokens, that.accessTokens)
                         && Arrays.equals(refreshTokens, that.refreshTokens)
                         && Arrays.equals(idTokens, that.idTokens)

@@ -4,11 +4,11 @@ import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.account.TenantProfile;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +24,10 @@ final class PartitionDraft {
     private final Set<String> complete = new HashSet<>();
     private final List<AccessTokenEntry> accessTokens = new ArrayList<>();
     private final List<RefreshTokenEntry> refreshTokens = new ArrayList<>();
-    private final Map<String, IdTokenEntry> idTokens = new HashMap<>();
-    private final PartitionEditor editor = PartitionEditor.of(Partition.EMPTY);
+    private final List<IdTokenEntry> idTokens = new ArrayList<>();
+    private final List<AppMetadata> appMetadata = new ArrayList<>();
     private @Nullable PartitionKey person;
+    private @Nullable IssuerBinding binding;
     private AuthorityType type = AuthorityType.GENERIC;
     private @Nullable ActiveAccount active;
     private @Nullable Note note;
@@ -40,6 +41,10 @@ final class PartitionDraft {
         // One object for both: a store that is asked with an account's key compares references.
         person = owner.equals(key) ? key : owner;
         type = AuthorityType.ofSchemaName(entry.string(Schema.AUTHORITY_TYPE, ""));
+        String issuer = entry.string(Schema.ISSUER, "");
+        if (!issuer.isEmpty()) {
+            binding = new IssuerBinding(issuer, entry.string(Schema.AUTHORITY));
+        }
         boolean told = false;
         for (String text : entry.strings(Schema.TENANT_PROFILES)) {
             told |= addProfile(text);
@@ -54,8 +59,7 @@ final class PartitionDraft {
     }
 
     void add(IdTokenEntry token) {
-        idTokens.put(token.realm().toLowerCase(Locale.ROOT), token);
-        editor.add(token);
+        idTokens.add(token);
     }
 
     /** Of two entries for the very same request, which differ in nothing but the layout of their name, the newer counts. */
@@ -72,20 +76,19 @@ final class PartitionDraft {
 
     /** Writers append: of two refresh tokens for one holder, under names of different layout, the later is newer. */
     void add(RefreshTokenEntry token) {
-        editor.add(token);
         refreshTokens.add(token);
     }
 
     void addIf(boolean certainlyConcerned, AppMetadata metadata) {
         boolean knowsClient = accessTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()))
                 || refreshTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()))
-                || idTokens.values().stream().anyMatch(t -> t.clientId().equals(metadata.clientId()));
+                || idTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()));
         // "In no family" concerns whoever holds a family's token: that client need not try it.
         boolean knowsFamily = refreshTokens.stream()
                 .anyMatch(t -> t.familyId() != null
                         && (metadata.familyId() == null || metadata.familyId().equals(t.familyId())));
         if (certainlyConcerned || knowsClient || knowsFamily) {
-            editor.add(metadata);
+            appMetadata.add(metadata);
         }
     }
 
@@ -97,15 +100,61 @@ final class PartitionDraft {
         note = value;
     }
 
+    /** This draft under our own names, whatever its writer called account and tenants. */
+    PartitionDraft canonical() {
+        if (key.kind() != PartitionKey.Kind.USER || person == null) {
+            return this;
+        }
+        ForeignNames names = new ForeignNames(key, type, binding, idTokens);
+        PartitionDraft renamed = new PartitionDraft(names.key());
+        renamed.person = renamed.key;
+        renamed.type = type;
+        renamed.binding = names.binding();
+        profiles.values().forEach(profile -> renamed.putIfAbsent(profile.inTenant(names.realm(profile.tenantId()))));
+        complete.forEach(tenant -> renamed.complete.add(names.realm(tenant).toLowerCase(Locale.ROOT)));
+        idTokens.forEach(
+                token -> renamed.add(new IdTokenEntry(token.clientId(), names.realm(token.realm()), token.secret())));
+        accessTokens.forEach(token -> renamed.add(token.inRealm(names.realm(token.realm()))));
+        renamed.refreshTokens.addAll(refreshTokens);
+        renamed.appMetadata.addAll(appMetadata);
+        return renamed;
+    }
+
+    /** Takes in what another draft says about the same principal; of two for one thing the other's counts. */
+    PartitionDraft with(PartitionDraft other) {
+        other.profiles.forEach((tenant, profile) -> {
+            if (other.complete.contains(tenant) && complete.add(tenant)) {
+                profiles.put(tenant, profile);
+            } else {
+                profiles.putIfAbsent(tenant, profile);
+            }
+        });
+        other.accessTokens.forEach(this::add);
+        refreshTokens.addAll(other.refreshTokens);
+        idTokens.addAll(other.idTokens);
+        appMetadata.addAll(other.appMetadata);
+        person = person == null ? other.person : person;
+        binding = binding == null || binding.authority() == null ? other.binding : binding;
+        return this;
+    }
+
+    PartitionKey key() {
+        return key;
+    }
+
     Partition build() {
         if (note != null) {
             return Partition.of(note);
         }
+        PartitionEditor editor = PartitionEditor.of(Partition.EMPTY);
+        idTokens.forEach(editor::add);
+        refreshTokens.forEach(editor::add);
+        appMetadata.forEach(editor::add);
         accessTokens.forEach(editor::addAsRead);
         if (person != null) {
-            idTokens.values().forEach(this::completeProfile);
+            idTokens.forEach(this::completeProfile);
             for (TenantProfile profile : profiles.values()) {
-                editor.add(Account.of(person, type, profile, null));
+                editor.add(Account.of(person, type, profile, null).withBinding(binding));
             }
         }
         return editor.build().withActiveAccount(active);
@@ -121,7 +170,7 @@ final class PartitionDraft {
         JsonObject claims = token.claims();
         if (!claims.names().isEmpty()) {
             boolean home = brief != null && brief.isHomeTenant();
-            profiles.put(tenant, TenantProfile.fromClaims(token.realm(), home, claims));
+            profiles.put(tenant, TenantProfile.fromClaims(type, token.realm(), home, claims));
         }
     }
 
@@ -153,7 +202,11 @@ final class PartitionDraft {
                 null,
                 entry.string(Schema.PROFILE_UPN),
                 List.of());
-        profiles.putIfAbsent(tenant.toLowerCase(Locale.ROOT), profile);
+        putIfAbsent(profile);
+    }
+
+    private void putIfAbsent(TenantProfile profile) {
+        profiles.putIfAbsent(profile.tenantId().toLowerCase(Locale.ROOT), profile);
     }
 
     private boolean isHome(PartitionKey owner, JsonObject entry) {

@@ -4,6 +4,7 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.TenantProfile;
+import dev.latchkey.core.discovery.IssuerBinding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class PartitionEditor {
             add(record.account());
         }
         if (record.idToken() != null) {
+            requireSameSubject(record.idToken());
             add(record.idToken());
         }
         if (record.accessToken() != null) {
@@ -157,10 +159,22 @@ final class PartitionEditor {
         accounts.forEach(account -> profiles.put(account.tenantId().toLowerCase(Locale.ROOT), account.profile()));
         List<Account> linked = new ArrayList<>(profiles.size());
         if (!accounts.isEmpty()) {
-            Account any = accounts.get(0).withProfiles(profiles.values());
+            Account any = accounts.get(0).withProfiles(profiles.values()).withBinding(binding());
             any.tenantProfiles().keySet().forEach(tenant -> linked.add(inTenant(any, tenant)));
         }
         return List.copyOf(linked);
+    }
+
+    /** All are of one issuer; the entries of other libraries do not say which, or not where it was asked. */
+    private @Nullable IssuerBinding binding() {
+        IssuerBinding known = null;
+        for (Account account : accounts) {
+            IssuerBinding binding = account.issuerBinding().orElse(null);
+            if (known == null || (binding != null && known.authority() == null)) {
+                known = binding;
+            }
+        }
+        return known;
     }
 
     private Account inTenant(Account account, String tenant) {
@@ -174,6 +188,14 @@ final class PartitionEditor {
             }
         }
         return null;
+    }
+
+    private void requireSameSubject(IdTokenEntry token) {
+        for (IdTokenEntry other : idTokens) {
+            if (other.isFor(token.clientId(), token.realm()) && !other.isOfSameSubjectAs(token)) {
+                throw new IllegalArgumentException("the partition belongs to another subject");
+            }
+        }
     }
 
     private void requireSamePerson(Account account) {

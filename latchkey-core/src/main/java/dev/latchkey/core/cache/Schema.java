@@ -37,6 +37,8 @@ final class Schema {
     static final String NAME = "name";
     static final String AUTHORITY_TYPE = "authority_type";
     static final String TENANT_PROFILES = "tenantProfiles";
+    static final String ISSUER = "latchkey_issuer";
+    static final String AUTHORITY = "latchkey_authority";
 
     // Members of a tenant profile.
     static final String PROFILE_TENANT = "tenantId";

@@ -115,13 +115,25 @@ final class UnifiedReader implements JsonEntries {
         clients.forEach(this::appMetadata);
         actives.forEach(this::activeAccounts);
         Map<PartitionKey, Partition> partitions = new LinkedHashMap<>();
-        drafts.forEach((key, draft) -> {
+        named().forEach((key, draft) -> {
             Partition partition = draft.build();
             if (!partition.isEmpty()) {
                 partitions.put(key, partition);
             }
         });
         return partitions;
+    }
+
+    /** In a cache that several libraries write, one person may stand under several names. */
+    private Map<PartitionKey, PartitionDraft> named() {
+        if (single) {
+            return drafts;
+        }
+        Map<PartitionKey, PartitionDraft> named = new LinkedHashMap<>();
+        drafts.values().stream()
+                .map(PartitionDraft::canonical)
+                .forEach(draft -> named.merge(draft.key(), draft, PartitionDraft::with));
+        return named;
     }
 
     private boolean account(JsonObject entry) {

@@ -129,6 +129,8 @@ final class UnifiedWriter {
                     .put(Schema.USERNAME, account.username())
                     .put(Schema.NAME, account.name().orElse(null))
                     .put(Schema.AUTHORITY_TYPE, account.authorityType().schemaName());
+            account.issuerBinding().ifPresent(binding -> entry.put(Schema.ISSUER, binding.issuer())
+                    .put(Schema.AUTHORITY, binding.authority()));
             if (i == 0) {
                 entry.members.put(
                         Schema.TENANT_PROFILES,

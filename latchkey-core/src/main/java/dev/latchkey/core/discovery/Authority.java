@@ -19,10 +19,16 @@ public final class Authority {
 
     private final AuthorityKind kind;
     private final URI uri;
+    private final String given;
 
     private Authority(AuthorityKind kind, URI uri) {
+        this(kind, uri, uri.toString());
+    }
+
+    private Authority(AuthorityKind kind, URI uri, String given) {
         this.kind = kind;
         this.uri = uri;
+        this.given = given;
     }
 
     /**
@@ -31,8 +37,7 @@ public final class Authority {
      * @throws ClientConfigurationException if the address is empty, malformed or insecure
      */
     public static Authority of(String address) {
-        URI uri = secure(address);
-        return new Authority(kindOf(uri), canonical(kindOf(uri), uri));
+        return of(address, kindOf(secure(address)));
     }
 
     /**
@@ -41,7 +46,8 @@ public final class Authority {
      * @throws ClientConfigurationException if the address is empty, malformed or insecure
      */
     public static Authority of(String address, AuthorityKind kind) {
-        return new Authority(kind, canonical(kind, secure(address)));
+        URI uri = canonical(kind, secure(address));
+        return kind == AuthorityKind.OIDC ? new Authority(kind, uri, bare(address.trim())) : new Authority(kind, uri);
     }
 
     /** As {@link #of(String)}, but of the same kind as another authority if it is on the same host. */
@@ -58,6 +64,15 @@ public final class Authority {
     /** The canonical address: lower-case scheme and host, no query, no trailing slash. */
     public URI uri() {
         return uri;
+    }
+
+    /**
+     * Whether this is the authority's own address: as it was given, or in canonical form. A slash at the end does not
+     * count (OpenID Connect Discovery section 4.3).
+     */
+    public boolean isAddress(String address) {
+        String bare = withoutSlash(address);
+        return bare.equals(uri.toString()) || bare.equals(given);
     }
 
     /** Host and, where it is not the scheme's own, port. */
@@ -118,9 +133,10 @@ public final class Authority {
         return uri.hashCode();
     }
 
+    /** The address; of an OpenID Connect issuer as it was given, for that is what its metadata is compared with. */
     @Override
     public String toString() {
-        return uri.toString();
+        return given;
     }
 
     private static URI secure(String address) {
@@ -159,6 +175,22 @@ public final class Authority {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getRawAuthority().toLowerCase(Locale.ROOT).replaceFirst(ownPort(scheme) + "$", "");
         return URI.create(scheme + "://" + host + path);
+    }
+
+    /** Without what no issuer has: a query, a fragment, slashes at the end. */
+    private static String bare(String address) {
+        int end = 0;
+        while (end < address.length() && address.charAt(end) != '?' && address.charAt(end) != '#') {
+            end++;
+        }
+        while (end > 0 && address.charAt(end - 1) == '/') {
+            end--;
+        }
+        return address.substring(0, end);
+    }
+
+    private static String withoutSlash(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
     private static String ownPort(String scheme) {

@@ -13,6 +13,11 @@ public enum AuthorityKind {
     /** Any OpenID Connect provider: the authority is the issuer. */
     OIDC;
 
+    /** Whether its hosts are names of clouds, each of which is one issuer with many tenants. */
+    public boolean hasClouds() {
+        return this == ENTRA;
+    }
+
     /** Whether the authority knows {@code client_info}, tenants and {@code client-request-id}. */
     public boolean isEntraShaped() {
         return this == ENTRA || this == B2C || this == CIAM;

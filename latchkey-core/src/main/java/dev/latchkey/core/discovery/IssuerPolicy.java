@@ -14,7 +14,7 @@ final class IssuerPolicy {
 
     static boolean fits(String issuer, Authority authority, Set<String> trustedHosts) {
         if (authority.kind() == AuthorityKind.OIDC) {
-            return withoutSlash(issuer).equals(withoutSlash(authority.uri().toString()));
+            return authority.isAddress(issuer);
         }
         URI uri;
         try {
@@ -45,9 +45,5 @@ final class IssuerPolicy {
     private static boolean bothMicrosoft(URI issuer, Authority authority) {
         return Clouds.BUILT_IN.knows(issuer.getHost())
                 && Clouds.BUILT_IN.knows(authority.uri().getHost());
-    }
-
-    private static String withoutSlash(String address) {
-        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 }

@@ -58,6 +58,7 @@ public final class ErrorCodes {
     public static final String ISSUER_VALIDATION_FAILED = "issuer_validation_failed";
     public static final String UNTRUSTED_AUTHORITY = "untrusted_authority";
     public static final String AUTHORITY_MISMATCH = "authority_mismatch";
+    public static final String ISSUER_NOT_IDENTIFIED = "issuer_not_identified";
     public static final String INVALID_CLOUD_DISCOVERY_METADATA = "invalid_cloud_discovery_metadata";
     public static final String INVALID_AUTHORITY_METADATA = "invalid_authority_metadata";
     public static final String END_SESSION_ENDPOINT_NOT_SUPPORTED = "end_session_endpoint_not_supported";

@@ -9,6 +9,7 @@ import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.account.TenantProfile;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.JsonException;
@@ -229,11 +230,20 @@ class HostileCacheTest {
 
     private static Partition partition() {
         Account home = Account.of(
-                KEY,
-                AuthorityType.MSSTS,
-                new TenantProfile(
-                        "t1", "local", "ada@example.com", "Ada", true, "hint", "sid", "upn", List.of("a@example.com")),
-                null);
+                        KEY,
+                        AuthorityType.MSSTS,
+                        new TenantProfile(
+                                "t1",
+                                "local",
+                                "ada@example.com",
+                                "Ada",
+                                true,
+                                "hint",
+                                "sid",
+                                "upn",
+                                List.of("a@example.com")),
+                        null)
+                .withBinding(IssuerBinding.ofCloud("login.windows.net"));
         AccessTokenEntry token = AccessTokenEntry.builder("client", "t1", Scopes.of("read"), Secret.of("at"))
                 .valid(NOW, NOW.plusSeconds(3600))
                 .extendedExpiresOn(NOW.plusSeconds(7200))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
-import dev.latchkey.core.account.AuthorityType;
+import dev.latchkey.core.account.AccountAuthority;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.json.Json;
@@ -33,7 +33,7 @@ class PartitionTest {
                     .encodeToString(Json.write(CLAIMS).getBytes(StandardCharsets.UTF_8))
             + ".c2ln");
     private static final Account ACCOUNT =
-            Account.of("login.windows.net", AuthorityType.MSSTS, new ClientInfo("oid-1", "t1"), CLAIMS, ID_TOKEN);
+            Account.of(AccountAuthority.ofCloud("login.windows.net"), new ClientInfo("oid-1", "t1"), CLAIMS, ID_TOKEN);
 
     private static AccessTokenEntry.Builder token(String scopes) {
         return AccessTokenEntry.builder("client", "t1", Scopes.parse(scopes), Secret.of("at-" + scopes))
@@ -84,7 +84,7 @@ class PartitionTest {
     void save_anotherPerson_isRefused() {
         Partition partition = Partition.EMPTY.save(answer("a"), NOW);
         Account other =
-                Account.of("login.windows.net", AuthorityType.MSSTS, new ClientInfo("oid-2", "t1"), CLAIMS, null);
+                Account.of(AccountAuthority.ofCloud("login.windows.net"), new ClientInfo("oid-2", "t1"), CLAIMS, null);
 
         assertThatThrownBy(() -> partition.save(new TokenRecord(other, null, null, null, null), NOW))
                 .isInstanceOf(IllegalArgumentException.class);

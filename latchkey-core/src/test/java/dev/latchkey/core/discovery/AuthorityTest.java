@@ -36,8 +36,35 @@ class AuthorityTest {
         Authority authority = Authority.of(address);
 
         assertThat(authority.kind()).isEqualTo(kind);
-        assertThat(authority).hasToString(canonical);
+        assertThat(authority.uri()).hasToString(canonical);
         assertThat(Authority.of(canonical)).isEqualTo(authority).hasSameHashCodeAs(authority);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://sso.example.test:443/x, https://sso.example.test:443/x, true",
+        "https://sso.example.test:443/x, https://sso.example.test/x, true",
+        "https://sso.example.test:443/x, https://sso.example.test:443/x/, true",
+        "https://sso.example.test:443/x/, https://sso.example.test:443/x, true",
+        "HTTPS://SSO.example.test/X, HTTPS://SSO.example.test/X, true",
+        "HTTPS://SSO.example.test/X, https://sso.example.test/X, true",
+        "https://sso.example.test/x, https://sso.example.test:443/x, false",
+        "https://sso.example.test/x, https://sso.example.test/X, false",
+        "https://sso.example.test/x, https://SSO.example.test/x, false",
+        "https://sso.example.test/x, https://sso.example.test/x//, false",
+        "https://sso.example.test/x, https://sso.example.test/x/y, false",
+        "https://sso.example.test/x, http://sso.example.test/x, false",
+        "https://sso.example.test/x?tenant=a, https://sso.example.test/x?tenant=a, false",
+    })
+    void isAddress_asGivenOrCanonical_isComparedExactly(String given, String issuer, boolean same) {
+        assertThat(Authority.of(given).isAddress(issuer)).isEqualTo(same);
+    }
+
+    @Test
+    void toString_ofAnIssuer_isAsItWasGiven() {
+        assertThat(Authority.of("https://SSO.example.test:443/x/")).hasToString("https://SSO.example.test:443/x");
+        assertThat(Authority.of("https://LOGIN.microsoftonline.com:443/common"))
+                .hasToString("https://login.microsoftonline.com/common");
     }
 
     @ParameterizedTest

@@ -5,11 +5,15 @@ import static dev.latchkey.core.docs.CacheTablesTest.isYes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.AccountAuthority;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.account.TenantProfile;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +42,9 @@ class AccountTablesTest {
     @TestFactory
     Stream<DynamicTest> whoAnAccountIs() {
         return eachRow("Who an account is", 0, row -> {
-            Account account = Account.of(
-                    "host", AuthorityType.valueOf(row.get(0)), clientInfo(row.get(1)), claims(row.get(2)), null);
+            Account account = Account.of(at(row.get(0)), clientInfo(row.get(1)), claims(row.get(2)), null);
 
-            String digest = "s\\.[0-9A-Za-z_-]{16}";
-            assertThat(account.homeAccountId()).matches(row.get(3).equals("s.digest") ? digest : row.get(3));
+            assertThat(account.homeAccountId()).matches(row.get(3).replace(".digest", "\\.[0-9A-Za-z_-]{16}"));
             assertThat(account.tenantId()).isEqualTo(row.get(4).equals("-") ? "" : row.get(4));
             assertThat(account.profile().isHomeTenant()).isEqualTo(isYes(row.get(5)));
         });
@@ -56,6 +58,19 @@ class AccountTablesTest {
             assertThat(filter.matches(GUEST)).isEqualTo(isYes(row.get(1)));
             assertThat(filter.isEmpty()).isEqualTo(row.get(0).equals("-"));
         });
+    }
+
+    private static AccountAuthority at(String kind) {
+        String address =
+                switch (AuthorityKind.valueOf(kind)) {
+                    case ENTRA -> "https://e/common";
+                    case CIAM -> "https://c/tenant";
+                    case B2C -> "https://b/tenant/p";
+                    case ADFS -> "https://a/adfs";
+                    case OIDC -> "https://a";
+                };
+        Authority authority = Authority.of(address, AuthorityKind.valueOf(kind));
+        return new AccountAuthority(authority, authority.host(), new IssuerBinding(address, address));
     }
 
     private static AccountFilter filter(Map<String, String> parts) {
