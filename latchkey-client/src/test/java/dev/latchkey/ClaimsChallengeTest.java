@@ -26,7 +26,7 @@ class ClaimsChallengeTest {
 
     @ParameterizedTest
     @EnumSource(Face.class)
-    void challengeOfTheApi_getsATokenThatSatisfiesIt_andItServesFromThenOn(Face face) throws Exception {
+    void challengeOfTheApi_getsATokenThatSatisfiesIt_andTheRefusedOneServesNoMore(Face face) throws Exception {
         Account account = bench.signIn();
         SilentRequest request =
                 SilentRequest.builder("User.Read").account(account).build();
@@ -45,9 +45,12 @@ class ClaimsChallengeTest {
         assertThat(challenge.error()).contains("insufficient_claims");
         assertThat(renewed.fromCache()).isFalse();
         assertThat(call(renewed).statusCode()).isEqualTo(200);
-        assertThat(face.silent(bench.app, request).accessToken())
+        AuthenticationResult plain = face.silent(bench.app, request);
+        assertThat(plain.accessToken())
                 .as("the next call without claims")
-                .isEqualTo(renewed.accessToken());
+                .isNotIn(refused.accessToken(), renewed.accessToken());
+        assertThat(call(plain).statusCode()).isEqualTo(200);
+        assertThat(face.silent(bench.app, request).fromCache()).isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.http.HttpAnswer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a silent call looks, and for whom. */
 @Timeout(60)
@@ -238,17 +240,99 @@ class SilentLookupTest {
     }
 
     @Test
-    void claims_goodTokenCached_goToTheNetworkAndReplaceIt() {
+    void claims_goodTokenCached_goToTheNetwork_andWhatTheyGiveServesNoOthers() {
         Account account = bench.signIn();
-        SilentRequest challenged = silent(account)
-                .claims("{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}")
-                .build();
+        String claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}";
+        AuthenticationResult before =
+                Face.FUTURES.silent(bench.app, silent(account).build());
 
-        AuthenticationResult answered = Face.FUTURES.silent(bench.app, challenged);
+        AuthenticationResult answered =
+                Face.FUTURES.silent(bench.app, silent(account).claims(claims).build());
+        AuthenticationResult plain =
+                Face.FUTURES.silent(bench.app, silent(account).build());
 
         assertThat(answered.fromCache()).isFalse();
-        assertThat(Face.FUTURES.silent(bench.app, silent(account).build()).accessToken())
+        assertThat(plain.accessToken()).isNotIn(before.accessToken(), answered.accessToken());
+        assertThat(Face.FUTURES
+                        .silent(bench.app, silent(account).claims(claims).build())
+                        .fromCache())
+                .as("whoever brings a challenge was refused what is cached")
+                .isFalse();
+    }
+
+    @Test
+    void claims_cacheOnly_areServedATokenOfTheSameClaims() {
+        Account account = bench.signIn();
+        String claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}";
+        String sameClaims = "{ \"access_token\": {\"nbf\":{\"value\":\"1\", \"essential\":true} } }";
+        AuthenticationResult answered =
+                Face.FUTURES.silent(bench.app, silent(account).claims(claims).build());
+        SilentRequest.Builder cacheOnly = silent(account).cacheLookupPolicy(CacheLookupPolicy.ACCESS_TOKEN);
+
+        assertThat(Face.FUTURES
+                        .silent(bench.app, cacheOnly.claims(sameClaims).build())
+                        .accessToken())
                 .isEqualTo(answered.accessToken());
+        assertThatThrownBy(() -> Face.FUTURES.silent(
+                        bench.app,
+                        cacheOnly.claims(claims.replace("\"1\"", "\"2\"")).build()))
+                .isInstanceOfSatisfying(ClientAuthException.class, error -> assertThat(error.errorCode())
+                        .isEqualTo(ErrorCodes.TOKEN_REFRESH_REQUIRED));
+    }
+
+    @Test
+    void extraParameters_ofOneRequest_areNotServedToAnother() {
+        Account account = Face.FUTURES
+                .popup(
+                        bench.app,
+                        PopupRequest.builder("User.Read")
+                                .extraQueryParameters(Map.of("audience", "api1", "ui_locales", "de"))
+                                .build())
+                .account()
+                .orElseThrow();
+
+        AuthenticationResult ofApi1 = Face.FUTURES.silent(bench.app, audience(account, "api1"));
+        AuthenticationResult ofApi2 = Face.FUTURES.silent(bench.app, audience(account, "api2"));
+        AuthenticationResult plain =
+                Face.FUTURES.silent(bench.app, silent(account).build());
+
+        assertThat(ofApi1.fromCache()).isTrue();
+        assertThat(ofApi2.fromCache()).isFalse();
+        assertThat(plain.fromCache()).isFalse();
+        assertThat(Face.FUTURES.silent(bench.app, audience(account, "api2")).accessToken())
+                .isEqualTo(ofApi2.accessToken());
+        assertThat(Face.FUTURES.silent(bench.app, audience(account, "api1")).accessToken())
+                .isEqualTo(ofApi1.accessToken());
+    }
+
+    private SilentRequest audience(Account account, String audience) {
+        return silent(account).extraParameters(Map.of("audience", audience)).build();
+    }
+
+    /** RFC 6749 section 5.1: an answer without scope grants what was sent, the scopes of every request included. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openid profile offline_access", "openid", "openid offline_access", "openid email"})
+    void answerWithoutScope_requestWithoutScopes_threeCallsAreThreeHits(String defaults) {
+        bench.wire.script((message, real) -> {
+            if (!message.uri().getPath().endsWith("/token")) {
+                return null;
+            }
+            HttpAnswer answer = real.send(message, Duration.ofSeconds(30));
+            return new HttpAnswer(
+                    answer.status(), answer.headers(), answer.body().replace("\"scope\":", "\"scope_of_old\":"));
+        });
+        PublicClientApplication app = bench.application(it -> it.defaultScopes(defaults.split(" ")));
+        Account account = Face.FUTURES
+                .popup(app, PopupRequest.builder().build())
+                .account()
+                .orElseThrow();
+        SilentRequest request = SilentRequest.builder().account(account).build();
+        bench.wire.forget();
+
+        for (int call = 0; call < 3; call++) {
+            assertThat(Face.FUTURES.silent(app, request).fromCache()).isTrue();
+        }
+        assertThat(bench.wire.sent()).isEmpty();
     }
 
     @Test

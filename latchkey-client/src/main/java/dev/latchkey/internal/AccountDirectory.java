@@ -21,6 +21,7 @@ public final class AccountDirectory {
     private final TokenStore store;
     private final TokenVault vault;
     private final Belonging belonging;
+    private final Settings.Identity identity;
     private final Authority own;
     private final PartitionKey ownKey;
 
@@ -29,6 +30,7 @@ public final class AccountDirectory {
         this.store = store;
         this.vault = vault;
         this.belonging = belonging;
+        this.identity = identity;
         this.own = identity.authority();
         this.ownKey = PartitionKey.application(clientId, belonging.ownName());
     }
@@ -36,7 +38,7 @@ public final class AccountDirectory {
     /** Each account of the filter's authority, else of the application's, once per tenant, if the filter matches. */
     public List<Account> accounts(AccountFilter filter) {
         String named = filter.authority();
-        Authority authority = named == null ? own : Authority.like(named, own);
+        Authority authority = named == null ? own : identity.named(named);
         List<Account> found = new ArrayList<>();
         for (PartitionKey key : store.list()) {
             if (key.kind() == PartitionKey.Kind.USER) {

@@ -79,8 +79,7 @@ final class AuthorizationCodeFlow {
     /** Asks the authority for its endpoints. */
     ResolvedAuthority resolve(PopupRequest request, String correlationId) {
         Authority own = settings.identity().authority();
-        Authority asked =
-                request.authority().map(address -> Authority.like(address, own)).orElse(own);
+        Authority asked = request.authority().map(settings.identity()::named).orElse(own);
         ResolvedAuthority authority =
                 authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
         // Whom the client may not show its credentials to, the person is not sent to.

@@ -100,10 +100,7 @@ final class DeviceCodeAcquisition {
         void begin() {
             Authority own = settings.identity().authority();
             ResolvedAuthority authority = authorities.resolve(
-                    request.authority()
-                            .map(address -> Authority.like(address, own))
-                            .orElse(own),
-                    correlationId);
+                    request.authority().map(settings.identity()::named).orElse(own), correlationId);
             DeviceCodeResponse code = askForCode(authority);
             Instant deadline = now().plus(code.expiresIn());
             request.prompt().accept(code);

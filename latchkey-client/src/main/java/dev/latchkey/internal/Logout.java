@@ -195,14 +195,14 @@ final class Logout {
     private Authority authorityOf(LogoutRequest request, Partition partition) {
         Authority own = settings.identity().authority();
         if (request.authority().isPresent()) {
-            return Authority.like(request.authority().get(), own);
+            return settings.identity().named(request.authority().get());
         }
         PartitionKey key = request.account().partitionKey();
         IssuerBinding binding = partition.accounts().isEmpty()
                 ? request.account().issuerBinding().orElse(null)
                 : partition.issuerBinding();
         String home = binding == null || belonging.isOf(key, binding, own) ? null : homeOf(binding);
-        return home == null ? own : Authority.like(home, own);
+        return home == null ? own : settings.identity().named(home);
     }
 
     /** Where an account of another issuer signed in, if that was recorded. */

@@ -51,7 +51,7 @@ final class Realms {
         String authority = request.authorityOrNull();
         return authority == null
                 ? belonging.isOwn(key, partition.issuerBinding())
-                : belonging.isOf(key, partition.issuerBinding(), Authority.like(authority, identity.authority()));
+                : belonging.isOf(key, partition.issuerBinding(), identity.named(authority));
     }
 
     /** What a cached token must be to serve a request in a realm. */
@@ -62,7 +62,7 @@ final class Realms {
     private Authority asked(SilentRequest request, @Nullable String tenant) {
         Authority own = identity.authority();
         String address = request.authorityOrNull();
-        Authority base = address == null ? own : Authority.like(address, own);
+        Authority base = address == null ? own : identity.named(address);
         return tenant == null ? base : base.withRealm(tenant);
     }
 }

@@ -26,9 +26,7 @@ final class RequestRules {
      * @throws ClientConfigurationException {@code multiple_resources}
      */
     void check(Scopes scopes, @Nullable String resource, Optional<String> authority) {
-        Authority asked = authority
-                .map(address -> Authority.like(address, identity.authority()))
-                .orElse(identity.authority());
+        Authority asked = authority.map(identity::named).orElse(identity.authority());
         Map<String, List<String>> named = scopes.byResource();
         if (named.isEmpty() || asked.kind() == AuthorityKind.OIDC) {
             return;

@@ -57,7 +57,7 @@ public final class UserInfoCall {
 
     /** The one whose token it is, and no other that the result may name. */
     private ResolvedAuthority authorityOf(AuthenticationResult result, String correlationId) {
-        Authority named = Authority.like(result.authority(), settings.identity().authority());
+        Authority named = settings.identity().named(result.authority());
         Account account = result.account().orElseThrow(() -> nobody(correlationId));
         ResolvedAuthority authority = parts.authorities().resolve(named, correlationId);
         parts.belonging().require(account, Partition.EMPTY, authority.authority(), correlationId);

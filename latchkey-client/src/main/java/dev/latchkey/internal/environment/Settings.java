@@ -53,6 +53,13 @@ public record Settings(
             Optional<URI> instanceDiscovery,
             List<String> clientCapabilities,
             Scopes defaultScopes) {
+        /** The authority of an address that a request names: of the own kind on the own host, or on one of the own cloud. */
+        public Authority named(String address) {
+            Authority named = Authority.like(address, authority);
+            boolean isOfOwnCloud = authority.kind().hasClouds() && clouds.areAliases(named.host(), authority.host());
+            return isOfOwnCloud ? Authority.of(address, authority.kind()) : named;
+        }
+
         /** What goes on the wire for these scopes. */
         public Scopes onWire(Scopes asked) {
             return asked.plus(defaultScopes);
