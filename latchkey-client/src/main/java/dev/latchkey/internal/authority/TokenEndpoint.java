@@ -100,15 +100,13 @@ public final class TokenEndpoint {
 
     private IdTokenExpectations expectations(
             ResolvedAuthority authority, TokenRequest request, TokenResponse response, Bound bound) {
-        return new IdTokenExpectations(
-                authority.metadata().issuer(),
-                identity.clientId(),
-                bound.nonce,
-                bound.subject,
-                bound.maxAge,
-                response.accessToken(),
-                request.endpoint(),
-                request.correlationId());
+        return IdTokenExpectations.builder(authority.metadata().issuer(), identity.clientId(), request.correlationId())
+                .nonce(bound.nonce)
+                .subject(bound.subject)
+                .maxAge(bound.maxAge)
+                .accessToken(response.accessToken())
+                .endpoint(request.endpoint())
+                .build();
     }
 
     /** What ties an ID token to what was asked before. */

@@ -313,15 +313,10 @@ class IdTokenVerifierTest {
     void verify_issuerTemplate_needsTheTokensTenant(String tenant, String issuer, boolean accepted) {
         Map<String, Object> claims = with("iss", issuer);
         claims.put("tid", tenant);
-        IdTokenExpectations template = new IdTokenExpectations(
-                new IssuerRule("https://login.example/{tenantid}/v2.0"),
-                "client",
-                "n-1",
-                null,
-                null,
-                null,
-                null,
-                "call-1");
+        IdTokenExpectations template = IdTokenExpectations.builder(
+                        new IssuerRule("https://login.example/{tenantid}/v2.0"), "client", "call-1")
+                .nonce("n-1")
+                .build();
 
         if (accepted) {
             assertThat(verify(signed(claims), template).tenantId()).isEqualTo(tenant);
@@ -439,15 +434,13 @@ class IdTokenVerifierTest {
     }
 
     private static IdTokenExpectations expected(String nonce, String subject, Duration maxAge) {
-        return new IdTokenExpectations(
-                new IssuerRule("https://op.example"),
-                "client",
-                nonce,
-                subject,
-                maxAge,
-                ACCESS_TOKEN,
-                URI.create("https://op.example/token"),
-                "call-1");
+        return IdTokenExpectations.builder(new IssuerRule("https://op.example"), "client", "call-1")
+                .nonce(nonce)
+                .subject(subject)
+                .maxAge(maxAge)
+                .accessToken(ACCESS_TOKEN)
+                .endpoint(URI.create("https://op.example/token"))
+                .build();
     }
 
     private static Map<String, Object> with(String claim, Object value) {
