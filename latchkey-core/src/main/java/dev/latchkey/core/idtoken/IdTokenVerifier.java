@@ -52,6 +52,7 @@ public final class IdTokenVerifier {
     public static VerifiedIdToken verify(RawIdToken raw, SigningKeys keys, IdTokenExpectations expected, Instant now) {
         Failures failures = new Failures(expected);
         JWSObject token = parse(raw, failures);
+        HeaderChecks.of(token, failures).all();
         checkSignature(token, keys, failures);
         JsonObject claims = parseClaims(token, failures);
         new ClaimChecks(claims, expected, failures, now).all(token.getHeader().getAlgorithm());
@@ -91,7 +92,7 @@ public final class IdTokenVerifier {
                     return;
                 }
             } catch (JOSEException e) {
-                // A critical header or a malformed signature: no better than a wrong one.
+                // A malformed signature: no better than a wrong one.
             }
         }
         throw failures.of(
@@ -100,7 +101,7 @@ public final class IdTokenVerifier {
 
     private static JsonObject parseClaims(JWSObject token, Failures failures) {
         try {
-            return Json.parseObject(token.getPayload().toString());
+            return Json.parseObject(token.getPayload().toBytes());
         } catch (JsonException e) {
             throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token's claims are unusable: " + e.getMessage());
         }

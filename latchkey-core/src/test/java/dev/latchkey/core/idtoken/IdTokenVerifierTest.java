@@ -128,8 +128,7 @@ class IdTokenVerifierTest {
                 .customParam("of-tomorrow", true)
                 .build();
 
-        assertRefused(
-                TestKeys.signed(header, TestKeys.RSA, Json.write(claims())), expected(), "id_token_signature_invalid");
+        assertRefused(TestKeys.signed(header, TestKeys.RSA, Json.write(claims())), expected(), "invalid_id_token");
     }
 
     @Test
