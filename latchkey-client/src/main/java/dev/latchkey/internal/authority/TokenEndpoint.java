@@ -3,6 +3,7 @@ package dev.latchkey.internal.authority;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.authorize.AuthorizationRequest;
+import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -101,6 +102,8 @@ public final class TokenEndpoint {
     private IdTokenExpectations expectations(
             ResolvedAuthority authority, TokenRequest request, TokenResponse response, Bound bound) {
         return IdTokenExpectations.builder(authority.metadata().issuer(), identity.clientId(), request.correlationId())
+                .trustedAudiences(identity.trustedAudiences())
+                .essentialAcrs(ClaimsRequest.essentialAcrs(request.claims()))
                 .nonce(bound.nonce)
                 .subject(bound.subject)
                 .maxAge(bound.maxAge)

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The claims' part of OpenID Connect Core 3.1.3.7, each step named after the specification. */
@@ -33,6 +34,7 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
         signInTime();
         accessTokenHash(algorithm);
         subject();
+        authenticationContext();
     }
 
     /** What accounts, sessions and tenants are told apart by is text that every encoding can hold. */
@@ -63,17 +65,23 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
                     ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH,
                     "the ID token is for another client; expected " + expected.clientId() + ", got " + audiences);
         }
+        audiences.remove(expected.clientId());
+        audiences.removeAll(expected.trustedAudiences());
+        if (!audiences.isEmpty()) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH,
+                    "the ID token is for others too: " + audiences
+                            + "; if they may have it, declare them with trustedAudiences");
+        }
     }
 
     /** RFC 7519 section 4.1.3: one string, or a list of nothing but strings. Empty if it is neither. */
     private Set<String> audiences() {
         String single = claims.string("aud");
-        if (single != null) {
-            return Set.of(single);
-        }
-        List<String> several = claims.strings("aud");
-        boolean pure = claims.asMap().get("aud") instanceof List<?> all && all.size() == several.size();
-        return pure ? new LinkedHashSet<>(several) : Set.of();
+        List<String> several = single == null ? claims.strings("aud") : List.of(single);
+        boolean pure =
+                single != null || (claims.asMap().get("aud") instanceof List<?> all && all.size() == several.size());
+        return new LinkedHashSet<>(pure ? several : List.of());
     }
 
     /** Steps 4 and 5: a token for several must name us as the one it was issued to. */
@@ -165,6 +173,19 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
         if (expected.subject() != null && !expected.subject().equals(subject)) {
             throw failures.of(
                     ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH, "the refreshed ID token is about somebody else (sub)");
+        }
+    }
+
+    /** Step 12, section 5.5.1.1. The last of all: whoever lacks it is at least who he says. */
+    private void authenticationContext() {
+        String actual = claims.string("acr");
+        if (!expected.essentialAcrs().isEmpty()
+                && (actual == null || !expected.essentialAcrs().contains(actual))) {
+            throw failures.of(
+                    ErrorCodes.ACR_MISMATCH,
+                    "the person did not sign in as the claims ask (acr); essential is one of "
+                            + new TreeSet<>(expected.essentialAcrs()) + ", got " + actual
+                            + "; ask the person with the same claims, or without them if another way will do");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.IssuerRule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an ID token must agree with. Immutable; what is not set is not asked, and no audience but the client trusted. */
@@ -38,6 +39,14 @@ public final class IdTokenExpectations {
         return values.clientId;
     }
 
+    Set<String> trustedAudiences() {
+        return values.trustedAudiences;
+    }
+
+    Set<String> essentialAcrs() {
+        return values.essentialAcrs;
+    }
+
     @Nullable
     String nonce() {
         return values.nonce;
@@ -69,11 +78,13 @@ public final class IdTokenExpectations {
         return "IdTokenExpectations[" + values.issuer + ", " + values.clientId + "]";
     }
 
-    /** Collects expectations; each may be null, which is its default. Not thread-safe. */
+    /** Collects expectations; where null is taken, it is the default. Not thread-safe. */
     public static final class Builder {
         private final IssuerRule issuer;
         private final String clientId;
         private final String correlationId;
+        private Set<String> trustedAudiences = Set.of();
+        private Set<String> essentialAcrs = Set.of();
         private @Nullable String nonce;
         private @Nullable String subject;
         private @Nullable Duration maxAge;
@@ -88,11 +99,25 @@ public final class IdTokenExpectations {
 
         private Builder(Builder other) {
             this(other.issuer, other.clientId, other.correlationId);
+            this.trustedAudiences = other.trustedAudiences;
+            this.essentialAcrs = other.essentialAcrs;
             this.nonce = other.nonce;
             this.subject = other.subject;
             this.maxAge = other.maxAge;
             this.accessToken = other.accessToken;
             this.endpoint = other.endpoint;
+        }
+
+        /** Who else may get the token beside the client (OpenID Connect Core 3.1.3.7 step 3). Default nobody. */
+        public Builder trustedAudiences(Set<String> value) {
+            this.trustedAudiences = Set.copyOf(value);
+            return this;
+        }
+
+        /** One of these must be the token's {@code acr} (section 5.5.1.1). Default none, and then any will do. */
+        public Builder essentialAcrs(Set<String> value) {
+            this.essentialAcrs = Set.copyOf(value);
+            return this;
         }
 
         /** The nonce that was sent. Without one, as on refresh, a nonce in the token is not checked. */

@@ -46,7 +46,7 @@ public final class IdTokenVerifier {
      * @param expected what it must agree with
      * @param now the time of the check
      * @throws ClientAuthException with one of the {@code id_token_…} codes, {@code nonce_mismatch}, {@code
-     *     invalid_id_token}, {@code auth_time_not_found} or {@code max_age_transpired}; {@code id_token_key_not_found}
+     *     invalid_id_token}, {@code auth_time_not_found}, {@code max_age_transpired} or {@code acr_mismatch}; {@code id_token_key_not_found}
      *     alone may be cured by reading the keys anew
      */
     public static VerifiedIdToken verify(RawIdToken raw, SigningKeys keys, IdTokenExpectations expected, Instant now) {

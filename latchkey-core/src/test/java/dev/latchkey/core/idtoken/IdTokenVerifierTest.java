@@ -213,21 +213,6 @@ class IdTokenVerifierTest {
     }
 
     @Test
-    void verify_severalAudiences_needUsAsAuthorizedParty() {
-        Map<String, Object> claims = with("aud", List.of("other", "client"));
-        assertRefused(signed(claims), expected(), "id_token_audience_mismatch");
-
-        claims.put("azp", "other");
-        assertRefused(signed(claims), expected(), "id_token_audience_mismatch");
-
-        claims.put("azp", "client");
-        assertThat(verify(signed(claims), expected()).subject()).isEqualTo("ada");
-
-        claims.put("aud", List.of("other"));
-        assertRefused(signed(claims), expected(), "id_token_audience_mismatch");
-    }
-
-    @Test
     void verify_audienceAsListOfUsAlone_isVerified() {
         assertThat(verify(signed(with("aud", List.of("client"))), expected())).isNotNull();
         assertRefused(signed(with("aud", List.of())), expected(), "id_token_audience_mismatch");

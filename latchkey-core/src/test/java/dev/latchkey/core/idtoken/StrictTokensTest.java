@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.discovery.IssuerRule;
 import dev.latchkey.core.error.ClientAuthException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +140,89 @@ class StrictTokensTest {
                 .hasMessageStartingWith("auth_time_not_found");
     }
 
+    // ---- who else it is for, and how the person signed in
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // aud, by spaces | azp | trusted, by spaces | verified
+                "client other | client | other | yes",
+                "other client | client | other third | yes",
+                "client other third | client | other third | yes",
+                "client | client | | yes",
+                "client | | other | yes",
+                "client client | | | yes",
+                "client other | client | | no",
+                "client other | client | third | no",
+                "client other third | client | other | no",
+                "client other | client | Other | no",
+                "client other | other | other | no",
+                "client other | | other | no",
+                "other | other | other | no",
+                "other | client | other | no",
+                "other third | client | other third | no",
+            })
+    void verify_severalAudiences_mustBeTrustedAndNameUsAsAuthorizedParty(
+            String audiences, String party, String trusted, String verified) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        changes.put("aud", "[\"" + audiences.replace(" ", "\",\"") + "\"]");
+        if (party != null) {
+            changes.put("azp", "\"" + party + "\"");
+        }
+        IdTokenExpectations.Builder expected =
+                expected().trustedAudiences(trusted == null ? Set.of() : Set.of(trusted.split(" ")));
+
+        assertVerified(TestKeys.signed(HEADER, payload(changes)), expected, verified, "id_token_audience_mismatch");
+    }
+
+    @Test
+    void verify_audienceNobodyDeclared_saysHowToDeclareIt() {
+        RawIdToken token =
+                TestKeys.signed(HEADER, payload(Map.of("aud", "[\"client\",\"other\"]", "azp", "\"client\"")));
+
+        assertThatThrownBy(() -> verify(token))
+                .hasMessageContaining("[other]")
+                .hasMessageContaining("trustedAudiences");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                // what the claims ask of acr | acr of the token | verified
+                "{\"essential\":true,\"value\":\"gold\"} | \"gold\" | yes",
+                "{\"essential\":true,\"values\":[\"gold\",\"silver\"]} | \"silver\" | yes",
+                "{\"essential\":true} | \"silver\" | yes",
+                "{\"essential\":false,\"value\":\"gold\"} | \"silver\" | yes",
+                "{\"value\":\"gold\"} | \"silver\" | yes",
+                "null | \"silver\" | yes",
+                "{\"essential\":true,\"value\":\"gold\"} | \"silver\" | no",
+                "{\"essential\":true,\"value\":\"gold\"} | \"Gold\" | no",
+                "{\"essential\":true,\"value\":\"gold\"} | [\"gold\"] | no",
+                "{\"essential\":true,\"value\":\"gold\"} | null | no",
+                "{\"essential\":true,\"values\":[\"gold\",\"silver\"]} | \"gold silver\" | no",
+            })
+    void verify_essentialAcr_isOneOfThoseAskedFor(String asked, String acr, String verified) {
+        Set<String> essential = ClaimsRequest.essentialAcrs("{\"id_token\":{\"acr\":" + asked + "}}");
+        RawIdToken token = TestKeys.signed(HEADER, payload(Map.of("acr", acr)));
+
+        assertVerified(token, expected().essentialAcrs(essential), verified, "acr_mismatch");
+    }
+
+    @Test
+    void verify_essentialAcrMissing_isRefusedAndSaysWhatToDo() {
+        RawIdToken token = TestKeys.signed(HEADER, payload(Map.of()));
+        IdTokenExpectations expected =
+                expected().essentialAcrs(Set.of("gold", "silver")).build();
+
+        assertThatThrownBy(() -> IdTokenVerifier.verify(token, TestKeys.KEYS, expected, NOW))
+                .hasMessageStartingWith("acr_mismatch")
+                .hasMessageContaining("[gold, silver]")
+                .hasMessageContaining("ask the person with the same claims");
+    }
+
     // ---- half characters
 
     @ParameterizedTest
@@ -170,18 +255,24 @@ class StrictTokensTest {
     }
 
     private static void assertVerified(String header, String payload, String verified, String code) {
-        RawIdToken token = TestKeys.signed(header, payload);
+        assertVerified(TestKeys.signed(header, payload), expected(), verified, code);
+    }
+
+    private static void assertVerified(
+            RawIdToken token, IdTokenExpectations.Builder expected, String verified, String code) {
+        IdTokenExpectations all = expected.build();
         if (verified.equals("yes")) {
-            assertThat(verify(token).claims().names()).contains("sub");
+            VerifiedIdToken believed = IdTokenVerifier.verify(token, TestKeys.KEYS, all, NOW);
+            assertThat(believed.claims().names()).contains("sub");
         } else {
-            assertRefused(token, code);
+            assertThatThrownBy(() -> IdTokenVerifier.verify(token, TestKeys.KEYS, all, NOW))
+                    .isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(e.errorCode())
+                            .isEqualTo(code));
         }
     }
 
     private static void assertRefused(RawIdToken token, String code) {
-        assertThatThrownBy(() -> verify(token))
-                .isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(code));
+        assertVerified(token, expected(), "no", code);
     }
 
     private static VerifiedIdToken verify(RawIdToken token) {
