@@ -1,6 +1,5 @@
 package dev.latchkey.core.idtoken;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -53,8 +52,7 @@ public final class IdTokenVerifier {
         Failures failures = new Failures(expected);
         JWSObject token = parse(raw, failures);
         HeaderChecks.of(token, failures).all();
-        checkSignature(token, keys, failures);
-        JsonObject claims = parseClaims(token, failures);
+        JsonObject claims = signedClaims(token, keys, failures);
         new ClaimChecks(claims, expected, failures, now).all(token.getHeader().getAlgorithm());
         return new VerifiedIdToken(raw.token(), claims);
     }
@@ -78,25 +76,33 @@ public final class IdTokenVerifier {
         return token;
     }
 
-    private static void checkSignature(JWSObject token, SigningKeys keys, Failures failures) {
+    /** Step 6. A key that is published for another issuer is none for this token. */
+    private static JsonObject signedClaims(JWSObject token, SigningKeys keys, Failures failures) {
         JWSHeader header = token.getHeader();
-        List<SigningKeys.SigningKey> candidates = keys.fitting(header);
+        List<SigningKey> candidates = keys.fitting(header);
         if (candidates.isEmpty()) {
             throw failures.of(
                     ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
                     "the issuer publishes no key that fits the ID token (kid " + header.getKeyID() + ")");
         }
-        for (SigningKeys.SigningKey key : candidates) {
-            try {
-                if (token.verify(key.verifier())) {
-                    return;
+        boolean ofAnotherIssuer = false;
+        for (SigningKey key : candidates) {
+            if (key.signed(token)) {
+                JsonObject claims = parseClaims(token, failures);
+                if (key.speaksFor(claims)) {
+                    return claims;
                 }
-            } catch (JOSEException e) {
-                // A malformed signature: no better than a wrong one.
+                ofAnotherIssuer = true;
             }
         }
-        throw failures.of(
-                ErrorCodes.ID_TOKEN_SIGNATURE_INVALID, "the ID token's signature is wrong; it was not believed");
+        throw ofAnotherIssuer
+                ? failures.of(
+                        ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
+                        "the key that signed the ID token (kid " + header.getKeyID()
+                                + ") is published for another issuer than the token names; it was not believed")
+                : failures.of(
+                        ErrorCodes.ID_TOKEN_SIGNATURE_INVALID,
+                        "the ID token's signature is wrong; it was not believed");
     }
 
     private static JsonObject parseClaims(JWSObject token, Failures failures) {
