@@ -85,24 +85,18 @@ public final class IdTokenVerifier {
                     ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
                     "the issuer publishes no key that fits the ID token (kid " + header.getKeyID() + ")");
         }
-        boolean ofAnotherIssuer = false;
+        String wrong = "the ID token's signature is wrong; it was not believed";
         for (SigningKey key : candidates) {
             if (key.signed(token)) {
                 JsonObject claims = parseClaims(token, failures);
                 if (key.speaksFor(claims)) {
                     return claims;
                 }
-                ofAnotherIssuer = true;
+                wrong = "the ID token is signed with a key (kid " + header.getKeyID()
+                        + ") that is published for another issuer than it names; it was not believed";
             }
         }
-        throw ofAnotherIssuer
-                ? failures.of(
-                        ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
-                        "the key that signed the ID token (kid " + header.getKeyID()
-                                + ") is published for another issuer than the token names; it was not believed")
-                : failures.of(
-                        ErrorCodes.ID_TOKEN_SIGNATURE_INVALID,
-                        "the ID token's signature is wrong; it was not believed");
+        throw failures.of(ErrorCodes.ID_TOKEN_SIGNATURE_INVALID, wrong);
     }
 
     private static JsonObject parseClaims(JWSObject token, Failures failures) {

@@ -103,7 +103,7 @@ class SigningKeysTest {
             assertThat(verify(keys, iss, tid).issuer()).isEqualTo(iss);
         } else {
             assertThatThrownBy(() -> verify(keys, iss, tid))
-                    .hasMessageStartingWith("id_token_key_not_found")
+                    .hasMessageStartingWith("id_token_signature_invalid")
                     .hasMessageContaining("another issuer");
         }
     }
@@ -119,7 +119,7 @@ class SigningKeysTest {
         assertThat(verify(keys, "https://login.example/t9/v2.0", "t9").tenantId())
                 .isEqualTo("t9");
         assertThatThrownBy(() -> verify(keys, "https://login.example/t2/v2.0", "t2"))
-                .hasMessageStartingWith("id_token_key_not_found");
+                .hasMessageStartingWith("id_token_signature_invalid");
     }
 
     @ParameterizedTest
