@@ -48,6 +48,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     private Clouds clouds = Clouds.BUILT_IN;
     private List<String> clientCapabilities = List.of();
     private Scopes defaultScopes = Scopes.DEFAULTS;
+    private Set<String> trustedAudiences = Set.of();
     private @Nullable String authorityMetadata;
     private @Nullable URI instanceDiscovery;
     private @Nullable HttpTransport transport;
@@ -135,6 +136,15 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
         return self();
     }
 
+    /**
+     * Who else may get this application's ID tokens. A token that names an audience beside the client id is not believed
+     * unless that audience is one of these (OpenID Connect Core 3.1.3.7). Default none.
+     */
+    public B trustedAudiences(Collection<String> audiences) {
+        this.trustedAudiences = Set.copyOf(audiences);
+        return self();
+    }
+
     /** The network. Default: {@link JdkHttpTransport#create()}. One retry is added where it can do no harm. */
     public B transport(HttpTransport value) {
         this.transport = value;
@@ -213,7 +223,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
                         Optional.ofNullable(authorityMetadata),
                         Optional.ofNullable(instanceDiscovery),
                         clientCapabilities,
-                        defaultScopes),
+                        defaultScopes,
+                        trustedAudiences),
                 environment(entropy),
                 // A renewal may wait for one that is under way elsewhere, and that one for a slow authority. Not
                 // multipliedBy: the arithmetic of big decimals takes longer to load than all the rest of this.

@@ -319,7 +319,7 @@ class SilentLookupTest {
             }
             HttpAnswer answer = real.send(message, Duration.ofSeconds(30));
             return new HttpAnswer(
-                    answer.status(), answer.headers(), answer.body().replace("\"scope\":", "\"scope_of_old\":"));
+                    answer.status(), Map.of(), answer.body().replace("\"scope\":", "\"scope_of_old\":"));
         });
         PublicClientApplication app = bench.application(it -> it.defaultScopes(defaults.split(" ")));
         Account account = Face.FUTURES

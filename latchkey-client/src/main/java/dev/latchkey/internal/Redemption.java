@@ -29,6 +29,7 @@ final class Redemption {
             ErrorCodes.ID_TOKEN_EXPIRED,
             ErrorCodes.ID_TOKEN_NOT_YET_VALID,
             ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
+            ErrorCodes.ACR_MISMATCH,
             ErrorCodes.CLIENT_INFO_DECODING_ERROR);
 
     private final Settings settings;

@@ -20,6 +20,7 @@ import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.HttpMethod;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.idtoken.IdTokenExpectations;
 import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.ClientAuthentication;
@@ -62,6 +63,11 @@ class NoSecretIsShownTest {
             Map.entry(Scopes.class, Scopes.of("read")),
             Map.entry(IssuerRule.class, new IssuerRule("https://op.example")),
             Map.entry(RawIdToken.class, new RawIdToken(SECRET)),
+            Map.entry(
+                    IdTokenExpectations.class,
+                    IdTokenExpectations.builder(new IssuerRule("https://op.example"), "client", "call-1")
+                            .accessToken(SECRET)
+                            .build()),
             Map.entry(HttpMethod.class, HttpMethod.POST),
             Map.entry(Parameters.class, Parameters.decode("client_secret=" + MARKER)),
             Map.entry(ClientAuthentication.class, ClientAuthentication.secretPost(SECRET)),

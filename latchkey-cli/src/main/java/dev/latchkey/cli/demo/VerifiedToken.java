@@ -60,8 +60,9 @@ final class VerifiedToken implements Step {
                 ProviderMetadata.check(stage.send(ProviderMetadata.request(authority)), authority, Set.of(), CALL);
         SigningKeys keys = SigningKeys.check(
                 stage.send(SigningKeys.request(metadata.keysEndpoint())), metadata.keysEndpoint(), CALL);
-        IdTokenExpectations expected = new IdTokenExpectations(
-                metadata.issuer(), Stage.CLIENT_ID, null, null, null, null, metadata.tokenEndpoint(), CALL);
+        IdTokenExpectations expected = IdTokenExpectations.builder(metadata.issuer(), Stage.CLIENT_ID, CALL)
+                .endpoint(metadata.tokenEndpoint())
+                .build();
         return IdTokenVerifier.verify(
                         new RawIdToken(Secret.of(token)),
                         keys,

@@ -3,6 +3,7 @@ package dev.latchkey.internal.authority;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.authorize.AuthorizationRequest;
+import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -100,15 +101,15 @@ public final class TokenEndpoint {
 
     private IdTokenExpectations expectations(
             ResolvedAuthority authority, TokenRequest request, TokenResponse response, Bound bound) {
-        return new IdTokenExpectations(
-                authority.metadata().issuer(),
-                identity.clientId(),
-                bound.nonce,
-                bound.subject,
-                bound.maxAge,
-                response.accessToken(),
-                request.endpoint(),
-                request.correlationId());
+        return IdTokenExpectations.builder(authority.metadata().issuer(), identity.clientId(), request.correlationId())
+                .trustedAudiences(identity.trustedAudiences())
+                .essentialAcrs(ClaimsRequest.essentialAcrs(request.claims()))
+                .nonce(bound.nonce)
+                .subject(bound.subject)
+                .maxAge(bound.maxAge)
+                .accessToken(response.accessToken())
+                .endpoint(request.endpoint())
+                .build();
     }
 
     /** What ties an ID token to what was asked before. */

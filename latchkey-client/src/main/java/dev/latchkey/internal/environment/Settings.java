@@ -42,6 +42,7 @@ public record Settings(
      * @param instanceDiscovery where unknown Entra hosts are looked up, if not at the public cloud
      * @param clientCapabilities what the application can handle, for example {@code CP1}
      * @param defaultScopes added to every request
+     * @param trustedAudiences who else may get its ID tokens
      */
     public record Identity(
             String clientId,
@@ -52,7 +53,8 @@ public record Settings(
             Optional<String> authorityMetadata,
             Optional<URI> instanceDiscovery,
             List<String> clientCapabilities,
-            Scopes defaultScopes) {
+            Scopes defaultScopes,
+            Set<String> trustedAudiences) {
         /** The authority of an address that a request names: of the own kind on the own host, or on one of the own cloud. */
         public Authority named(String address) {
             Authority named = Authority.like(address, authority);

@@ -5,7 +5,7 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
+import dev.latchkey.core.json.WellFormed;
 import java.util.Base64;
 
 /**
@@ -17,10 +17,13 @@ import java.util.Base64;
 public record ClientInfo(String uid, String utid) {
     private static final int MAX_LENGTH = 8192;
 
-    /** Both parts are needed. */
+    /** Both parts are needed, and are to name one account in every encoding. */
     public ClientInfo {
         if (uid.isBlank() || utid.isBlank()) {
             throw undecodable("uid or utid is missing");
+        }
+        if (!WellFormed.isText(uid) || !WellFormed.isText(utid)) {
+            throw undecodable("uid or utid holds half a character");
         }
     }
 
@@ -35,7 +38,7 @@ public record ClientInfo(String uid, String utid) {
         }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(base64url);
-            JsonObject json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+            JsonObject json = Json.parseObject(bytes);
             return new ClientInfo(json.string("uid", ""), json.string("utid", ""));
         } catch (IllegalArgumentException e) {
             throw undecodable("not base64url");

@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.json.WellFormed;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Locale;
  * of an application and tokens obtained on behalf of somebody never share a key.
  *
  * <p>Environments compare ignoring case (they are host names); account ids compare exactly, because a {@code sub} is
- * case-sensitive (OpenID Connect Core section 2). Immutable; the hash is computed once.
+ * case-sensitive (OpenID Connect Core section 2). Both are well-formed text, so that different keys differ in every
+ * encoding: stores name files, rows and digests by them. Immutable; the hash is computed once.
  */
 public final class PartitionKey {
     /** Who the principal is. */
@@ -47,6 +49,9 @@ public final class PartitionKey {
     private PartitionKey(Kind kind, String environment, String id) {
         if (id.isEmpty() || environment.indexOf('|') >= 0) {
             throw new IllegalArgumentException("a partition key needs an id, and an environment without '|'");
+        }
+        if (!WellFormed.isText(id) || !WellFormed.isText(environment)) {
+            throw new IllegalArgumentException("a partition key needs text: it holds half a character");
         }
         this.kind = kind;
         this.environment = environment.toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.core.json.WellFormed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -179,6 +180,9 @@ final class PartitionDraft {
             JsonObject profile = Json.parseObject(text);
             String tenant = profile.string(Schema.PROFILE_TENANT, "");
             String localId = profile.string(Schema.PROFILE_LOCAL_ID, "");
+            if (!WellFormed.isText(tenant) || !WellFormed.isText(localId)) {
+                return false;
+            }
             if (profile.has(Schema.PROFILE_EMAILS)) {
                 profiles.put(tenant.toLowerCase(Locale.ROOT), fullProfile(profile, tenant, localId));
                 complete.add(tenant.toLowerCase(Locale.ROOT));

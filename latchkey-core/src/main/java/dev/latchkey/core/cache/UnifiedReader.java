@@ -6,6 +6,7 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.json.JsonEntries;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.core.json.WellFormed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class UnifiedReader implements JsonEntries {
     private static final Set<String> SECTIONS =
             Set.of(Schema.ACCOUNTS, Schema.ID_TOKENS, Schema.ACCESS_TOKENS, Schema.REFRESH_TOKENS, Schema.APP_METADATA);
+
+    private static final List<String> NAMES = List.of(
+            Schema.HOME_ACCOUNT_ID,
+            Schema.ENVIRONMENT,
+            Schema.CLIENT_ID,
+            Schema.REALM,
+            Schema.LOCAL_ACCOUNT_ID,
+            Schema.USER_ASSERTION_HASH);
 
     /** The year 9999: later times are nonsense, and would overflow. */
     private static final long LATEST = 253_402_300_799L;
@@ -71,33 +80,52 @@ final class UnifiedReader implements JsonEntries {
 
     @Override
     public void entry(String section, String name, @Nullable JsonObject entry) {
-        boolean understood =
-                switch (section) {
-                    case Schema.ACCOUNTS -> entry != null && account(entry);
-                    case Schema.ID_TOKENS -> entry != null && idToken(entry);
-                    case Schema.ACCESS_TOKENS -> entry != null && accessToken(entry);
-                    case Schema.REFRESH_TOKENS -> entry != null && refreshToken(entry);
-                    case Schema.APP_METADATA -> entry != null && namesClient(entry) && clients.add(entry);
-                    case Schema.LATCHKEY -> ours(name, entry);
-                    default -> true;
-                };
+        boolean understood = SECTIONS.contains(section)
+                ? entry != null && isNamed(entry) && standard(section, entry)
+                : !section.equals(Schema.LATCHKEY) || ours(name, entry);
         if (!understood) {
             skipped++;
         }
     }
 
+    /** Half a character in a name would make it another's in the encoding of a store. */
+    private static boolean isNamed(JsonObject entry) {
+        for (String name : NAMES) {
+            if (!WellFormed.isText(entry.string(name))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean standard(String section, JsonObject entry) {
+        return switch (section) {
+            case Schema.ACCOUNTS -> account(entry);
+            case Schema.ID_TOKENS -> idToken(entry);
+            case Schema.ACCESS_TOKENS -> accessToken(entry);
+            case Schema.REFRESH_TOKENS -> refreshToken(entry);
+            default -> namesClient(entry) && clients.add(entry);
+        };
+    }
+
     private boolean ours(String name, @Nullable JsonObject entry) {
         return switch (name) {
             case Schema.ACTIVE_ACCOUNTS -> entry != null && actives.add(entry);
-            case Schema.NOTES -> entry != null && entry.names().stream().allMatch(id -> note(id, entry.object(id)));
+            case Schema.NOTES -> entry != null && notes(entry);
             default -> true;
         };
+    }
+
+    /** Each by itself: one that is not understood does not hide those after it. */
+    private boolean notes(JsonObject byId) {
+        byId.names().stream().filter(id -> !note(id, byId.object(id))).forEach(id -> skipped++);
+        return true;
     }
 
     private boolean note(String id, @Nullable JsonObject entry) {
         String text = entry == null ? null : entry.string(Schema.TEXT);
         Instant expiresOn = entry == null ? null : instant(entry, Schema.EXPIRES_ON);
-        if (id.isEmpty() || text == null || expiresOn == null) {
+        if (id.isEmpty() || !WellFormed.isText(id) || text == null || expiresOn == null) {
             return false;
         }
         draft(PartitionKey.note(id)).setNote(new Note(text, expiresOn));
@@ -229,7 +257,7 @@ final class UnifiedReader implements JsonEntries {
     private boolean activeAccount(String client, JsonObject entry) {
         try {
             PartitionKey account = PartitionKey.parse(entry.string(Schema.ACCOUNT_KEY, ""));
-            if (client.isEmpty() || account.kind() != PartitionKey.Kind.USER) {
+            if (client.isEmpty() || account.kind() != PartitionKey.Kind.USER || !isNamed(entry)) {
                 return false;
             }
             String localId = entry.string(Schema.LOCAL_ACCOUNT_ID, "");

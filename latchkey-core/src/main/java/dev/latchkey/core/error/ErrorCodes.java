@@ -49,6 +49,7 @@ public final class ErrorCodes {
     public static final String ID_TOKEN_HASH_MISMATCH = "id_token_hash_mismatch";
     public static final String AUTH_TIME_NOT_FOUND = "auth_time_not_found";
     public static final String MAX_AGE_TRANSPIRED = "max_age_transpired";
+    public static final String ACR_MISMATCH = "acr_mismatch";
     public static final String USERINFO_SUBJECT_MISMATCH = "userinfo_subject_mismatch";
     public static final String UNSUPPORTED_TOKEN_TYPE = "unsupported_token_type";
 

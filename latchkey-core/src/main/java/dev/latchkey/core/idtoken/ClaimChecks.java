@@ -3,20 +3,27 @@ package dev.latchkey.core.idtoken;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.core.json.WellFormed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The claims' part of OpenID Connect Core 3.1.3.7, each step named after the specification. */
 record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerifier.Failures failures, Instant now) {
+    private static final List<String> IDENTIFIERS =
+            List.of("iss", "sub", "aud", "azp", "nonce", "oid", "tid", "sid", "tfp", "acr");
 
     /** All checks, in the specification's order. */
     void all(JWSAlgorithm algorithm) {
+        identifiers();
         issuer();
         audience();
         authorizedParty();
@@ -24,8 +31,20 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
         issuedAt();
         nonce();
         maxAge();
+        signInTime();
         accessTokenHash(algorithm);
         subject();
+        authenticationContext();
+    }
+
+    /** What accounts, sessions and tenants are told apart by is text that every encoding can hold. */
+    private void identifiers() {
+        for (String name : IDENTIFIERS) {
+            if (!WellFormed.isText(claims.string(name))
+                    || !claims.strings(name).stream().allMatch(WellFormed::isText)) {
+                throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token's " + name + " holds half a character");
+            }
+        }
     }
 
     /** Step 2. */
@@ -38,20 +57,37 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
         }
     }
 
-    /** Step 3. */
+    /** Step 3: it is for us, and for nobody we do not trust with it. */
     private void audience() {
-        if (!audiences().contains(expected.clientId())) {
+        Set<String> audiences = audiences();
+        if (!audiences.contains(expected.clientId())) {
             throw failures.of(
                     ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH,
-                    "the ID token is for another client; expected " + expected.clientId() + ", got " + audiences());
+                    "the ID token is for another client; expected " + expected.clientId() + ", got " + audiences);
         }
+        audiences.remove(expected.clientId());
+        audiences.removeAll(expected.trustedAudiences());
+        if (!audiences.isEmpty()) {
+            throw failures.of(
+                    ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH,
+                    "the ID token is for others too: " + audiences
+                            + "; if they may have it, declare them with trustedAudiences");
+        }
+    }
+
+    /** RFC 7519 section 4.1.3: one string, or a list of nothing but strings. Empty if it is neither. */
+    private Set<String> audiences() {
+        String single = claims.string("aud");
+        List<String> several = single == null ? claims.strings("aud") : List.of(single);
+        boolean pure =
+                single != null || (claims.asMap().get("aud") instanceof List<?> all && all.size() == several.size());
+        return new LinkedHashSet<>(pure ? several : List.of());
     }
 
     /** Steps 4 and 5: a token for several must name us as the one it was issued to. */
     private void authorizedParty() {
-        String party = claims.string("azp");
-        boolean missing = party == null && audiences().size() > 1;
-        if (missing || (party != null && !party.equals(expected.clientId()))) {
+        boolean needed = claims.has("azp") || audiences().size() > 1;
+        if (needed && !expected.clientId().equals(claims.string("azp"))) {
             throw failures.of(
                     ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH,
                     "the ID token was issued to another client (azp); expected " + expected.clientId());
@@ -89,12 +125,19 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
         }
     }
 
+    /** Section 2: when the person signed in is a time, also if nobody asks how long ago. */
+    private void signInTime() {
+        if (claims.has("auth_time")) {
+            time("auth_time");
+        }
+    }
+
     /** Step 13. */
     private void maxAge() {
         if (expected.maxAge() == null) {
             return;
         }
-        if (claims.number("auth_time") == null) {
+        if (claims.jsonNumber("auth_time") == null) {
             throw failures.of(
                     ErrorCodes.AUTH_TIME_NOT_FOUND,
                     "a maximum age was asked for, but the ID token does not say when the person signed in");
@@ -109,11 +152,12 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
 
     /** Section 3.1.3.8. */
     private void accessTokenHash(JWSAlgorithm algorithm) {
-        String hash = claims.string("at_hash");
-        if (hash == null || expected.accessToken() == null) {
+        Object claim = claims.asMap().get("at_hash");
+        if (claim == null || expected.accessToken() == null) {
             return;
         }
         String actual = leftHalf(expected.accessToken().reveal(), algorithm);
+        String hash = claims.string("at_hash", "");
         if (!MessageDigest.isEqual(hash.getBytes(StandardCharsets.UTF_8), actual.getBytes(StandardCharsets.UTF_8))) {
             throw failures.of(
                     ErrorCodes.ID_TOKEN_HASH_MISMATCH, "the ID token does not belong to the access token (at_hash)");
@@ -132,13 +176,22 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
         }
     }
 
-    private List<String> audiences() {
-        String single = claims.string("aud");
-        return single != null ? List.of(single) : claims.strings("aud");
+    /** Step 12, section 5.5.1.1. The last of all: whoever lacks it is at least who he says. */
+    private void authenticationContext() {
+        String actual = claims.string("acr");
+        if (!expected.essentialAcrs().isEmpty()
+                && (actual == null || !expected.essentialAcrs().contains(actual))) {
+            throw failures.of(
+                    ErrorCodes.ACR_MISMATCH,
+                    "the person did not sign in as the claims ask (acr); essential is one of "
+                            + new TreeSet<>(expected.essentialAcrs()) + ", got " + actual
+                            + "; ask the person with the same claims, or without them if another way will do");
+        }
     }
 
+    /** RFC 7519 section 2, NumericDate: a JSON number. Fractions of a second are cut off. */
     private Instant time(String claim) {
-        @Nullable Long seconds = claims.number(claim);
+        @Nullable Long seconds = claims.jsonNumber(claim);
         if (seconds == null || seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
             throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token lacks a usable " + claim);
         }

@@ -1,6 +1,5 @@
 package dev.latchkey.core.idtoken;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -46,14 +45,14 @@ public final class IdTokenVerifier {
      * @param expected what it must agree with
      * @param now the time of the check
      * @throws ClientAuthException with one of the {@code id_token_…} codes, {@code nonce_mismatch}, {@code
-     *     invalid_id_token}, {@code auth_time_not_found} or {@code max_age_transpired}; {@code id_token_key_not_found}
+     *     invalid_id_token}, {@code auth_time_not_found}, {@code max_age_transpired} or {@code acr_mismatch}; {@code id_token_key_not_found}
      *     alone may be cured by reading the keys anew
      */
     public static VerifiedIdToken verify(RawIdToken raw, SigningKeys keys, IdTokenExpectations expected, Instant now) {
         Failures failures = new Failures(expected);
         JWSObject token = parse(raw, failures);
-        checkSignature(token, keys, failures);
-        JsonObject claims = parseClaims(token, failures);
+        HeaderChecks.of(token, failures).all();
+        JsonObject claims = signedClaims(token, keys, failures);
         new ClaimChecks(claims, expected, failures, now).all(token.getHeader().getAlgorithm());
         return new VerifiedIdToken(raw.token(), claims);
     }
@@ -77,30 +76,32 @@ public final class IdTokenVerifier {
         return token;
     }
 
-    private static void checkSignature(JWSObject token, SigningKeys keys, Failures failures) {
+    /** Step 6. A key that is published for another issuer is none for this token. */
+    private static JsonObject signedClaims(JWSObject token, SigningKeys keys, Failures failures) {
         JWSHeader header = token.getHeader();
-        List<SigningKeys.SigningKey> candidates = keys.fitting(header);
+        List<SigningKey> candidates = keys.fitting(header);
         if (candidates.isEmpty()) {
             throw failures.of(
                     ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
                     "the issuer publishes no key that fits the ID token (kid " + header.getKeyID() + ")");
         }
-        for (SigningKeys.SigningKey key : candidates) {
-            try {
-                if (token.verify(key.verifier())) {
-                    return;
+        String wrong = "the ID token's signature is wrong; it was not believed";
+        for (SigningKey key : candidates) {
+            if (key.signed(token)) {
+                JsonObject claims = parseClaims(token, failures);
+                if (key.speaksFor(claims)) {
+                    return claims;
                 }
-            } catch (JOSEException e) {
-                // A critical header or a malformed signature: no better than a wrong one.
+                wrong = "the ID token is signed with a key (kid " + header.getKeyID()
+                        + ") that is published for another issuer than it names; it was not believed";
             }
         }
-        throw failures.of(
-                ErrorCodes.ID_TOKEN_SIGNATURE_INVALID, "the ID token's signature is wrong; it was not believed");
+        throw failures.of(ErrorCodes.ID_TOKEN_SIGNATURE_INVALID, wrong);
     }
 
     private static JsonObject parseClaims(JWSObject token, Failures failures) {
         try {
-            return Json.parseObject(token.getPayload().toString());
+            return Json.parseObject(token.getPayload().toBytes());
         } catch (JsonException e) {
             throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token's claims are unusable: " + e.getMessage());
         }

@@ -1,16 +1,6 @@
 package dev.latchkey.core.idtoken;
 
-import com.nimbusds.jose.Algorithm;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -21,33 +11,22 @@ import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
-import java.text.ParseException;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys an issuer signs with (RFC 7517), read once and ready to verify. Keys of kinds that sign nothing, or
- * that this platform cannot use, are passed over. Immutable and thread-safe.
+ * that this platform cannot use, are passed over, and so are all after the first {@value #MOST_KEYS}. Immutable and
+ * thread-safe.
  */
 public final class SigningKeys {
-    /** RFC 7518 section 3.3. */
-    private static final int SMALLEST_RSA_BITS = 2048;
+    /** How many keys of a document are looked at; the largest issuers publish a tenth of that. */
+    static final int MOST_KEYS = 100;
 
     private final List<SigningKey> keys;
 
     private SigningKeys(List<SigningKey> keys) {
         this.keys = List.copyOf(keys);
-    }
-
-    /** A key with its verifier, which costs more to make than to keep. */
-    record SigningKey(@Nullable String id, @Nullable Algorithm algorithm, JWSVerifier verifier) {
-        boolean fits(JWSHeader header) {
-            JWSAlgorithm asked = header.getAlgorithm();
-            return verifier.supportedJWSAlgorithms().contains(asked)
-                    && (algorithm == null || algorithm.equals(asked))
-                    && (header.getKeyID() == null || header.getKeyID().equals(id));
-        }
     }
 
     /** The request for the keys. */
@@ -83,32 +62,14 @@ public final class SigningKeys {
             throw new JsonException("no JWK set");
         }
         return new SigningKeys(document.objects("keys").stream()
-                .map(SigningKeys::keyOf)
+                .limit(MOST_KEYS)
+                .map(SigningKey::of)
                 .filter(Objects::nonNull)
                 .toList());
-    }
-
-    /** A key that cannot be used is ignored, the others count (RFC 7517 section 5). */
-    private static @Nullable SigningKey keyOf(JsonObject json) {
-        try {
-            JWK key = JWK.parse(Json.write(json));
-            JWSVerifier verifier = KeyUse.ENCRYPTION.equals(key.getKeyUse()) ? null : verifierOf(key);
-            return verifier == null ? null : new SigningKey(key.getKeyID(), key.getAlgorithm(), verifier);
-        } catch (ParseException | JOSEException | RuntimeException e) {
-            // The JOSE library answers some malformed keys with unchecked failures.
-            return null;
-        }
     }
 
     /** The keys that can have made a signature with this header. */
     List<SigningKey> fitting(JWSHeader header) {
         return keys.stream().filter(key -> key.fits(header)).toList();
-    }
-
-    private static @Nullable JWSVerifier verifierOf(JWK key) throws JOSEException {
-        if (key instanceof RSAKey rsa) {
-            return rsa.size() < SMALLEST_RSA_BITS ? null : new RSASSAVerifier(rsa.toRSAPublicKey());
-        }
-        return key instanceof ECKey ec ? new ECDSAVerifier(ec.toECPublicKey()) : null;
     }
 }

@@ -1,6 +1,9 @@
 package dev.latchkey.core.json;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -55,6 +58,21 @@ public final class Json {
     /** As {@link #parseObject(String)} with another bound on the length, in characters. */
     public static JsonObject parseObject(String text, int maxLength) throws JsonException {
         return parse(text, maxLength, parser -> JsonObject.ofRead(readObject(parser)));
+    }
+
+    /**
+     * As {@link #parseObject(String)} from UTF-8. A byte that is none is an error (RFC 8259 section 8.1): read as the
+     * replacement character, different texts would become one.
+     */
+    public static JsonObject parseObject(byte[] utf8) throws JsonException {
+        try {
+            return parseObject(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new JsonException("not UTF-8");
+        }
     }
 
     /**

@@ -71,6 +71,14 @@ public final class JsonObject {
         return value instanceof String text && isWhole(text) ? Long.valueOf(text) : null;
     }
 
+    /**
+     * As {@link #number}, but only from a JSON number: for claims such as the NumericDate of RFC 7519 section 2, where a
+     * number in quotes is a mistake and not a number.
+     */
+    public @Nullable Long jsonNumber(String name) {
+        return members.get(name) instanceof Number ? number(name) : null;
+    }
+
     /** A sign and at most 18 digits: asked for every time in a cache file, so without a pattern. */
     private static boolean isWhole(String text) {
         int start = text.startsWith("-") ? 1 : 0;

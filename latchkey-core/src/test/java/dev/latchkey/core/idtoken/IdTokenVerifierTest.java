@@ -128,8 +128,7 @@ class IdTokenVerifierTest {
                 .customParam("of-tomorrow", true)
                 .build();
 
-        assertRefused(
-                TestKeys.signed(header, TestKeys.RSA, Json.write(claims())), expected(), "id_token_signature_invalid");
+        assertRefused(TestKeys.signed(header, TestKeys.RSA, Json.write(claims())), expected(), "invalid_id_token");
     }
 
     @Test
@@ -211,21 +210,6 @@ class IdTokenVerifierTest {
     })
     void verify_claimMissingOrWrong_isRefused(String claim, String value, String code) {
         assertRefused(signed(with(claim, value)), expected(), code);
-    }
-
-    @Test
-    void verify_severalAudiences_needUsAsAuthorizedParty() {
-        Map<String, Object> claims = with("aud", List.of("other", "client"));
-        assertRefused(signed(claims), expected(), "id_token_audience_mismatch");
-
-        claims.put("azp", "other");
-        assertRefused(signed(claims), expected(), "id_token_audience_mismatch");
-
-        claims.put("azp", "client");
-        assertThat(verify(signed(claims), expected()).subject()).isEqualTo("ada");
-
-        claims.put("aud", List.of("other"));
-        assertRefused(signed(claims), expected(), "id_token_audience_mismatch");
     }
 
     @Test
@@ -313,15 +297,10 @@ class IdTokenVerifierTest {
     void verify_issuerTemplate_needsTheTokensTenant(String tenant, String issuer, boolean accepted) {
         Map<String, Object> claims = with("iss", issuer);
         claims.put("tid", tenant);
-        IdTokenExpectations template = new IdTokenExpectations(
-                new IssuerRule("https://login.example/{tenantid}/v2.0"),
-                "client",
-                "n-1",
-                null,
-                null,
-                null,
-                null,
-                "call-1");
+        IdTokenExpectations template = IdTokenExpectations.builder(
+                        new IssuerRule("https://login.example/{tenantid}/v2.0"), "client", "call-1")
+                .nonce("n-1")
+                .build();
 
         if (accepted) {
             assertThat(verify(signed(claims), template).tenantId()).isEqualTo(tenant);
@@ -439,15 +418,13 @@ class IdTokenVerifierTest {
     }
 
     private static IdTokenExpectations expected(String nonce, String subject, Duration maxAge) {
-        return new IdTokenExpectations(
-                new IssuerRule("https://op.example"),
-                "client",
-                nonce,
-                subject,
-                maxAge,
-                ACCESS_TOKEN,
-                URI.create("https://op.example/token"),
-                "call-1");
+        return IdTokenExpectations.builder(new IssuerRule("https://op.example"), "client", "call-1")
+                .nonce(nonce)
+                .subject(subject)
+                .maxAge(maxAge)
+                .accessToken(ACCESS_TOKEN)
+                .endpoint(URI.create("https://op.example/token"))
+                .build();
     }
 
     private static Map<String, Object> with(String claim, Object value) {

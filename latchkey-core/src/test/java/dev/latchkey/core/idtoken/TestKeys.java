@@ -15,10 +15,12 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.json.Json;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** An issuer's keys, and tokens signed with them. */
@@ -51,6 +53,23 @@ final class TestKeys {
             JWSSigner signer = key instanceof RSAKey rsa ? new RSASSASigner(rsa) : new ECDSASigner(key.toECKey());
             token.sign(signer);
             return new RawIdToken(Secret.of(token.serialize()));
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Signed by {@link #RSA} under a header that no library would write. */
+    static RawIdToken signed(String header, String payload) {
+        return signed(header, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #signed(String, String)}; the payload may be no text at all. */
+    static RawIdToken signed(String header, byte[] payload) {
+        try {
+            String input = Base64URL.encode(header) + "." + Base64URL.encode(payload);
+            Base64URL signature = new RSASSASigner(RSA)
+                    .sign(new JWSHeader(JWSAlgorithm.RS256), input.getBytes(StandardCharsets.US_ASCII));
+            return new RawIdToken(Secret.of(input + "." + signature));
         } catch (JOSEException e) {
             throw new IllegalArgumentException(e);
         }

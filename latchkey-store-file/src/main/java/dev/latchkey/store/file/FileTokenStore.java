@@ -256,7 +256,8 @@ public final class FileTokenStore implements TokenStore {
          * The store.
          *
          * @throws CacheException {@code cache_unavailable} if the directory cannot be made, written or locked,
-         *     {@code cache_insecure_permissions} if it is not the user's own
+         *     {@code cache_insecure_permissions} if it is not the user's own, or if somebody but root may rename a
+         *     directory or link above it
          */
         public FileTokenStore open() {
             try {

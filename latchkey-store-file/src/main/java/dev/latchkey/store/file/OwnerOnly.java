@@ -60,7 +60,7 @@ final class OwnerOnly {
     }
 
     /** The effective user. On Linux the process itself tells; a container's user need not have a name. */
-    private static UserPrincipal self(Path path) throws IOException {
+    static UserPrincipal self(Path path) throws IOException {
         Path process = Path.of("/proc/self");
         return Files.exists(process)
                 ? Files.getOwner(process)

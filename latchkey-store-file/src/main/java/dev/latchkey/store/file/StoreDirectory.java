@@ -8,9 +8,13 @@ import java.nio.file.Path;
 final class StoreDirectory {
     private StoreDirectory() {}
 
-    /** The real path of a directory that belongs to the user who runs this, and to nobody else. */
+    /**
+     * The real path of a directory that belongs to the user who runs this, and to nobody else, and that nobody else can
+     * exchange for another. Nothing is made where somebody could.
+     */
     static Path open(Path directory) {
         try {
+            Ancestry.require(directory);
             if (!Files.exists(directory)) {
                 OwnerOnly.createDirectories(directory);
             }
@@ -19,6 +23,8 @@ final class StoreDirectory {
                 throw Failures.unavailable(real, "opened: it is not a directory", null);
             }
             OwnerOnly.require(real);
+            // Again, for what was missing before: in a directory like /tmp somebody else may have made it first.
+            Ancestry.require(real);
             return real;
         } catch (IOException e) {
             throw Failures.unavailable(directory, "opened", e);

@@ -38,12 +38,14 @@ public record AccountRef(String homeAccountId, String environment, String tenant
 
     /** The reference that is written so. */
     static AccountRef of(JsonObject json) {
-        String home = json.string("homeAccountId", "");
-        String environment = json.string("environment", "");
-        if (home.isEmpty() || environment.isEmpty() || environment.indexOf('|') >= 0) {
+        AccountRef named = new AccountRef(
+                json.string("homeAccountId", ""), json.string("environment", ""), json.string("tenantId", ""));
+        if (named.homeAccountId.isEmpty() || named.environment.isEmpty()) {
             throw new IllegalArgumentException("an account is named by homeAccountId and environment");
         }
-        return new AccountRef(home, environment, json.string("tenantId", ""));
+        // What no key can hold is refused here, where whoever sent it is told, and not where it is looked up.
+        var unused = named.key();
+        return named;
     }
 
     /** As JSON members. */
