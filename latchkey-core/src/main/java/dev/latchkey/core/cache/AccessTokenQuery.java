@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ public final class AccessTokenQuery {
 
         boolean fit(AccessTokenEntry token) {
             return same(resource, token.resource()) && same(keyId, token.keyId()) && same(variant, token.variant());
+        }
+
+        @Override
+        public String toString() {
+            return PrintableText.of("Bindings[" + resource + ", key " + keyId + "]");
         }
     }
 
@@ -117,6 +123,6 @@ public final class AccessTokenQuery {
 
     @Override
     public String toString() {
-        return "AccessTokenQuery[" + tokenType + " for " + scopes + " in '" + realm + "']";
+        return PrintableText.of("AccessTokenQuery[" + tokenType + " for " + scopes + " in '" + realm + "']");
     }
 }

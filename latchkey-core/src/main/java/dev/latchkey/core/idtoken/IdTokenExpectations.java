@@ -1,5 +1,6 @@
 package dev.latchkey.core.idtoken;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.IssuerRule;
 import java.net.URI;
@@ -26,4 +27,9 @@ public record IdTokenExpectations(
         @Nullable Duration maxAge,
         @Nullable Secret accessToken,
         @Nullable URI endpoint,
-        String correlationId) {}
+        String correlationId) {
+    @Override
+    public String toString() {
+        return PrintableText.of("IdTokenExpectations[" + issuer + ", " + clientId + ", subject " + subject + "]");
+    }
+}

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -47,6 +48,11 @@ public final class SigningKeys {
             return verifier.supportedJWSAlgorithms().contains(asked)
                     && (algorithm == null || algorithm.equals(asked))
                     && (header.getKeyID() == null || header.getKeyID().equals(id));
+        }
+
+        @Override
+        public String toString() {
+            return PrintableText.of("SigningKey[" + id + "]");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.core.token;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.Addresses;
@@ -81,7 +82,7 @@ public record DeviceCodeResponse(
     /** The codes are for the person, not for logs. */
     @Override
     public String toString() {
-        return "DeviceCodeResponse[" + verificationUri + " for " + expiresIn + "]";
+        return PrintableText.of("DeviceCodeResponse[" + verificationUri + " for " + expiresIn + "]");
     }
 
     private static DeviceCodeResponse parse(JsonObject body) {
