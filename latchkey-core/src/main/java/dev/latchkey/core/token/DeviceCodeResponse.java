@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * What the person has to type where (RFC 8628 section 3.2).
  *
  * @param deviceCode what the program polls with; never shown
- * @param userCode what the person types
+ * @param userCode what the person types; printable
  * @param verificationUri where the person types it
  * @param verificationUriComplete the same with the code filled in
  * @param expiresIn how long both codes live
  * @param interval the shortest pause between two polls
- * @param message the authority's own words for the person
+ * @param message the authority's own words for the person, made printable
  */
 public record DeviceCodeResponse(
         Secret deviceCode,
@@ -40,6 +40,7 @@ public record DeviceCodeResponse(
         Optional<String> message) {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
     private static final long LONGEST_INTERVAL_SECONDS = 600;
+    private static final int LONGEST_USER_CODE = 100;
 
     /** The request (RFC 8628 section 3.1). */
     public static HttpMessage request(
@@ -95,6 +96,9 @@ public record DeviceCodeResponse(
         if (uri.isEmpty() || userCode.isEmpty() || expiresIn == null) {
             throw new IllegalArgumentException("a required member is missing");
         }
+        if (!PrintableText.isPrintable(userCode) || userCode.length() > LONGEST_USER_CODE) {
+            throw new IllegalArgumentException("nobody can type the user code");
+        }
         return new DeviceCodeResponse(
                 Secret.of(body.string("device_code", "")),
                 userCode,
@@ -104,6 +108,6 @@ public record DeviceCodeResponse(
                 interval == null
                         ? DEFAULT_INTERVAL
                         : Duration.ofSeconds(Math.min(Math.max(interval, 1), LONGEST_INTERVAL_SECONDS)),
-                Optional.ofNullable(body.string("message")));
+                Optional.ofNullable(body.string("message")).map(PrintableText::of));
     }
 }
