@@ -12,6 +12,7 @@ import dev.latchkey.cli.command.ExitCode;
 import dev.latchkey.cli.command.StoreLocation;
 import dev.latchkey.cli.console.Surroundings;
 import dev.latchkey.cli.console.Terminal;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.interaction.SystemBrowser;
 import java.io.PrintStream;
@@ -90,7 +91,12 @@ public final class Main {
         if (arguments.has(Option.VERBOSE)) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
-            trace.toString().lines().map(line -> line.replace("\t", "    ")).forEach(world::tell);
+            trace.toString().lines().map(Main::printable).forEach(world.err()::println);
         }
+    }
+
+    /** A line of a stack trace, which begins with a tab or two. */
+    private static String printable(String line) {
+        return line.startsWith("\t") ? "\t" + printable(line.substring(1)) : PrintableText.of(line);
     }
 }

@@ -56,7 +56,7 @@ final class HostileWordsTest {
                 .hasLineCount(1);
         assertThat(clean(cli.run("accounts")).out()).contains("(Mallory").hasLineCount(1);
         assertThat(clean(cli.run("accounts", "--json")).out())
-                .contains("Mallory\\u001b[2J", "\\u202e", "\\u009b31m")
+                .contains("Mallory\\u001B[2J", "\\u202E", "\\u009B31m")
                 .hasLineCount(1);
         assertThat(clean(cli.run("token", "--json")).code()).isZero();
         assertThat(clean(cli.run("logout", "--no-browser")).err()).contains("Signed out Mallory");
@@ -156,7 +156,9 @@ final class HostileWordsTest {
 
     private static Cli.Ended clean(Cli.Ended ended) {
         for (String line : (ended.out() + ended.err()).split(System.lineSeparator(), -1)) {
-            assertThat(line).matches(PrintableText::isPrintable, "is printable").doesNotStartWith("latchkey: forged");
+            assertThat(line.replace("\t", ""))
+                    .matches(PrintableText::isPrintable, "is printable")
+                    .doesNotStartWith("latchkey: forged");
         }
         return ended;
     }

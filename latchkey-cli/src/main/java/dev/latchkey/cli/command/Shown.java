@@ -63,7 +63,7 @@ final class Shown {
             if (PrintableText.isPrintable(c)) {
                 escaped.appendCodePoint(c);
             } else {
-                Character.toString(c).chars().forEach(unit -> escaped.append("\\u%04x".formatted(unit)));
+                Character.toString(c).chars().forEach(unit -> escaped.append("\\u%04X".formatted(unit)));
             }
         });
         return escaped.toString();
