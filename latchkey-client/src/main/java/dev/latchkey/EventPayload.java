@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.AuthException;
@@ -49,7 +50,7 @@ public sealed interface EventPayload {
         /** Without the query, which may name the person. */
         @Override
         public String toString() {
-            return "Opened[" + uri.getScheme() + "://" + uri.getAuthority() + uri.getPath() + "]";
+            return PrintableText.of("Opened[" + uri.getScheme() + "://" + uri.getAuthority() + uri.getRawPath() + "]");
         }
     }
 }

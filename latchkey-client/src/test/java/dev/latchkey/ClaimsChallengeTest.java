@@ -49,8 +49,16 @@ class ClaimsChallengeTest {
         assertThat(plain.accessToken())
                 .as("the next call without claims")
                 .isNotIn(refused.accessToken(), renewed.accessToken());
-        assertThat(call(plain).statusCode()).isEqualTo(200);
         assertThat(face.silent(bench.app, request).fromCache()).isTrue();
+        AuthenticationResult again = face.silent(
+                bench.app,
+                request.toBuilder()
+                        .claims(challenge.claims().orElseThrow())
+                        .cacheLookupPolicy(CacheLookupPolicy.ACCESS_TOKEN)
+                        .build());
+        assertThat(call(again).statusCode())
+                .as("kept for who asks with the claims")
+                .isEqualTo(200);
     }
 
     @Test

@@ -318,8 +318,7 @@ class SilentLookupTest {
                 return null;
             }
             HttpAnswer answer = real.send(message, Duration.ofSeconds(30));
-            return new HttpAnswer(
-                    answer.status(), Map.of(), answer.body().replace("\"scope\":", "\"scope_of_old\":"));
+            return new HttpAnswer(answer.status(), Map.of(), answer.body().replace("\"scope\":", "\"scope_of_old\":"));
         });
         PublicClientApplication app = bench.application(it -> it.defaultScopes(defaults.split(" ")));
         Account account = Face.FUTURES

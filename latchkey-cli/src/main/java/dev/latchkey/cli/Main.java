@@ -12,9 +12,12 @@ import dev.latchkey.cli.command.ExitCode;
 import dev.latchkey.cli.command.StoreLocation;
 import dev.latchkey.cli.console.Surroundings;
 import dev.latchkey.cli.console.Terminal;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.interaction.SystemBrowser;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +51,7 @@ public final class Main {
             return run(run.arguments()).code();
         }
         Reading.Say say = (Reading.Say) reading;
-        (say.isError() ? world.err() : world.out()).print(say.text());
+        say.text().lines().forEach(say.isError() ? world::tell : world::show);
         return (say.isError() ? ExitCode.USAGE : ExitCode.OK).code();
     }
 
@@ -61,15 +64,14 @@ public final class Main {
             Command command = Objects.requireNonNull(Commands.named(arguments.command()));
             return command.run(arguments, world);
         } catch (UsageException e) {
-            world.err().println("latchkey: " + e.getMessage());
-            world.err().println("Try: latchkey " + arguments.command() + " --help");
+            world.tell("latchkey: " + e.getMessage());
+            world.tell("Try: latchkey " + arguments.command() + " --help");
             return ExitCode.USAGE;
         } catch (AuthException e) {
             return failed(new ErrorReport(e), arguments, e);
         } catch (RuntimeException e) {
             // Nobody knows what its message holds.
-            world.err()
-                    .println("latchkey: failed unexpectedly: " + e.getClass().getName() + "; add --verbose for more");
+            world.tell("latchkey: failed unexpectedly: " + e.getClass().getName() + "; add --verbose for more");
             trace(arguments, e);
             return ExitCode.FAILURE;
         }
@@ -77,9 +79,9 @@ public final class Main {
 
     private ExitCode failed(ErrorReport report, Arguments arguments, AuthException e) {
         if (arguments.has(Option.JSON)) {
-            world.err().println(report.json());
+            world.tell(report.json());
         } else {
-            world.err().print(report.text());
+            report.lines().forEach(world::tell);
         }
         trace(arguments, e);
         return report.exitCode();
@@ -87,7 +89,14 @@ public final class Main {
 
     private void trace(Arguments arguments, RuntimeException e) {
         if (arguments.has(Option.VERBOSE)) {
-            e.printStackTrace(world.err());
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().map(Main::printable).forEach(world.err()::println);
         }
+    }
+
+    /** A line of a stack trace, which begins with a tab or two. */
+    private static String printable(String line) {
+        return line.startsWith("\t") ? "\t" + printable(line.substring(1)) : PrintableText.of(line);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The commands that may open an address, best first. The address is one argument of a program, never of a shell. */
+/** The commands that may open an address, best first. The address is one argument of a program, and a {@link CommandAddress}. */
 final class BrowserCommands {
     private static final List<List<String>> DESKTOP = List.of(
             List.of("xdg-open"),

@@ -1,5 +1,6 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.PrintableText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,10 @@ final class LocalHost implements BrowserHost {
             log.debug("Browser command {} {}", command.get(0), works ? "started" : "ended with " + process.exitValue());
             return works;
         } catch (IOException e) {
-            log.debug("Browser command {} cannot be started: {}", command.get(0), e.getMessage());
+            log.debug(
+                    "Browser command {} cannot be started: {}",
+                    command.get(0),
+                    PrintableText.of(String.valueOf(e.getMessage())));
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.PrintableText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,6 @@ record LoopbackRequest(String method, String path, @Nullable String query, Map<S
 
     @Override
     public String toString() {
-        return method + " " + path;
+        return PrintableText.of(method + " " + path);
     }
 }

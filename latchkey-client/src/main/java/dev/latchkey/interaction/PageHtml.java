@@ -1,5 +1,6 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.interaction.ResultPage.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -70,13 +71,7 @@ final class PageHtml {
     }
 
     private static String line(String tag, @Nullable String words) {
-        return words == null || words.isEmpty()
-                ? ""
-                : "<" + tag + " dir=\"auto\">" + escape(shortened(words)) + "</" + tag + ">";
-    }
-
-    private static String shortened(String words) {
-        return words.length() <= MAX_SHOWN ? words : words.substring(0, MAX_SHOWN) + "…";
+        return words == null || words.isEmpty() ? "" : "<" + tag + " dir=\"auto\">" + escape(words) + "</" + tag + ">";
     }
 
     private static String tone(Outcome outcome) {
@@ -100,15 +95,16 @@ final class PageHtml {
     }
 
     static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
+        String printable = PrintableText.of(text, MAX_SHOWN);
+        StringBuilder escaped = new StringBuilder(printable.length() + 16);
+        printable.codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+                default -> escaped.appendCodePoint(c);
             }
         });
         return escaped.toString();

@@ -1,5 +1,6 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.PrintableFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,10 @@ final class ResultRenderer {
         try {
             return pages.text(page);
         } catch (RuntimeException e) {
-            log.warn("No words for the result page {}; the English ones are shown", page.outcome(), e);
+            log.warn(
+                    "No words for the result page {}; the English ones are shown",
+                    page.outcome(),
+                    PrintableFailure.of(e));
             return ResultPages.english().text(page);
         }
     }

@@ -46,7 +46,7 @@ public final class SystemBrowser implements UserAgent {
         place.whyNone().ifPresent(reason -> {
             throw noBrowser(reason, authorizationUri);
         });
-        String address = authorizationUri.toASCIIString();
+        String address = CommandAddress.of(authorizationUri);
         if (new BrowserCommands(host, place).opening(address).stream().noneMatch(host::start)) {
             throw noBrowser(place.whyNoDesktop().orElse("no command that opens one was found"), authorizationUri);
         }
@@ -66,6 +66,6 @@ public final class SystemBrowser implements UserAgent {
                 ErrorCodes.NO_BROWSER,
                 "no browser can be opened: " + reason
                         + ". Sign in with a device code instead (acquireTokenByDeviceCode),"
-                        + " or open this address in a browser on this machine: " + uri.toASCIIString());
+                        + " or open this address in a browser on this machine: " + CommandAddress.of(uri));
     }
 }

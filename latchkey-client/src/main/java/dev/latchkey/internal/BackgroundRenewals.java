@@ -1,5 +1,6 @@
 package dev.latchkey.internal;
 
+import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.internal.environment.Settings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +73,9 @@ final class BackgroundRenewals {
                 attempts.remove(call, running);
             } else {
                 attempts.replace(call, running, next(running));
-                LOG.debug("A renewal in the background failed; the token at hand is still good", error);
+                LOG.debug(
+                        "A renewal in the background failed; the token at hand is still good",
+                        PrintableFailure.of(error));
             }
         });
     }

@@ -2,6 +2,8 @@ package dev.latchkey.internal;
 
 import dev.latchkey.InteractionStatus;
 import dev.latchkey.Scheduler;
+import dev.latchkey.core.PrintableFailure;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -113,7 +115,10 @@ abstract class Dialogue<T> {
         try {
             cleanUp(failure);
         } catch (RuntimeException e) {
-            LOG.warn("Cleaning up after an interaction failed [{}]", correlationId, e);
+            LOG.warn(
+                    "Cleaning up after an interaction failed [{}]",
+                    PrintableText.of(correlationId),
+                    PrintableFailure.of(e));
         } finally {
             turn.close(() -> queueEnd(result, failure));
             deliver();

@@ -4,6 +4,7 @@ import dev.latchkey.EventMessage;
 import dev.latchkey.EventPayload;
 import dev.latchkey.EventType;
 import dev.latchkey.InteractionType;
+import dev.latchkey.core.PrintableFailure;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -112,7 +113,10 @@ public final class EventBus {
                     callback.action.accept(event);
                 } catch (Throwable e) {
                     // An error too: one that got out here would silence the events for good.
-                    LOG.warn("An event callback failed on {}; the call goes on", event.eventType(), e);
+                    LOG.warn(
+                            "An event callback failed on {}; the call goes on",
+                            event.eventType(),
+                            PrintableFailure.of(e));
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.latchkey.EventType;
 import dev.latchkey.InteractionStatus;
 import dev.latchkey.InteractionType;
 import dev.latchkey.LogoutRequest;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.IdTokenEntry;
@@ -259,7 +260,10 @@ final class Logout {
         try {
             HttpAnswer answer = network.send(revocation, correlationId);
             if (!answer.isSuccess()) {
-                LOG.warn("The refresh token was not revoked: HTTP {} [{}]", answer.status(), correlationId);
+                LOG.warn(
+                        "The refresh token was not revoked: HTTP {} [{}]",
+                        answer.status(),
+                        PrintableText.of(correlationId));
             }
         } catch (AuthException e) {
             LOG.warn("The refresh token was not revoked: {}", e.getMessage());

@@ -1,5 +1,6 @@
 package dev.latchkey.store;
 
+import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.account.PartitionKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +35,7 @@ public final class ChangeListeners {
             try {
                 place.listener.accept(key);
             } catch (RuntimeException e) {
-                LOG.warn("a listener to changes of the token store failed", e);
+                LOG.warn("a listener to changes of the token store failed", PrintableFailure.of(e));
             }
         }
     }

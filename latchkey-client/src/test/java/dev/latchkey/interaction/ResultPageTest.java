@@ -69,8 +69,16 @@ final class ResultPageTest {
 
         assertThat(html)
                 .contains("&lt;b&gt;&quot;&#39;&amp;")
-                .contains("&lt;script&gt;alert(1)&lt;/script&gt;  x")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;\uFFFD\uFFFDx")
                 .doesNotContain("<script", "\u0000", "x".repeat(1_001));
+    }
+
+    @Test
+    void failed_wordsThatSteerTheEye_areReplaced() {
+        String html = english.render(200, ResultPage.failed("a\u202eb\u009b", "c\r\nd\u200be\u2028f\uD800"))
+                .body();
+
+        assertThat(html).contains(">a\uFFFDb\uFFFD<", ">c d\uFFFDe f\uFFFD<");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operating system and place, told by a table: what is run, and where nothing is. */
 final class SystemBrowserTest {
-    private static final String URL = "https://id.example/authorize?a=1&b=%2F%20x&c='$(id)'";
+    private static final String URL = "https://id.example/authorize?a=1&b=%2F%20x&c=d";
     private static final String RUNDLL = "url.dll,FileProtocolHandler";
     private static final Map<String, String> NOTHING = Map.of();
     private static final Map<String, String> SCREEN = Map.of("DISPLAY", ":0");
@@ -203,6 +203,37 @@ final class SystemBrowserTest {
         SystemBrowser.on(host).open(URI.create("https://id.example/?login_hint=\u00e4\u2019"));
 
         assertThat(host.started).containsExactly(List.of("xdg-open", "https://id.example/?login_hint=%C3%A4%E2%80%99"));
+    }
+
+    static Stream<Map.Entry<String, Map<String, String>>> places() {
+        return Stream.of(
+                Map.entry("Linux", SCREEN),
+                Map.entry("Linux", Map.of("WSL_DISTRO_NAME", "Debian")),
+                Map.entry("Linux", Map.of("WSL_DISTRO_NAME", "Debian", "DISPLAY", ":0")),
+                Map.entry("Linux", Map.of("BROWSER", "sh-script --url='%s'")),
+                Map.entry("Mac OS X", NOTHING),
+                Map.entry("Windows 11", NOTHING),
+                Map.entry("Windows 11", Map.of("BROWSER", "b.cmd %s")));
+    }
+
+    /** Every command fails, so that each of the place is tried. */
+    @ParameterizedTest
+    @MethodSource("places")
+    void open_endpointThatSpeaksToAShell_isEncodedForEveryCommand(Map.Entry<String, Map<String, String>> place) {
+        URI hostile = URI.create("https://id.example/a';calc;'$(id)!*|x".replace("|", "%7C")
+                + "/\u2018\u202e\uff07?q=$env:x;(y)'&r=%22%20%60&PATH=%AB#f'(g)");
+        FakeHost host = new FakeHost(place.getKey(), place.getValue());
+        host.working = "none";
+
+        assertThatThrownBy(() -> SystemBrowser.on(host).open(hostile))
+                .isInstanceOf(BrowserAuthException.class)
+                .message()
+                .doesNotContain("calc;", "$(id)");
+
+        assertThat(host.started).isNotEmpty().allSatisfy(command -> assertThat(command.get(command.size() - 1))
+                .contains("https://id.example/a%27%3Bcalc%3B%27%24%28id%29%21%2A%7Cx/%E2%80%98%E2%80%AE%EF%BC%87"
+                        + "?q=%24env:x%3B%28y%29%27&r=%22%20%60&PATH=%AB#f%27%28g%29")
+                .doesNotContainPattern("['\"`;$()|^<>!*\\\\{} ]"));
     }
 
     private static void assertNoBrowser(FakeHost host, String reason) {

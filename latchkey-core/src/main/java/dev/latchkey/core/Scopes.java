@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scopes {
     private static final int MOST_KNOWN = 1_000;
     private static final int LONGEST_KNOWN = 1_000;
+    private static final int LONGEST_SHOWN = 100;
 
     /**
      * The sets in use, each once: a program asks for the same few in every call, and a hundred thousand cached tokens
@@ -244,7 +245,7 @@ public final class Scopes {
         if (!isToken(name)) {
             throw new IllegalArgumentException(
                     "not a scope (RFC 6749 section 3.3 allows visible ASCII without blank, quote and backslash): "
-                            + name);
+                            + PrintableText.of(name, LONGEST_SHOWN));
         }
         return name;
     }

@@ -24,15 +24,10 @@ import dev.latchkey.core.idtoken.IdTokenExpectations;
 import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.ClientAuthentication;
-import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +72,11 @@ class NoSecretIsShownTest {
 
     @TestFactory
     Stream<DynamicTest> records() throws Exception {
-        List<Class<?>> records = classes().filter(Class::isRecord).toList();
-        assertThat(records).hasSizeGreaterThan(15);
-        return records.stream()
+        return Records.all().stream()
                 .map(type -> DynamicTest.dynamicTest(
-                        type.getName(), () -> assertThat(full(type).toString()).doesNotContain(MARKER)));
+                        type.getName(), () -> assertThat(Records.full(type, VALUES, NoSecretIsShownTest::text)
+                                        .toString())
+                                .doesNotContain(MARKER)));
     }
 
     @Test
@@ -117,48 +112,7 @@ class NoSecretIsShownTest {
                 .noneMatch(text -> text.contains(MARKER));
     }
 
-    private static Object full(Class<?> type) throws ReflectiveOperationException {
-        RecordComponent[] components = type.getRecordComponents();
-        Constructor<?> constructor = type.getDeclaredConstructor(
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-        constructor.setAccessible(true);
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = value(components[i]);
-        }
-        return constructor.newInstance(values);
-    }
-
-    private static Object value(RecordComponent component) throws ReflectiveOperationException {
-        Class<?> type = component.getType();
-        if (type == String.class) {
-            return SENSITIVE_TEXTS.contains(component.getName()) ? MARKER : "https://op.example/text";
-        }
-        return VALUES.containsKey(type) ? VALUES.get(type) : type.isRecord() ? full(type) : null;
-    }
-
-    private static Stream<Class<?>> classes() throws Exception {
-        Path root = Path.of(
-                Secret.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        try (Stream<Path> files = Files.walk(root)) {
-            return files
-                    .map(file -> root.relativize(file).toString())
-                    .filter(name -> name.startsWith("dev/latchkey/core") && name.endsWith(".class"))
-                    .map(name ->
-                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
-                    .<Class<?>>map(NoSecretIsShownTest::load)
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, NoSecretIsShownTest.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new AssertionError(e);
-        }
+    private static String text(RecordComponent component) {
+        return SENSITIVE_TEXTS.contains(component.getName()) ? MARKER : "https://op.example/text";
     }
 }

@@ -32,7 +32,7 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
 
     @Override
     public void serve(Exchange exchange) throws IOException {
-        Parameters answer = parametersOf(exchange);
+        Parameters answer = exchange.query();
         String state = answer.get("state");
         Optional<SessionId> session = web.cookie().read(exchange.request());
         Interaction claimed =
@@ -53,15 +53,6 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
 
     /** How the sign-in ended, and who came back if somebody did. */
     private record Ended(Outcome outcome, @Nullable Account account) {}
-
-    private static Parameters parametersOf(Exchange exchange) {
-        String query = exchange.request().getQueryString();
-        try {
-            return query == null ? Parameters.NONE : Parameters.decode(query);
-        } catch (IllegalArgumentException e) {
-            return Parameters.NONE;
-        }
-    }
 
     /** The interaction as it waited; null if it does not wait, or not here. From now on no other answer counts. */
     private @Nullable Interaction claim(SessionId id, String state) {

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code GET /events}: tells a page when its session changes, whoever changed it (another tab, another node as far as
- * the store tells). A stream ends with the session, and after half an hour; browsers come back by themselves.
+ * the store tells). A stream ends with the session, and after half an hour; browsers come back by themselves. Only
+ * sessions through which somebody has signed in get one: anybody can make others, and streams are bounded.
  */
 final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
     private static final int MOST_STREAMS = 10_000;
@@ -38,7 +39,7 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
 
     @Override
     public void serve(Exchange exchange) throws IOException {
-        Optional<SessionId> id = web.aliveSession(exchange.request());
+        Optional<SessionId> id = web.aliveSession(exchange.request()).filter(it -> !it.isAnonymous());
         if (id.isEmpty() || open.get() >= MOST_STREAMS || streamsOf(id.get()).size() >= MOST_OF_ONE_SESSION) {
             // 204 tells the browser not to come back.
             exchange.answerNothing();

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
@@ -17,6 +18,16 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
 
     Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeader(name));
+    }
+
+    /** The query; empty if it cannot be read. Containers fail on some that browsers send. */
+    Parameters query() {
+        String query = request.getQueryString();
+        try {
+            return query == null ? Parameters.NONE : Parameters.decode(query);
+        } catch (IllegalArgumentException e) {
+            return Parameters.NONE;
+        }
     }
 
     /** The body, an object of at most 64 KiB. */

@@ -1,5 +1,7 @@
 package dev.latchkey.web;
 
+import dev.latchkey.core.PrintableFailure;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.CacheException;
 import jakarta.servlet.http.HttpServlet;
@@ -62,11 +64,11 @@ public final class LatchkeyServlet extends HttpServlet {
             exchange.answer(e.status(), WireJson.error("BrowserAuthError", e.code(), e.text()));
         } catch (AuthException e) {
             if (e instanceof CacheException) {
-                LOG.error("The store failed", e);
+                LOG.error("The store failed", PrintableFailure.of(e));
             }
             exchange.answer(WireJson.statusOf(e), WireJson.error(e));
         } catch (RuntimeException e) {
-            LOG.error("A request for {} failed", exchange.path(), e);
+            LOG.error("A request for {} failed", PrintableText.of(exchange.path()), PrintableFailure.of(e));
             if (response.isCommitted()) {
                 throw e;
             }

@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.ClientApplication;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.web.session.AccountRef;
+import dev.latchkey.web.session.Front;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import dev.latchkey.web.session.Sessions;
@@ -35,9 +36,8 @@ public final class LatchkeyWeb {
 
     LatchkeyWeb(LatchkeyWebBuilder values) {
         this.values = values;
-        String front =
-                SessionId.shortDigest(values.application.clientId(), values.application.authority(), values.pathPrefix);
-        this.cookie = SessionCookie.of(front);
+        Front front = Front.of(values.application.clientId(), values.application.authority(), values.pathPrefix);
+        this.cookie = SessionCookie.of(front.name());
         this.sessions = new Sessions(
                 front, values.signedInStore(), values.anonymousStore(), values.clock, values.sessionTimeout);
         this.wire = new WireJson(values.tokensInPage);
@@ -79,8 +79,8 @@ public final class LatchkeyWeb {
     }
 
     /**
-     * Signs an account out of every session of this front and removes its tokens here; the authority is not told. For
-     * operators, and for the authority's own notices of a sign-out.
+     * Signs an account out of every session of this front, and of the application's other fronts that keep sessions in
+     * the same store, and removes its tokens here; the authority is not told. For operators, and for the authority's own notices of a sign-out.
      */
     public void signOutEverywhere(Account account) {
         sessions.removeEverywhere(AccountRef.of(account));

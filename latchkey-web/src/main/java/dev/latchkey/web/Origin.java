@@ -20,14 +20,31 @@ record Origin(String value) {
                 : of(configured.getScheme(), configured.getHost(), configured.getPort());
     }
 
-    private static Origin of(String scheme, String host, int port) {
+    private static Origin of(String scheme, @Nullable String host, int port) {
+        if (host == null || host.isEmpty() || !host.chars().allMatch(Origin::isOfHosts)) {
+            throw new Refusal(400, "invalid_request", "the request names no host that can be");
+        }
         String lower = scheme.toLowerCase(Locale.ROOT);
         boolean usual = port < 0 || port == (lower.equals("https") ? 443 : 80);
         return new Origin(lower + "://" + host.toLowerCase(Locale.ROOT) + (usual ? "" : ":" + port));
     }
 
+    /** RFC 3986 section 3.2.2 without escapes, which no browser sends; brackets and colons are those of IPv6. */
+    private static boolean isOfHosts(int c) {
+        return PageRequests.isLetterOrDigit(c) || "-._[]:".indexOf(c) >= 0;
+    }
+
+    /**
+     * An address of this origin.
+     *
+     * @throws Refusal where the request's host and path make none
+     */
     URI resolve(String path) {
-        return URI.create(value + path);
+        try {
+            return new URI(value + path);
+        } catch (URISyntaxException e) {
+            throw new Refusal(400, "invalid_request", "the request names no host that can be");
+        }
     }
 
     /**

@@ -7,16 +7,19 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the requests of pages. A page may be taken over by a script of others: it names no authority of its own. */
 final class PageRequests {
     private static final int LONGEST_STATE = 2048;
+    private static final long LONGEST_AGE_SECONDS = Duration.ofDays(36_500).toSeconds();
 
     /** Parameters that carry others within them, which would win over those that are checked. */
     private static final List<String> REQUEST_OBJECTS = List.of("request", "request_uri", "registration");
@@ -35,20 +38,36 @@ final class PageRequests {
     }
 
     PopupRequest interactive(JsonObject json, @Nullable Account account) {
-        Long maxAge = json.number("maxAge");
+        return readable(() -> popup(json, account));
+    }
+
+    SilentRequest silent(JsonObject json, Account account) {
+        return readable(() -> silently(json, account));
+    }
+
+    /** What the builders do not take is the page's mistake, not a failure of the server. */
+    private static <T> T readable(Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new Refusal(400, "invalid_request", "the request cannot be: " + e.getMessage());
+        }
+    }
+
+    private PopupRequest popup(JsonObject json, @Nullable Account account) {
         String state = json.string("state", "");
         if (state.length() > LONGEST_STATE) {
             throw new Refusal(400, "invalid_request", "the state is longer than " + LONGEST_STATE + " characters");
         }
-        return PopupRequest.builder(scopes(json))
+        return PopupRequest.builder(scopes(json, "scopes"))
                 .account(account)
-                .extraScopesToConsent(Scopes.of(json.strings("extraScopesToConsent")))
+                .extraScopesToConsent(scopes(json, "extraScopesToConsent"))
                 .authority(authority(json))
                 .tenantId(tenantId(json, account))
                 .prompt(json.string("prompt"))
                 .loginHint(json.string("loginHint"))
                 .domainHint(json.string("domainHint"))
-                .maxAge(maxAge == null ? null : Duration.ofSeconds(maxAge))
+                .maxAge(maxAge(json))
                 .claims(json.string("claims"))
                 .resource(json.string("resource"))
                 .state(json.string("state"))
@@ -58,8 +77,8 @@ final class PageRequests {
                 .build();
     }
 
-    SilentRequest silent(JsonObject json, Account account) {
-        return SilentRequest.builder(scopes(json))
+    private SilentRequest silently(JsonObject json, Account account) {
+        return SilentRequest.builder(scopes(json, "scopes"))
                 .account(account)
                 .authority(authority(json))
                 .tenantId(tenantId(json, account))
@@ -72,13 +91,21 @@ final class PageRequests {
                 .build();
     }
 
-    private static Scopes scopes(JsonObject json) {
-        List<String> scopes = json.strings("scopes");
+    private static Scopes scopes(JsonObject json, String member) {
         try {
-            return Scopes.of(scopes);
+            return Scopes.of(json.strings(member));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "invalid_request", "the scopes cannot be: " + e.getMessage());
+            throw new Refusal(400, "invalid_request", "the " + member + " cannot be: " + e.getMessage());
         }
+    }
+
+    /** OpenID Connect Core 3.1.2.1: seconds that have passed; nobody signed in longer ago than clocks can tell. */
+    private static @Nullable Duration maxAge(JsonObject json) {
+        Long seconds = json.number("maxAge");
+        if (seconds != null && (seconds < 0 || seconds > LONGEST_AGE_SECONDS)) {
+            throw new Refusal(400, "invalid_request", "maxAge is seconds, from 0 to " + LONGEST_AGE_SECONDS);
+        }
+        return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
     /** Tokens of another issuer would make its people ours. */

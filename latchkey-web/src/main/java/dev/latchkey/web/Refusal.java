@@ -1,5 +1,7 @@
 package dev.latchkey.web;
 
+import dev.latchkey.core.PrintableText;
+
 /** A request that is not served, and why: for the author of the page. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -9,10 +11,10 @@ final class Refusal extends RuntimeException {
     private final String text;
 
     Refusal(int status, String code, String message) {
-        super(message, null, false, false);
+        super(PrintableText.of(message), null, false, false);
         this.status = status;
         this.code = code;
-        this.text = message;
+        this.text = PrintableText.of(message);
     }
 
     int status() {

@@ -7,8 +7,7 @@ import java.util.Optional;
 final class SignedOutEndpoint implements LatchkeyServlet.Endpoint {
     @Override
     public void serve(Exchange exchange) throws IOException {
-        String state =
-                Optional.ofNullable(exchange.request().getParameter("state")).orElse("");
+        String state = Optional.ofNullable(exchange.query().get("state")).orElse("");
         Pages.signedOut(exchange, InteractionEndpoints.isId(state) ? state : "");
     }
 }

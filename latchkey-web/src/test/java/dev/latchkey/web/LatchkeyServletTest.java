@@ -236,6 +236,18 @@ final class LatchkeyServletTest {
         }
     }
 
+    /** Strangers could have as many as they like, and there are not streams for all. */
+    @Test
+    void events_ofASessionNobodySignedInThrough_areNotGiven() {
+        browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
+
+        HttpResponse<String> answer = browser.get("/events");
+
+        assertThat(browser.cookie).isNotNull();
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+    }
+
     @Test
     void badInput_isAClearErrorAndNeverAFailureOfTheServer() {
         browser.signIn(WebBench.ALICE, "User.Read");

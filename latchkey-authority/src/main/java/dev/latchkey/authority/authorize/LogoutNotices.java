@@ -7,6 +7,7 @@ import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.SignedIn;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
+import dev.latchkey.core.PrintableText;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,7 +89,10 @@ final class LogoutNotices {
         CompletionStage<HttpResponse<Void>> sent = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         sent.whenComplete((response, failure) -> {
             if (failure != null || response.statusCode() / 100 != 2) {
-                LOG.log(System.Logger.Level.WARNING, "the back-channel logout at {0} did not arrive", uri);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the back-channel logout at {0} did not arrive",
+                        PrintableText.of(uri.toString()));
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.authority.config;
 
+import dev.latchkey.core.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +52,14 @@ public final class ConfigWatch implements AutoCloseable {
         seen = present;
         try {
             takeOver.run();
-            LOG.log(System.Logger.Level.INFO, "took over the changed configuration " + files);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "took over the changed configuration " + PrintableText.of(files.toString()));
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the changed configuration is broken, the last good one stays: " + e.getMessage());
+                    "the changed configuration is broken, the last good one stays: "
+                            + PrintableText.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.latchkey.authority.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.core.PrintableFailure;
+import dev.latchkey.core.PrintableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -126,7 +128,10 @@ public final class JettyServer implements AutoCloseable {
                 if (failure == null) {
                     write(reply, response, callback);
                 } else {
-                    LOG.log(System.Logger.Level.ERROR, "answering " + request.path() + " failed", failure);
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "answering " + PrintableText.of(request.path()) + " failed",
+                            PrintableFailure.of(failure));
                     write(Reply.text(500, "text/plain", "The authority failed; see its log."), response, callback);
                 }
             });

@@ -1,5 +1,6 @@
 package dev.latchkey.cli.args;
 
+import dev.latchkey.core.PrintableText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class Picocli {
         CommandLine at = e.getCommandLine();
         StringWriter text = new StringWriter();
         PrintWriter writer = new PrintWriter(text);
-        writer.println("latchkey: " + e.getMessage());
+        writer.println("latchkey: " + PrintableText.of(String.valueOf(e.getMessage())));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, writer);
         writer.println("Try: " + at.getCommandSpec().qualifiedName() + " --help");
         return text.toString();

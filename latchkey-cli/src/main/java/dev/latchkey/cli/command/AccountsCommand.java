@@ -5,6 +5,7 @@ import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
 import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,11 @@ final class AccountsCommand implements Command {
             List<Account> accounts = new Accounts(app, arguments).all();
             Optional<Account> active = app.activeAccount();
             if (arguments.has(Option.JSON)) {
-                world.out().println(Shown.accounts(accounts, active));
+                world.show(Shown.accounts(accounts, active));
             } else if (accounts.isEmpty()) {
-                world.err().println("Nobody has signed in.");
+                world.tell("Nobody has signed in.");
             } else {
-                accounts.forEach(account -> world.out().println(line(account, active)));
+                accounts.forEach(account -> world.show(PrintableText.of(line(account, active))));
             }
             return ExitCode.OK;
         }

@@ -75,7 +75,8 @@ final class Applications {
 
     private static UserAgent userAgent(Arguments arguments, Surroundings world) {
         if (arguments.has(Option.NO_BROWSER)) {
-            return uri -> world.err().println("Open this address in a browser on this machine:\n\n" + uri + "\n");
+            return uri -> List.of("Open this address in a browser on this machine:", "", uri.toString(), "")
+                    .forEach(world::tell);
         }
         return uri -> world.browser().get().open(uri);
     }

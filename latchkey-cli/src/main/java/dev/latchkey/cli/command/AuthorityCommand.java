@@ -11,7 +11,6 @@ import dev.latchkey.cli.args.Syntax;
 import dev.latchkey.cli.args.UsageException;
 import dev.latchkey.cli.console.Surroundings;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ final class AuthorityCommand implements Command {
     public ExitCode run(Arguments arguments, Surroundings world) {
         try (LocalAuthority authority = start(arguments)) {
             writeCertificate(arguments, authority);
-            describe(authority, arguments, world.out());
+            describe(authority, arguments, world);
             world.out().flush();
             Runtime.getRuntime().addShutdownHook(new Thread(authority::close, "latchkey-authority-stop"));
             new CountDownLatch(1).await();
@@ -78,32 +77,32 @@ final class AuthorityCommand implements Command {
         }
     }
 
-    private static void describe(LocalAuthority authority, Arguments arguments, PrintStream out) {
-        out.println("Local authority, for tests and demos only. Ctrl-C ends it.");
+    private static void describe(LocalAuthority authority, Arguments arguments, Surroundings world) {
+        world.show("Local authority, for tests and demos only. Ctrl-C ends it.");
         for (Tenant tenant : authority.tenants()) {
-            out.println("  Entra-shaped  " + authority.entraAuthority(tenant.name()));
+            world.show("  Entra-shaped  " + authority.entraAuthority(tenant.name()));
         }
-        out.println("  plain OIDC    " + authority.oidcIssuer());
-        out.println("  API           " + authority.apiUri() + "/me");
+        world.show("  plain OIDC    " + authority.oidcIssuer());
+        world.show("  API           " + authority.apiUri() + "/me");
         boolean builtIn = arguments.text(Option.CONFIG).isEmpty();
         for (User user : authority.users()) {
-            out.println("  person        " + user.userName() + (builtIn ? "  password " + user.revealPassword() : ""));
+            world.show("  person        " + user.userName() + (builtIn ? "  password " + user.revealPassword() : ""));
         }
         for (Client client : authority.clients()) {
-            out.println("  client        " + client.clientId() + "  " + client.redirectUris());
+            world.show("  client        " + client.clientId() + "  " + client.redirectUris());
         }
-        arguments.text(Option.CA_FILE).ifPresent(file -> out.println("  CA            " + file));
-        tryThis(authority, arguments, out);
+        arguments.text(Option.CA_FILE).ifPresent(file -> world.show("  CA            " + file));
+        tryThis(authority, arguments, world);
     }
 
-    private static void tryThis(LocalAuthority authority, Arguments arguments, PrintStream out) {
+    private static void tryThis(LocalAuthority authority, Arguments arguments, Surroundings world) {
         Client client = authority.clients().get(0);
-        out.println("Try:");
-        out.println("  latchkey login --authority " + authority.oidcIssuer() + " \\");
+        world.show("Try:");
+        world.show("  latchkey login --authority " + authority.oidcIssuer() + " \\");
         String trust = arguments
                 .text(Option.CA_FILE)
                 .map(file -> " --ca-certificate " + file)
                 .orElse("");
-        out.println("    --client-id " + client.clientId() + trust);
+        world.show("    --client-id " + client.clientId() + trust);
     }
 }

@@ -11,7 +11,9 @@ import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.error.ServerException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +54,14 @@ public final class ErrorReport {
     }
 
     /** For people: a line of what happened, and one each for what else is known. */
-    public String text() {
-        StringBuilder text =
-                new StringBuilder("latchkey: " + details.code() + ": " + details.message() + System.lineSeparator());
-        line(text, "suberror", details.subError());
-        line(text, "what to do", advice());
-        line(text, "endpoint", details.endpoint());
-        line(text, "correlation id", details.correlationId());
-        return text.toString();
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("latchkey: " + details.code() + ": " + details.message());
+        add(lines, "suberror", details.subError());
+        add(lines, "what to do", advice());
+        add(lines, "endpoint", details.endpoint());
+        add(lines, "correlation id", details.correlationId());
+        return lines;
     }
 
     /** For scripts: one object. */
@@ -124,10 +126,9 @@ public final class ErrorReport {
                 : "check client id, scopes and redirect URI against the registration at the authority";
     }
 
-    private static void line(StringBuilder text, String label, @Nullable Object value) {
+    private static void add(List<String> lines, String label, @Nullable Object value) {
         if (value != null) {
-            text.append("  ").append(label).append(" ".repeat(16 - label.length()));
-            text.append(value).append(System.lineSeparator());
+            lines.add("  " + label + " ".repeat(16 - label.length()) + value);
         }
     }
 }

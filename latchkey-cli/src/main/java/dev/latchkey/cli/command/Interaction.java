@@ -54,7 +54,7 @@ final class Interaction {
 
     private AuthenticationResult byBrowser(@Nullable Account account, Optional<String> claims) {
         if (!arguments.has(Option.NO_BROWSER)) {
-            world.err().println("Waiting for you to sign in with your browser...");
+            world.tell("Waiting for you to sign in with your browser...");
         }
         PopupRequest.Builder request = PopupRequest.builder(SilentWish.scopes(arguments))
                 .account(account)
@@ -86,9 +86,17 @@ final class Interaction {
     }
 
     private void show(DeviceCodeResponse code) {
-        world.err()
-                .println("On any device, open\n\n  " + code.verificationUri() + "\n\nand type the code\n\n  "
-                        + code.userCode() + "\n\nwithin " + code.expiresIn().toMinutes() + " minutes.");
+        List.of(
+                        "On any device, open",
+                        "",
+                        "  " + code.verificationUri(),
+                        "",
+                        "and type the code",
+                        "",
+                        "  " + code.userCode(),
+                        "",
+                        "within " + code.expiresIn().toMinutes() + " minutes.")
+                .forEach(world::tell);
     }
 
     /** A device code outlives most patience: here the deadline is the caller's. */

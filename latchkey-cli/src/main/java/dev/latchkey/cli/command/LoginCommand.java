@@ -34,7 +34,7 @@ final class LoginCommand implements Command {
         try (PublicClientApplication app = Applications.open(arguments, world)) {
             AuthenticationResult result = new Interaction(app, arguments, world).ask(null, Optional.empty());
             Account account = result.account().orElseThrow();
-            world.out().println(arguments.has(Option.JSON) ? Shown.account(account) : sentence(account));
+            world.show(arguments.has(Option.JSON) ? Shown.account(account) : sentence(account));
             return ExitCode.OK;
         }
     }

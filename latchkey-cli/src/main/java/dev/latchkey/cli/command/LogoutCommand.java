@@ -6,6 +6,7 @@ import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
 import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
@@ -40,7 +41,7 @@ final class LogoutCommand implements Command {
         try (PublicClientApplication app = Applications.open(arguments, world)) {
             Optional<Account> account = new Accounts(app, arguments).choose();
             if (account.isEmpty()) {
-                world.err().println("Nobody is signed in.");
+                world.tell("Nobody is signed in.");
                 return ExitCode.OK;
             }
             Optional<URI> page = signOut(app, account.get());
@@ -65,16 +66,16 @@ final class LogoutCommand implements Command {
     }
 
     private static void tell(Arguments arguments, Surroundings world, Account account, Optional<URI> page) {
-        world.err().println("Signed out " + account.username() + ": the tokens are gone from here.");
+        world.tell("Signed out " + PrintableText.of(account.username()) + ": the tokens are gone from here.");
         String address = page.map(URI::toString).orElse(null);
         if (arguments.has(Option.JSON)) {
             Map<String, @Nullable Object> members = new LinkedHashMap<>();
             members.put("username", account.username());
             members.put("home_account_id", account.homeAccountId());
             members.put("end_session_uri", address);
-            world.out().println(Shown.write(members));
+            world.show(Shown.write(members));
         } else if (address != null && arguments.has(Option.NO_BROWSER)) {
-            world.out().println(address);
+            world.show(address);
         }
     }
 
@@ -82,7 +83,7 @@ final class LogoutCommand implements Command {
         try {
             world.browser().get().open(page);
         } catch (BrowserAuthException e) {
-            world.err().println("No browser can be opened. To end the session, open: " + withoutToken(page));
+            world.tell("No browser can be opened. To end the session, open: " + withoutToken(page));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.cli.command;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.json.Json;
 import java.time.Instant;
@@ -34,30 +35,48 @@ final class Shown {
 
     /** An account. */
     static String account(Account account) {
-        return Json.write(members(account));
+        return write(members(account));
     }
 
     /** Accounts, one of them perhaps active. */
     static String accounts(List<Account> accounts, Optional<Account> active) {
-        return Json.write(Map.of(
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put(
                 "accounts",
-                accounts.stream().map(account -> entry(account, active)).toList()));
+                accounts.stream().map(account -> entry(account, active)).toList());
+        return write(members);
     }
 
     /** Writes members in order, those without a value left out. */
     static String write(Map<String, @Nullable Object> members) {
         members.values().removeIf(value -> value == null);
-        return Json.write(members);
+        return escaped(Json.write(members));
     }
 
-    private static Map<String, Object> entry(Account account, Optional<Account> active) {
-        Map<String, Object> members = members(account);
+    /** A terminal may read it before a program does: what no terminal should see is escaped (RFC 8259 section 7). */
+    private static String escaped(String json) {
+        if (PrintableText.isPrintable(json)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(c -> {
+            if (PrintableText.isPrintable(c)) {
+                escaped.appendCodePoint(c);
+            } else {
+                Character.toString(c).chars().forEach(unit -> escaped.append("\\u%04X".formatted(unit)));
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static Map<String, @Nullable Object> entry(Account account, Optional<Account> active) {
+        Map<String, @Nullable Object> members = members(account);
         members.put("active", active.filter(account::equals).isPresent());
         return members;
     }
 
-    private static Map<String, Object> members(Account account) {
-        Map<String, Object> members = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> members(Account account) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("username", account.username());
         account.name().ifPresent(name -> members.put("name", name));
         members.put("home_account_id", account.homeAccountId());

@@ -27,9 +27,7 @@ public final class StoreLocation {
                 .orElseGet(() -> ofPerson(
                         System.getProperty("os.name", ""), System.getProperty("user.home", "."), world.environment()));
         if (!arguments.has(Option.JSON) && !Files.exists(directory)) {
-            world.err()
-                    .println("Tokens rest in " + directory
-                            + ", encrypted; the key lies beside them, for you alone to read.");
+            world.tell("Tokens rest in " + directory + ", encrypted; the key lies beside them, for you alone to read.");
         }
         return world.stores().apply(directory);
     }

@@ -43,7 +43,7 @@ final class TokenCommand implements Command {
     public ExitCode run(Arguments arguments, Surroundings world) {
         try (PublicClientApplication app = Applications.open(arguments, world)) {
             AuthenticationResult result = acquire(app, arguments, world);
-            world.out().println(arguments.has(Option.JSON) ? Shown.token(result) : result.accessToken());
+            world.show(arguments.has(Option.JSON) ? Shown.token(result) : result.accessToken());
             return ExitCode.OK;
         }
     }

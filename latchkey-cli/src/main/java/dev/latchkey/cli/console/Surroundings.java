@@ -1,5 +1,6 @@
 package dev.latchkey.cli.console;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.interaction.UserAgent;
 import dev.latchkey.store.TokenStore;
 import java.io.PrintStream;
@@ -26,6 +27,16 @@ public record Surroundings(
         BooleanSupplier isTerminal,
         Supplier<UserAgent> browser,
         Function<Path, TokenStore> stores) {
+
+    /** Prints a result: one line. What it quotes comes from outside and must neither steer the terminal nor end the line. */
+    public void show(String line) {
+        out.println(PrintableText.of(line, Integer.MAX_VALUE));
+    }
+
+    /** Says something beside the results: one line, as in {@link #show}. */
+    public void tell(String line) {
+        err.println(PrintableText.of(line, Integer.MAX_VALUE));
+    }
 
     /** Whether to use colours: what the option says, else https://no-color.org, else whether there is a terminal. */
     public Ink ink(String wish) {

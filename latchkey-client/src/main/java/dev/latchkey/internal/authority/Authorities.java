@@ -1,5 +1,6 @@
 package dev.latchkey.internal.authority;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
@@ -96,7 +97,10 @@ public final class Authorities {
             if (last == null) {
                 throw e;
             }
-            LOG.warn("{} does not tell its endpoints; using those known so far: {}", authority, e.getMessage());
+            LOG.warn(
+                    "{} does not tell its endpoints; using those known so far: {}",
+                    PrintableText.of(authority.toString()),
+                    e.getMessage());
             return keep(authority, new Known(new Aged<>(last.authority.value(), now), RETRY_WHILE_DOWN));
         }
     }

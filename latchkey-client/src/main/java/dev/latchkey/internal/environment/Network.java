@@ -1,5 +1,6 @@
 package dev.latchkey.internal.environment;
 
+import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -65,6 +66,6 @@ public final class Network {
         return ErrorDetails.of(code, text)
                 .at(message.uri())
                 .correlationId(correlationId)
-                .cause(cause);
+                .cause(PrintableFailure.of(cause));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.JsonObject;
@@ -230,6 +231,7 @@ public final class Account {
 
     @Override
     public String toString() {
-        return "Account[" + homeAccountId() + " in tenant '" + tenantId() + "' of " + environment() + "]";
+        return PrintableText.of(
+                "Account[" + homeAccountId() + " in tenant '" + tenantId() + "' of " + environment() + "]");
     }
 }

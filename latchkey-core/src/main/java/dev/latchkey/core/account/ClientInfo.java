@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.Json;
@@ -55,5 +56,10 @@ public record ClientInfo(String uid, String utid) {
     private static ClientAuthException undecodable(String why) {
         return new ClientAuthException(
                 ErrorCodes.CLIENT_INFO_DECODING_ERROR, "the answer's client_info cannot be read: " + why);
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("ClientInfo[" + homeAccountId() + "]");
     }
 }

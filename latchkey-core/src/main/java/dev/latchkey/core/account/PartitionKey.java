@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.json.WellFormed;
 import java.util.Locale;
 
@@ -153,8 +154,9 @@ public final class PartitionKey {
         return hash;
     }
 
+    /** For people; two keys may look alike. */
     @Override
     public String toString() {
-        return value();
+        return PrintableText.of(value());
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,5 +83,11 @@ public record TenantProfile(
     private static @Nullable String text(JsonObject claims, String name) {
         String value = claims.string(name);
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Ids only, as {@link Account#toString()}. */
+    @Override
+    public String toString() {
+        return PrintableText.of("TenantProfile[" + localAccountId + " in tenant '" + tenantId + "']");
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.authorize;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.discovery.IssuerRule;
 import java.net.URI;
 
@@ -17,6 +18,6 @@ public record AuthorizationExpectations(
     /** State is compared, never shown. */
     @Override
     public String toString() {
-        return "AuthorizationExpectations[" + issuer + ", " + endpoint + "]";
+        return PrintableText.of("AuthorizationExpectations[" + issuer + ", " + endpoint + "]");
     }
 }

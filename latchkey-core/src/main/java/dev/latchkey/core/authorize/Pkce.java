@@ -1,5 +1,6 @@
 package dev.latchkey.core.authorize;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,5 +34,10 @@ public record Pkce(Secret verifier, String challenge) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("Pkce[" + challenge + "]");
     }
 }

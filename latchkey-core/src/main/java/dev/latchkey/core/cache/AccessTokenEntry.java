@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import java.time.Instant;
@@ -169,7 +170,8 @@ public final class AccessTokenEntry {
 
     @Override
     public String toString() {
-        return "AccessTokenEntry[" + tokenType + " for " + target + " in '" + realm + "' until " + expiresOn() + "]";
+        return PrintableText.of(
+                "AccessTokenEntry[" + tokenType + " for " + target + " in '" + realm + "' until " + expiresOn() + "]");
     }
 
     static String canonicalType(String tokenType) {

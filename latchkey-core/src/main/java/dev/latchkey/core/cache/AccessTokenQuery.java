@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public final class AccessTokenQuery {
                     && same(resource, token.resource())
                     && same(keyId, token.keyId())
                     && same(variant, token.variant());
+        }
+
+        @Override
+        public String toString() {
+            return PrintableText.of("Bindings[" + resource + ", key " + keyId + "]");
         }
     }
 
@@ -131,6 +137,6 @@ public final class AccessTokenQuery {
 
     @Override
     public String toString() {
-        return "AccessTokenQuery[" + bindings.tokenType + " for " + scopes + " in '" + realm + "']";
+        return PrintableText.of("AccessTokenQuery[" + bindings.tokenType + " for " + scopes + " in '" + realm + "']");
     }
 }

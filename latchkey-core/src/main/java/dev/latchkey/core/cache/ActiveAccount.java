@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 
@@ -15,5 +16,10 @@ public record ActiveAccount(PartitionKey account, String tenantId, String localA
     /** Refers to an account. */
     public static ActiveAccount of(Account account) {
         return new ActiveAccount(account.partitionKey(), account.tenantId(), account.localAccountId());
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("ActiveAccount[" + account + " in tenant '" + tenantId + "']");
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,10 @@ public record AppMetadata(String clientId, @Nullable String familyId) {
     /** An empty family is none. */
     public AppMetadata {
         familyId = familyId == null || familyId.isEmpty() ? null : familyId;
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("AppMetadata[" + clientId + ", family " + familyId + "]");
     }
 }

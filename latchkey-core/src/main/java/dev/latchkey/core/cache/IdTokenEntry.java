@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.TokenClaims;
 import dev.latchkey.core.json.JsonObject;
@@ -27,5 +28,10 @@ public record IdTokenEntry(String clientId, String realm, Secret secret) {
     /** Whether one takes the other's place. */
     boolean isFor(String client, String tenant) {
         return clientId.equals(client) && realm.equalsIgnoreCase(tenant);
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("IdTokenEntry[" + clientId + " in '" + realm + "']");
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,5 +30,11 @@ public record RefreshTokenEntry(
         return familyId == null
                 ? other.familyId == null && clientId.equals(other.clientId)
                 : familyId.equals(other.familyId);
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of(
+                "RefreshTokenEntry[" + clientId + ", family " + familyId + ", until " + expiresOn + "]");
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.account.TenantProfile;
@@ -213,6 +214,11 @@ final class UnifiedWriter {
             return partition.accounts().isEmpty()
                     ? ""
                     : partition.accounts().get(0).homeAccountId();
+        }
+
+        @Override
+        public String toString() {
+            return PrintableText.of("Owner[" + home + " of " + environment + "]");
         }
 
         Entry entry(@Nullable String credentialType) {

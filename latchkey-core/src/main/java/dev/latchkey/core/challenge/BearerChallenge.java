@@ -1,5 +1,6 @@
 package dev.latchkey.core.challenge;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
@@ -104,7 +105,7 @@ public final class BearerChallenge {
     /** Names only: the claims are the API's and the caller's business. */
     @Override
     public String toString() {
-        return "BearerChallenge" + parameters.keySet();
+        return PrintableText.of("BearerChallenge" + parameters.keySet());
     }
 
     /** OpenID Connect Core 5.5.1.1, of the access token that the API wants. */

@@ -1,5 +1,6 @@
 package dev.latchkey.core.challenge;
 
+import dev.latchkey.core.PrintableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ChallengeReader {
         /** Names only: what a server sent is not for logs. */
         @Override
         public String toString() {
-            return scheme + " " + parameters.keySet();
+            return PrintableText.of(scheme + " " + parameters.keySet());
         }
     }
 

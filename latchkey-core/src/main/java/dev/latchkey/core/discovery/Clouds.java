@@ -1,5 +1,6 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.Json;
@@ -58,6 +59,11 @@ public final class Clouds {
             aliases = aliases.stream()
                     .map(alias -> alias.toLowerCase(Locale.ROOT))
                     .toList();
+        }
+
+        @Override
+        public String toString() {
+            return PrintableText.of("Cloud" + aliases);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,6 @@ public final class IssuerRule {
 
     @Override
     public String toString() {
-        return issuer;
+        return PrintableText.of(issuer);
     }
 }

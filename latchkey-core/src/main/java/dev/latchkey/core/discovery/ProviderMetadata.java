@@ -1,5 +1,6 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -149,5 +150,10 @@ public record ProviderMetadata(
                 .at(where.endpoint())
                 .correlationId(where.correlationId())
                 .status(where.status()));
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("ProviderMetadata[" + issuer + "]");
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.error;
 
+import dev.latchkey.core.PrintableText;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,19 @@ public record ErrorDetails(
         @Nullable Integer status,
         @Nullable Duration retryAfter,
         @Nullable Throwable cause) {
-    /** Leaves the endpoint's query out. */
+    private static final int LONGEST_CODE = 100;
+    private static final int LONGEST_ENDPOINT = 500;
+
+    /**
+     * Whoever made them, the texts end up on terminals, in logs and on pages: they are made printable and bounded. The
+     * claims go back to the server and stay as they came. The endpoint's query is left out.
+     */
     public ErrorDetails {
-        endpoint = withoutQuery(endpoint);
+        code = PrintableText.of(code, LONGEST_CODE);
+        message = PrintableText.of(message);
+        subError = subError == null ? null : PrintableText.of(subError, LONGEST_CODE);
+        correlationId = correlationId == null ? null : PrintableText.of(correlationId, LONGEST_CODE);
+        endpoint = endpoint == null ? null : withoutQuery(endpoint);
     }
 
     /** A code and a message. */
@@ -77,12 +88,28 @@ public record ErrorDetails(
         return new ErrorDetails(code, message, subError, claims, endpoint, correlationId, status, retryAfter, value);
     }
 
-    private static @Nullable URI withoutQuery(@Nullable URI uri) {
-        if (uri == null || (uri.getRawQuery() == null && uri.getRawFragment() == null)) {
+    private static URI withoutQuery(URI uri) {
+        String text = uri.toString();
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            text = text.substring(0, endOfPath(text));
+        } else if (PrintableText.isPrintable(text)) {
             return uri;
         }
-        String text = uri.toString();
-        return URI.create(text.split("[?#]", 2)[0]);
+        return URI.create(PrintableText.of(text, Integer.MAX_VALUE));
+    }
+
+    private static int endOfPath(String address) {
+        int end = 0;
+        while (end < address.length() && address.charAt(end) != '?' && address.charAt(end) != '#') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Without the claims, which are the server's and the caller's business. */
+    @Override
+    public String toString() {
+        return "ErrorDetails[" + describe() + "]";
     }
 
     /** The text of the exception: code, message, and where and in which call, as far as known. */
@@ -92,7 +119,9 @@ public record ErrorDetails(
             text.append(" [suberror ").append(subError).append(']');
         }
         if (endpoint != null) {
-            text.append(" [endpoint ").append(endpoint).append(']');
+            text.append(" [endpoint ")
+                    .append(PrintableText.of(endpoint.toString(), LONGEST_ENDPOINT))
+                    .append(']');
         }
         if (correlationId != null) {
             text.append(" [correlation id ").append(correlationId).append(']');

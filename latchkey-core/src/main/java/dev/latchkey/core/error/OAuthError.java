@@ -1,5 +1,6 @@
 package dev.latchkey.core.error;
 
+import dev.latchkey.core.PrintableText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,6 @@ public record OAuthError(
         @Nullable String description,
         @Nullable String subError,
         @Nullable String claims) {
-    private static final int LONGEST_DESCRIPTION = 1_000;
-    private static final int LONGEST_CODE = 100;
     private static final String B2C_CANCELLED = "AADB2C90091";
     private static final String B2C_FORGOTTEN_PASSWORD = "AADB2C90118";
 
@@ -57,9 +56,9 @@ public record OAuthError(
     /** The failure to raise. */
     public AuthException toException(ErrorDetails where) {
         ErrorDetails details = new ErrorDetails(
-                printable(error, LONGEST_CODE),
+                error,
                 readable(),
-                subError == null ? null : printable(subError, LONGEST_CODE),
+                subError,
                 claims,
                 where.endpoint(),
                 where.correlationId(),
@@ -84,17 +83,15 @@ public record OAuthError(
         return description != null && description.startsWith(number);
     }
 
-    /** The server's words, kept to printable characters and a sane length: they end up in logs and on pages. */
     private String readable() {
         if (description == null || description.isBlank()) {
             return "the authority gave no description";
         }
-        return printable(description, LONGEST_DESCRIPTION);
+        return description.trim();
     }
 
-    private static String printable(String text, int longest) {
-        String printable = text.replaceAll("[\\p{Cntrl}\u2028\u2029\u202A-\u202E\u2066-\u2069]+", " ")
-                .trim();
-        return printable.length() <= longest ? printable : printable.substring(0, longest) + "…";
+    @Override
+    public String toString() {
+        return PrintableText.of("OAuthError[" + error + ", suberror " + subError + "]");
     }
 }

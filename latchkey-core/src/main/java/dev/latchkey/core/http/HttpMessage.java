@@ -1,5 +1,6 @@
 package dev.latchkey.core.http;
 
+import dev.latchkey.core.PrintableText;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,6 +44,6 @@ public record HttpMessage(
     /** Method and place without query: headers and form may hold secrets. */
     @Override
     public String toString() {
-        return method + " " + uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
+        return PrintableText.of(method + " " + uri.getScheme() + "://" + uri.getAuthority() + uri.getRawPath());
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.http;
 
+import dev.latchkey.core.PrintableText;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters {
     /** No parameters. */
     public static final Parameters NONE = new Parameters(Map.of());
+
+    private static final int LONGEST_SHOWN = 100;
 
     private final Map<String, String> values;
 
@@ -43,7 +46,7 @@ public final class Parameters {
             String name = decodeOne(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decodeOne(pair.substring(equals + 1));
             if (values.put(name, value) != null) {
-                throw new IllegalArgumentException("parameter stands twice: " + name);
+                throw new IllegalArgumentException("parameter stands twice: " + PrintableText.of(name, LONGEST_SHOWN));
             }
         }
         return new Parameters(Collections.unmodifiableMap(values));
@@ -79,7 +82,7 @@ public final class Parameters {
     /** Names only: values may be secrets. */
     @Override
     public String toString() {
-        return "Parameters" + values.keySet();
+        return PrintableText.of("Parameters" + values.keySet());
     }
 
     private static String encodeOne(String text) {

@@ -1,5 +1,6 @@
 package dev.latchkey.core.idtoken;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.IssuerRule;
 import java.net.URI;
@@ -75,7 +76,7 @@ public final class IdTokenExpectations {
     /** No secret is shown, nor who is expected. */
     @Override
     public String toString() {
-        return "IdTokenExpectations[" + values.issuer + ", " + values.clientId + "]";
+        return PrintableText.of("IdTokenExpectations[" + values.issuer + ", " + values.clientId + "]");
     }
 
     /** Collects expectations; where null is taken, it is the default. Not thread-safe. */

@@ -1,5 +1,6 @@
 package dev.latchkey.core.idtoken;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,6 @@ public final class VerifiedIdToken {
     /** The claims' names only: they describe a person. */
     @Override
     public String toString() {
-        return "VerifiedIdToken" + claims.names();
+        return PrintableText.of("VerifiedIdToken" + claims.names());
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.json;
 
+import dev.latchkey.core.PrintableText;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -145,6 +146,6 @@ public final class JsonObject {
     /** Names only: values may be secrets. */
     @Override
     public String toString() {
-        return "JsonObject" + members.keySet();
+        return PrintableText.of("JsonObject" + members.keySet());
     }
 }

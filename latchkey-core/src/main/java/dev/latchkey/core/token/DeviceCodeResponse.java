@@ -1,5 +1,6 @@
 package dev.latchkey.core.token;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.Addresses;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * What the person has to type where (RFC 8628 section 3.2).
  *
  * @param deviceCode what the program polls with; never shown
- * @param userCode what the person types
+ * @param userCode what the person types; printable
  * @param verificationUri where the person types it
  * @param verificationUriComplete the same with the code filled in
  * @param expiresIn how long both codes live
  * @param interval the shortest pause between two polls
- * @param message the authority's own words for the person
+ * @param message the authority's own words for the person, made printable
  */
 public record DeviceCodeResponse(
         Secret deviceCode,
@@ -39,6 +40,7 @@ public record DeviceCodeResponse(
         Optional<String> message) {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
     private static final long LONGEST_INTERVAL_SECONDS = 600;
+    private static final int LONGEST_USER_CODE = 100;
 
     /** The request (RFC 8628 section 3.1). */
     public static HttpMessage request(
@@ -81,7 +83,7 @@ public record DeviceCodeResponse(
     /** The codes are for the person, not for logs. */
     @Override
     public String toString() {
-        return "DeviceCodeResponse[" + verificationUri + " for " + expiresIn + "]";
+        return PrintableText.of("DeviceCodeResponse[" + verificationUri + " for " + expiresIn + "]");
     }
 
     private static DeviceCodeResponse parse(JsonObject body) {
@@ -94,6 +96,9 @@ public record DeviceCodeResponse(
         if (uri.isEmpty() || userCode.isEmpty() || expiresIn == null) {
             throw new IllegalArgumentException("a required member is missing");
         }
+        if (!PrintableText.isPrintable(userCode) || userCode.length() > LONGEST_USER_CODE) {
+            throw new IllegalArgumentException("nobody can type the user code");
+        }
         return new DeviceCodeResponse(
                 Secret.of(body.string("device_code", "")),
                 userCode,
@@ -103,6 +108,6 @@ public record DeviceCodeResponse(
                 interval == null
                         ? DEFAULT_INTERVAL
                         : Duration.ofSeconds(Math.min(Math.max(interval, 1), LONGEST_INTERVAL_SECONDS)),
-                Optional.ofNullable(body.string("message")));
+                Optional.ofNullable(body.string("message")).map(PrintableText::of));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.token;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.authorize.AuthorizationRequest;
@@ -40,8 +41,8 @@ public record TokenRequest(
     /** Claims and extra parameters may hold what nobody should see. */
     @Override
     public String toString() {
-        return "TokenRequest[" + endpoint + ", " + clientId + ", " + scopes + ", extra " + extraParameters.keySet()
-                + "]";
+        return PrintableText.of("TokenRequest[" + endpoint + ", " + clientId + ", " + scopes + ", extra "
+                + extraParameters.keySet() + "]");
     }
 
     /** The grant of a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */

@@ -1,5 +1,6 @@
 package dev.latchkey.core.token;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.error.AuthException;
@@ -144,5 +145,11 @@ public record TokenResponse(
                 .at(where.endpoint())
                 .correlationId(where.correlationId())
                 .status(where.status()));
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("TokenResponse[" + tokenType + " for " + (scope == null ? "what was asked for" : scope)
+                + ", expires in " + expiresIn + "]");
     }
 }

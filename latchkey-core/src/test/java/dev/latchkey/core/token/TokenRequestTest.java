@@ -128,11 +128,25 @@ class TokenRequestTest {
                 "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"file:///bin/sh\",\"expires_in\":9}",
                 "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"http://op.example\",\"expires_in\":9}",
                 "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"a b\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\\u001b[2J\",\"verification_uri\":\"https://op.example\","
+                        + "\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\\u202eB\",\"verification_uri\":\"https://op.example\","
+                        + "\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\\nB\",\"verification_uri\":\"https://op.example\",\"expires_in\":9}",
                 "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"https://op.example\","
                         + "\"verification_uri_complete\":\"javascript:alert(1)\",\"expires_in\":9}",
             })
     void deviceCode_unusableAnswer_isRefused(String body) {
         assertThatThrownBy(() -> device(body)).isInstanceOf(ClientAuthException.class);
+    }
+
+    @Test
+    void deviceCode_messageThatSteersATerminal_isMadePrintable() {
+        DeviceCodeResponse response =
+                device("{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"https://op.example\","
+                        + "\"expires_in\":9,\"message\":\"Open\\u001b[2J\\r\\nit\"}");
+
+        assertThat(response.message()).contains("Open\uFFFD[2J it");
     }
 
     @ParameterizedTest

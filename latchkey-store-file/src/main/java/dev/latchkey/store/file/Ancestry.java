@@ -118,7 +118,8 @@ final class Ancestry {
 
         static @Nullable Entry of(Path path) throws IOException {
             try {
-                Map<String, Object> read = Files.readAttributes(path, "unix:mode,uid,gid,owner", LinkOption.NOFOLLOW_LINKS);
+                Map<String, Object> read =
+                        Files.readAttributes(path, "unix:mode,uid,gid,owner", LinkOption.NOFOLLOW_LINKS);
                 return new Entry(
                         (int) Objects.requireNonNull(read.get("mode")),
                         (int) Objects.requireNonNull(read.get("uid")),

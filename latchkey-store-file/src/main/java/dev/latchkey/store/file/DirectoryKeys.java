@@ -1,5 +1,7 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableFailure;
+import dev.latchkey.core.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -100,7 +102,7 @@ final class DirectoryKeys implements KeySource {
             LOG.warn(
                     "There is no OS keychain to keep the token store's key in. The key rests beside the tokens in {}:"
                             + " whoever can read that file, root and backups included, can read the tokens.",
-                    file());
+                    PrintableText.of(file().toString()));
         }
     }
 
@@ -129,7 +131,7 @@ final class DirectoryKeys implements KeySource {
                 return false;
             }
         } catch (Exception e) {
-            LOG.debug("the OS keychain does not keep the token store's key", e);
+            LOG.debug("the OS keychain does not keep the token store's key", PrintableFailure.of(e));
             return false;
         }
         keep(KeyText.ofAccount(account));

@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableFailure;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -50,7 +51,9 @@ final class DirectoryWatch {
             thread.setDaemon(true);
             thread.start();
         } catch (IOException e) {
-            LOG.warn("changes that other processes make to the token store are not noticed at once", e);
+            LOG.warn(
+                    "changes that other processes make to the token store are not noticed at once",
+                    PrintableFailure.of(e));
         }
     }
 
@@ -61,7 +64,7 @@ final class DirectoryWatch {
         try {
             service.close();
         } catch (IOException e) {
-            LOG.debug("watching the token store did not end cleanly", e);
+            LOG.debug("watching the token store did not end cleanly", PrintableFailure.of(e));
         }
         service = null;
     }
@@ -90,7 +93,7 @@ final class DirectoryWatch {
                 changed.accept(files);
             }
         } catch (RuntimeException e) {
-            LOG.warn("a change of the token store could not be told", e);
+            LOG.warn("a change of the token store could not be told", PrintableFailure.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -67,7 +68,8 @@ final class Failures {
     }
 
     private static CacheException of(String code, String message, @Nullable Throwable cause) {
-        return new CacheException(ErrorDetails.of(code, message).cause(cause));
+        return new CacheException(
+                ErrorDetails.of(code, message).cause(cause == null ? null : PrintableFailure.of(cause)));
     }
 
     /** The words are the operating system's; the space that is left decides where they are in another language. */

@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ interface Keychain extends AutoCloseable {
         try {
             return SystemKeychain.open();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            log.debug("there is no OS keychain, or java-keyring is not there to reach it", e);
+            log.debug("there is no OS keychain, or java-keyring is not there to reach it", PrintableFailure.of(e));
             return null;
         }
     };

@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -222,7 +223,9 @@ final class LockFile {
             try {
                 lock.release();
             } catch (IOException e) {
-                LOG.warn("a lock of the token store could not be released; it stays until this process ends", e);
+                LOG.warn(
+                        "a lock of the token store could not be released; it stays until this process ends",
+                        PrintableFailure.of(e));
             } finally {
                 shared.leave(place, true);
             }

@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.store.StoredPartition;
@@ -120,7 +121,7 @@ final class PartitionStorage {
         if (Files.exists(files.corrupt()) && saidDamaged.add(files.name())) {
             LOG.warn(
                     "An account of the token store has to sign in again: its file was damaged. It is {}",
-                    files.corrupt());
+                    PrintableText.of(files.corrupt().toString()));
         }
     }
 

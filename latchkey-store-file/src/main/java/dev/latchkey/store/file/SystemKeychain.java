@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableFailure;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ final class SystemKeychain implements Keychain {
         try {
             keyring.close();
         } catch (Exception e) {
-            LOG.debug("the OS keychain was not left in good order", e);
+            LOG.debug("the OS keychain was not left in good order", PrintableFailure.of(e));
         }
     }
 }

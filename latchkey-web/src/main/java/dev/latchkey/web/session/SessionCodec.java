@@ -93,7 +93,7 @@ final class SessionCodec {
                 Instant.ofEpochMilli(expiresOn == null ? 0 : expiresOn));
     }
 
-    /** The sessions of one account, by the digests of their ids. */
+    /** The sessions of one account, by front and digest of their ids. */
     static String encodeIndex(Set<String> sessions) {
         return Json.write(Map.of("sessions", List.copyOf(sessions)));
     }

@@ -37,7 +37,7 @@ public record SessionId(String value) {
     }
 
     /** Whether nobody has signed in through it: such sessions anybody can make, so they are kept apart. */
-    boolean isAnonymous() {
+    public boolean isAnonymous() {
         return value.charAt(0) == ANONYMOUS;
     }
 

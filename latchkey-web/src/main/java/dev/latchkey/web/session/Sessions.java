@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps sessions in token stores, so that every node that shares them serves every session. A session ends when nobody
  * used it for {@code idle}; one through which nobody has signed in, with its sign-ins under way. Of each account it is
- * noted which sessions it is in.
+ * noted which sessions it is in, those of the application's other fronts over the same store included.
  */
 public final class Sessions {
     private static final Duration TIME_OF_NOTHING = Duration.ofMinutes(1);
 
-    private final String front;
+    private final Front front;
     private final Notes signedIn;
     private final Notes anonymous;
     private final InstantSource clock;
@@ -34,11 +34,11 @@ public final class Sessions {
     /**
      * Keeps sessions.
      *
-     * @param front tells the sessions of one front from those of another in the same store
+     * @param front whose they are
      * @param signedIn where sessions rest through which somebody has signed in
      * @param anonymous where the others rest: anybody can make those, and must not push out the first
      */
-    public Sessions(String front, TokenStore signedIn, TokenStore anonymous, InstantSource clock, Duration idle) {
+    public Sessions(Front front, TokenStore signedIn, TokenStore anonymous, InstantSource clock, Duration idle) {
         this.front = front;
         this.signedIn = new Notes(signedIn, clock);
         this.anonymous = new Notes(anonymous, clock);
@@ -130,40 +130,45 @@ public final class Sessions {
     /**
      * Notes that an account has left a session.
      *
-     * @return true if it is certain that no other session has it
+     * @return true if it is certain that no other session of any front has it
      */
     public boolean unlist(AccountRef account, SessionId id) {
         boolean[] last = new boolean[1];
-        signedIn.change(indexOf(account), present -> {
+        signedIn.change(front.sessionsOf(account), present -> {
             Set<String> all = present == null ? Set.of() : SessionCodec.decodeIndex(present.text());
             Set<String> rest = alive(all);
-            rest.remove(id.digest());
-            last[0] = all.contains(id.digest()) && rest.isEmpty();
-            return rest.isEmpty() ? null : indexNote(rest);
+            rest.remove(front.nameOf(id));
+            last[0] = all.contains(front.nameOf(id)) && rest.isEmpty();
+            return rest.isEmpty() ? null : indexNote(rest, present);
         });
         return last[0];
     }
 
-    /** Whether some session has the account. */
+    /** Whether some session of some front has the account. */
     public boolean isInUse(AccountRef account) {
-        Note index = signedIn.read(indexOf(account));
+        Note index = signedIn.read(front.sessionsOf(account));
         return index != null && !alive(SessionCodec.decodeIndex(index.text())).isEmpty();
     }
 
-    /** Takes an account out of every session. */
+    /** Takes an account out of every session of every front. */
     public void removeEverywhere(AccountRef account) {
-        Note index = signedIn.read(indexOf(account));
+        Note index = signedIn.read(front.sessionsOf(account));
         if (index != null) {
-            for (String digest : SessionCodec.decodeIndex(index.text())) {
-                change(signedIn, sessionKey(digest), data -> data.without(account));
+            for (String session : SessionCodec.decodeIndex(index.text())) {
+                signedIn.change(Front.keyOf(session), note -> note == null ? null : without(account, note));
             }
-            signedIn.change(indexOf(account), present -> null);
+            signedIn.change(front.sessionsOf(account), present -> null);
         }
+    }
+
+    /** How long a session of another front lasts is for that one to say. */
+    private Note without(AccountRef account, Note session) {
+        return new Note(SessionCodec.encode(decoded(session).without(account)), session.expiresOn());
     }
 
     /** Calls back with the digest of each session that changed, as early as the store can tell. */
     public Registration onChange(Consumer<String> listener) {
-        String prefix = "web-session-" + front + "-";
+        String prefix = front.prefix();
         return signedIn.store().onChange(key -> {
             if (key.kind() == PartitionKey.Kind.NOTE && key.id().startsWith(prefix)) {
                 listener.accept(key.id().substring(prefix.length()));
@@ -181,23 +186,23 @@ public final class Sessions {
 
     /** Notes that an account is in use by a session; mostly that is noted already. */
     private void list(AccountRef account, SessionId id) {
-        PartitionKey key = indexOf(account);
+        PartitionKey key = front.sessionsOf(account);
         Note present = signedIn.read(key);
         if (present != null
                 && present.expiresOn().isAfter(clock.instant().plus(idle))
-                && SessionCodec.decodeIndex(present.text()).contains(id.digest())) {
+                && SessionCodec.decodeIndex(present.text()).contains(front.nameOf(id))) {
             return;
         }
         signedIn.change(key, index -> {
             Set<String> all = alive(index == null ? Set.of() : SessionCodec.decodeIndex(index.text()));
-            all.add(id.digest());
-            return indexNote(all);
+            all.add(front.nameOf(id));
+            return indexNote(all, index);
         });
     }
 
-    private Set<String> alive(Set<String> digests) {
-        Set<String> alive = new LinkedHashSet<>(digests);
-        alive.removeIf(digest -> signedIn.read(sessionKey(digest)) == null);
+    private Set<String> alive(Set<String> sessions) {
+        Set<String> alive = new LinkedHashSet<>(sessions);
+        alive.removeIf(session -> signedIn.read(Front.keyOf(session)) == null);
         return alive;
     }
 
@@ -217,9 +222,11 @@ public final class Sessions {
         return new Note(SessionCodec.encode(session.pruned(clock.instant())), until);
     }
 
-    /** Outlives every session it lists. */
-    private Note indexNote(Set<String> sessions) {
-        return new Note(SessionCodec.encodeIndex(sessions), clock.instant().plus(idle.multipliedBy(2)));
+    /** Outlives every session it lists, and those of a front whose sessions last longer. */
+    private Note indexNote(Set<String> sessions, @Nullable Note before) {
+        Instant until = clock.instant().plus(idle.multipliedBy(2));
+        Instant lasted = before == null ? until : before.expiresOn();
+        return new Note(SessionCodec.encodeIndex(sessions), lasted.isAfter(until) ? lasted : until);
     }
 
     private Notes notes(SessionId id) {
@@ -227,15 +234,6 @@ public final class Sessions {
     }
 
     private PartitionKey key(SessionId id) {
-        return sessionKey(id.digest());
-    }
-
-    private PartitionKey sessionKey(String digest) {
-        return PartitionKey.note("web-session-" + front + "-" + digest);
-    }
-
-    private PartitionKey indexOf(AccountRef account) {
-        return PartitionKey.note(
-                "web-account-" + front + "-" + SessionId.digest(account.key().value()));
+        return front.keyOf(id);
     }
 }
