@@ -163,6 +163,16 @@ public abstract sealed class ClientApplication implements AutoCloseable
         return engine.settings().identity().authority().toString();
     }
 
+    /**
+     * Whether an address is of the application's own issuer: a tenant of its Entra cloud, a policy of its B2C tenant, else
+     * the very same authority. Asks nobody.
+     *
+     * @throws dev.latchkey.core.error.ClientConfigurationException if the address is malformed or insecure
+     */
+    public final boolean isOwnIssuer(String authority) {
+        return engine.isOwnIssuer(authority);
+    }
+
     /** Ends the event stream. Running calls go on; the executor, the transport and the store are their owner's. */
     @Override
     public final void close() {

@@ -131,13 +131,17 @@ public final class PopupRequest {
         return Optional.ofNullable(values.redirectPath);
     }
 
-    /** For the engine: what of the request shapes the token besides scopes and resource; null if nothing does. */
-    public @Nullable String variantOrNull() {
+    /** The extra parameters of both requests; of one name in both, both count. */
+    public Map<String, String> allExtraParameters() {
         Map<String, String> extras = new LinkedHashMap<>(values.extraQueryParameters);
-        // Of one name in both requests both count.
         values.extraParameters.forEach((name, value) ->
                 extras.merge(name, value, (one, other) -> one.equals(other) ? one : one + "\n" + other));
-        return TokenVariant.of(values.claims, extras, values.cacheKeyComponent);
+        return extras;
+    }
+
+    /** For the engine: what of the request shapes the token besides scopes and resource; null if nothing does. */
+    public @Nullable String variantOrNull() {
+        return TokenVariant.of(values.claims, allExtraParameters(), values.cacheKeyComponent);
     }
 
     /** See {@link Builder#timeout}. */

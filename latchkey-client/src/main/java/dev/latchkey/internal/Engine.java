@@ -36,6 +36,7 @@ public final class Engine {
     private final DeviceCodeAcquisition deviceCode;
     private final Logout logout;
     private final UserInfoCall userInfo;
+    private final Belonging belonging;
 
     /** Wires an engine; asks nothing of the network. */
     public Engine(Settings settings) {
@@ -45,6 +46,7 @@ public final class Engine {
         Parts parts = Parts.of(settings, events);
         guard = new InteractionGuard(environment.clock(), environment.executor());
         accounts = parts.accounts();
+        belonging = parts.belonging();
         Renewal renewal = new Renewal(settings, parts);
         silent = new SilentAcquisition(settings, parts, renewal, events);
         AuthorizationCodeFlow flow = new AuthorizationCodeFlow(settings, parts);
@@ -149,6 +151,11 @@ public final class Engine {
         accounts.activate(account);
         EventPayload payload = account == null ? new EventPayload.None() : new EventPayload.Concerns(account);
         events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, payload, "");
+    }
+
+    /** Whether an address is of the application's own issuer. */
+    public boolean isOwnIssuer(String authority) {
+        return belonging.isOwnIssuer(settings.identity().named(authority));
     }
 
     /** Who is told what happens. */

@@ -12,6 +12,7 @@ import dev.latchkey.web.session.Interaction;
 import dev.latchkey.web.session.Interaction.Outcome;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
+import dev.latchkey.web.session.StepUp;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,7 +114,11 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
             boolean isWanted = data.interaction(waiting.id()).isPresent();
             SessionData next =
                     data.ended(waiting.id(), ended.outcome(), web.clock().instant());
-            return joining == null || !isWanted ? next : next.with(joining);
+            if (joining == null || !isWanted) {
+                return next;
+            }
+            StepUp done = waiting.stepUp();
+            return done == null ? next.with(joining) : next.with(joining).steppedUp(done);
         };
         if (joining != null && before != null && !before.holds(joining)) {
             SessionId fresh = web.sessions().rotate(id, change);

@@ -10,6 +10,7 @@ import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.Interaction;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
+import dev.latchkey.web.session.StepUp;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,13 @@ final class InteractionEndpoints {
                 .orElseThrow(() -> new Refusal(400, "invalid_request", "type is popup, redirect or frame"));
         String returnTo = type == Interaction.Type.REDIRECT ? returnTo(exchange, body) : null;
         AccountRef named = SilentEndpoint.named(SilentEndpoint.requestOf(body));
-        RedirectSignIn signIn = Await.result(web.application()
-                .acquireTokenRedirect(
-                        new RedirectRequest(requestOf(exchange, body, type, named), web.callback(exchange.request()))));
+        PopupRequest asked = requestOf(exchange, body, type, named);
+        StepUp stepUp = stepUp(asked);
+        PopupRequest request = stepUp == null
+                ? asked
+                : asked.toBuilder().cacheKeyComponent(stepUp.component()).build();
+        RedirectSignIn signIn = Await.result(
+                web.application().acquireTokenRedirect(new RedirectRequest(request, web.callback(exchange.request()))));
         if (signIn.saved().reveal().length() > LONGEST_SAVED) {
             throw new Refusal(413, "request_too_large", "the request holds more than can be remembered");
         }
@@ -51,6 +56,7 @@ final class InteractionEndpoints {
                         signIn.saved(),
                         returnTo,
                         type == Interaction.Type.FRAME ? named : null,
+                        stepUp,
                         null,
                         web.clock().instant().plus(web.interactionTimeout())));
         exchange.answer(200, Map.of("url", signIn.authorizationUri().toString()));
@@ -77,6 +83,13 @@ final class InteractionEndpoints {
             throw noInteraction();
         }
         exchange.answer(outcome.status(), outcome.json());
+    }
+
+    /** Claims and a class of authentication are what people are asked for who have signed in already. */
+    private static @Nullable StepUp stepUp(PopupRequest asked) {
+        Map<String, String> extras = asked.allExtraParameters();
+        boolean isStronger = asked.claims().isPresent() || extras.containsKey("acr_values");
+        return isStronger ? StepUp.of(asked.claims().orElse(null), extras) : null;
     }
 
     private static Refusal noInteraction() {

@@ -41,7 +41,7 @@ public final class LatchkeyWeb {
         this.sessions = new Sessions(
                 front, values.signedInStore(), values.anonymousStore(), values.clock, values.sessionTimeout);
         this.wire = new WireJson(values.tokensInPage);
-        this.requests = new PageRequests(values.application.authority(), values.otherTenants);
+        this.requests = new PageRequests(values.application, values.otherTenants);
         this.nextSweep = new AtomicReference<>(values.clock.instant().plus(SWEEP_INTERVAL));
     }
 

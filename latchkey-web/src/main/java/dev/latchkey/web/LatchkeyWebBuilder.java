@@ -106,8 +106,9 @@ public final class LatchkeyWebBuilder {
     }
 
     /**
-     * Lets pages name other tenants or policies on the authority's host, as Entra's guests and B2C need: people of any
-     * tenant that the registration admits can then sign in. Default: only the application's authority.
+     * Lets pages name other tenants of the application's Entra cloud, as guests need, or other policies of its B2C tenant:
+     * people of any tenant that the registration admits can then sign in. Another issuer can never be named. Default:
+     * only the application's authority.
      */
     public LatchkeyWebBuilder allowOtherTenants() {
         this.otherTenants = true;

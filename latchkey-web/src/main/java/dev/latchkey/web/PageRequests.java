@@ -1,17 +1,18 @@
 package dev.latchkey.web;
 
 import dev.latchkey.CacheLookupPolicy;
+import dev.latchkey.ClientApplication;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.json.JsonObject;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,17 @@ final class PageRequests {
     /** Parameters that carry others within them, which would win over those that are checked. */
     private static final List<String> REQUEST_OBJECTS = List.of("request", "request_uri", "registration");
 
-    private final URI ownAuthority;
-    private final boolean otherPathsAllowed;
+    private final ClientApplication application;
+    private final boolean otherTenantsAllowed;
 
     /**
      * Reads requests.
      *
-     * @param otherPathsAllowed whether a page may name other tenants and policies on the authority's host
+     * @param otherTenantsAllowed whether a page may name other tenants and policies of the application's issuer
      */
-    PageRequests(String ownAuthority, boolean otherPathsAllowed) {
-        this.ownAuthority = URI.create(ownAuthority);
-        this.otherPathsAllowed = otherPathsAllowed;
+    PageRequests(ClientApplication application, boolean otherTenantsAllowed) {
+        this.application = application;
+        this.otherTenantsAllowed = otherTenantsAllowed;
     }
 
     PopupRequest interactive(JsonObject json, @Nullable Account account) {
@@ -114,13 +115,13 @@ final class PageRequests {
         if (asked == null || isOwn(asked)) {
             return null;
         }
-        if (!otherPathsAllowed || !isOnOwnHost(asked)) {
+        if (!otherTenantsAllowed || !isOwnIssuer(asked)) {
             throw new Refusal(
                     400,
                     "untrusted_authority",
-                    "a page may not name this authority; the application's is " + ownAuthority
-                            + ". Where the page is to choose tenants or policies on that host, allow it with"
-                            + " allowOtherTenants()");
+                    "a page may not name this authority; the application's is " + application.authority()
+                            + ". Where the page is to choose tenants of that cloud, or policies of that B2C tenant,"
+                            + " allow it with allowOtherTenants()");
         }
         return asked;
     }
@@ -134,7 +135,7 @@ final class PageRequests {
         boolean isTenant = asked.length() <= 128
                 && asked.chars().allMatch(c -> c == '.' || c == '-' || c == '_' || isLetterOrDigit(c));
         boolean ofAccount = account != null && account.profileOf(asked) != null;
-        if (!isTenant || !(otherPathsAllowed || ofAccount)) {
+        if (!isTenant || !(otherTenantsAllowed || ofAccount)) {
             throw new Refusal(
                     400,
                     "untrusted_authority",
@@ -153,20 +154,21 @@ final class PageRequests {
         return extras;
     }
 
+    /** Pages written for the field's library name the application's authority with every request. */
     private boolean isOwn(String asked) {
-        return withoutSlash(asked).equals(withoutSlash(ownAuthority.toString()));
-    }
-
-    private static String withoutSlash(String address) {
-        return (address.endsWith("/") ? address.substring(0, address.length() - 1) : address).toLowerCase(Locale.ROOT);
-    }
-
-    private boolean isOnOwnHost(String asked) {
         try {
-            URI uri = URI.create(asked);
-            return ownAuthority.getScheme().equalsIgnoreCase(uri.getScheme())
-                    && ownAuthority.getAuthority().equalsIgnoreCase(uri.getAuthority());
-        } catch (IllegalArgumentException e) {
+            return Authority.of(asked)
+                    .uri()
+                    .equals(Authority.of(application.authority()).uri());
+        } catch (ClientConfigurationException e) {
+            return false;
+        }
+    }
+
+    private boolean isOwnIssuer(String asked) {
+        try {
+            return application.isOwnIssuer(asked);
+        } catch (ClientConfigurationException e) {
             return false;
         }
     }

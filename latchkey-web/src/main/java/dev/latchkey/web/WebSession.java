@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.CacheLookupPolicy;
 import dev.latchkey.ClientApplication;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
@@ -8,6 +9,7 @@ import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.SessionData;
+import dev.latchkey.web.session.StepUp;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +40,8 @@ public final class WebSession {
 
     /**
      * Gets a token for somebody of this session without asking them; see {@link ClientApplication#acquireTokenSilent}.
-     * A request without an account is for {@link #account()}.
+     * A request without an account is for {@link #account()}. A token that somebody stepped up for in this session serves
+     * here, and in no other session, as long as it is good.
      *
      * <p>Fails with {@code no_account_error} if nobody is meant, and with {@code no_account_found} if the request names
      * an account that did not sign in through this session.
@@ -46,12 +49,34 @@ public final class WebSession {
     public CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
         if (request.account().isPresent()) {
             boolean ours = data.holds(AccountRef.of(request.account().get()));
-            return ours ? app.acquireTokenSilent(request) : CompletableFuture.failedFuture(notOurs());
+            return ours ? acquire(request) : CompletableFuture.failedFuture(notOurs());
         }
         return account()
-                .map(account -> app.acquireTokenSilent(
-                        request.toBuilder().account(account).build()))
+                .map(account -> acquire(request.toBuilder().account(account).build()))
                 .orElseGet(() -> CompletableFuture.failedFuture(nobody()));
+    }
+
+    private CompletableFuture<AuthenticationResult> acquire(SilentRequest request) {
+        boolean isPlain = request.claims().isEmpty()
+                && request.extraParameters().isEmpty()
+                && request.cacheKeyComponent().isEmpty();
+        List<StepUp> done = isPlain && request.cacheLookupPolicy().usesAccessToken() ? data.stepUps() : List.of();
+        return acquire(request, done, done.size() - 1);
+    }
+
+    /** The newest first; what is not cached any more, or is for something else, is passed over. */
+    private CompletableFuture<AuthenticationResult> acquire(SilentRequest request, List<StepUp> done, int which) {
+        if (which < 0) {
+            return app.acquireTokenSilent(request);
+        }
+        StepUp stepUp = done.get(which);
+        SilentRequest stronger = request.toBuilder()
+                .claims(stepUp.claims())
+                .extraParameters(stepUp.extraParameters())
+                .cacheKeyComponent(stepUp.component())
+                .cacheLookupPolicy(CacheLookupPolicy.ACCESS_TOKEN)
+                .build();
+        return app.acquireTokenSilent(stronger).exceptionallyCompose(notCached -> acquire(request, done, which - 1));
     }
 
     SessionData data() {

@@ -90,8 +90,7 @@ public final class Belonging {
      */
     public ClientAuthentication credentialsFor(Authority authority, String correlationId) {
         ClientAuthentication credentials = identity.authentication();
-        if (!credentials.equals(ClientAuthentication.none())
-                && !rule(authority).test(authority, identity.authority())) {
+        if (!credentials.equals(ClientAuthentication.none()) && !isOwnIssuer(authority)) {
             throw mismatch(
                     "the credentials of this client are registered at " + identity.authority() + " and are not sent to "
                             + authority + "; use an application of its own for each issuer",
@@ -99,6 +98,11 @@ public final class Belonging {
                     correlationId);
         }
         return credentials;
+    }
+
+    /** Whether an authority is of the application's own issuer. */
+    public boolean isOwnIssuer(Authority authority) {
+        return rule(authority).test(authority, identity.authority());
     }
 
     private SameIssuer rule(Authority authority) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param saved what the engine needs to take the answer in; null once the answer came
  * @param returnTo where a redirect ends; null for the other types
  * @param expected who alone may come back; null if anybody may
+ * @param stepUp what the person is asked to do beyond signing in; null if nothing
  * @param outcome what the page gets, status and JSON; null until it has ended
  * @param expiresOn when it is forgotten
  */
@@ -24,6 +25,7 @@ public record Interaction(
         @Nullable Secret saved,
         @Nullable String returnTo,
         @Nullable AccountRef expected,
+        @Nullable StepUp stepUp,
         @Nullable Outcome outcome,
         Instant expiresOn) {
     /** How the page shows it. */
@@ -64,12 +66,12 @@ public record Interaction(
 
     /** The same, with its answer being taken in: no other answer counts any more. */
     Interaction claimed() {
-        return new Interaction(id, type, state, null, returnTo, expected, null, expiresOn);
+        return new Interaction(id, type, state, null, returnTo, expected, stepUp, null, expiresOn);
     }
 
     /** The same, ended. */
     Interaction ended(Outcome with, Instant fetchUntil) {
-        return new Interaction(id, type, state, null, returnTo, expected, with, fetchUntil);
+        return new Interaction(id, type, state, null, returnTo, expected, null, with, fetchUntil);
     }
 
     /** Without secrets. */

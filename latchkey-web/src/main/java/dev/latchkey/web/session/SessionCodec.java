@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A session as text, for the store. */
@@ -26,6 +27,7 @@ final class SessionCodec {
         members.put(
                 "accounts", session.accounts().stream().map(AccountRef::write).toList());
         members.put("active", session.active() == null ? null : session.active().write());
+        members.put("step_ups", session.stepUps().stream().map(StepUp::write).toList());
         members.put(
                 "interactions",
                 session.interactions().stream().map(SessionCodec::write).toList());
@@ -44,6 +46,10 @@ final class SessionCodec {
             return new SessionData(
                     json.objects("accounts").stream().map(AccountRef::of).toList(),
                     AccountRef.read(json, "active"),
+                    json.objects("step_ups").stream()
+                            .map(StepUp::read)
+                            .flatMap(Stream::ofNullable)
+                            .toList(),
                     json.objects("interactions").stream()
                             .map(SessionCodec::read)
                             .toList());
@@ -62,6 +68,9 @@ final class SessionCodec {
                 interaction.saved() == null ? null : interaction.saved().reveal());
         members.put("return_to", interaction.returnTo());
         members.put("expected", written(interaction.expected()));
+        members.put(
+                "step_up",
+                interaction.stepUp() == null ? null : interaction.stepUp().write());
         if (interaction.outcome() != null) {
             members.put("status", interaction.outcome().status());
             members.put("outcome", interaction.outcome().json());
@@ -87,6 +96,7 @@ final class SessionCodec {
                 saved == null ? null : Secret.of(saved),
                 json.string("return_to"),
                 AccountRef.read(json, "expected"),
+                StepUp.read(json.object("step_up")),
                 outcome == null || status == null
                         ? null
                         : new Interaction.Outcome(status.intValue(), outcome, AccountRef.read(json, "account")),

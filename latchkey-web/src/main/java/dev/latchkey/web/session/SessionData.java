@@ -4,25 +4,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is: who signed in through it, which of them is active, which interactions it has. Immutable.
+ * What a session is: who signed in through it, which of them is active, what more they did, which interactions it has.
+ * Immutable.
  *
  * @param accounts who signed in, oldest first, each account once
  * @param active one of them, or null
+ * @param stepUps what its people did to get stronger tokens, at most {@value #MOST_STEP_UPS}, oldest first
  * @param interactions at most {@value #MOST_INTERACTIONS}, oldest first
  */
 public record SessionData(
-        List<AccountRef> accounts, @Nullable AccountRef active, List<Interaction> interactions) {
+        List<AccountRef> accounts, @Nullable AccountRef active, List<StepUp> stepUps, List<Interaction> interactions) {
     /** A new session. */
-    public static final SessionData EMPTY = new SessionData(List.of(), null, List.of());
+    public static final SessionData EMPTY = new SessionData(List.of(), null, List.of(), List.of());
 
     /** How many interactions are remembered; the oldest go. */
     public static final int MOST_INTERACTIONS = 4;
+
+    /** How many step-ups are remembered; the oldest go. */
+    public static final int MOST_STEP_UPS = 4;
 
     /** How many accounts are remembered; the oldest go. */
     public static final int MOST_ACCOUNTS = 16;
@@ -33,6 +39,7 @@ public record SessionData(
     /** Copies the lists. */
     public SessionData {
         accounts = List.copyOf(accounts);
+        stepUps = List.copyOf(stepUps);
         interactions = List.copyOf(interactions);
     }
 
@@ -64,7 +71,7 @@ public record SessionData(
             all.remove(0);
         }
         boolean activeIsGone = active == null || all.stream().noneMatch(active::isSameAccountAs);
-        return new SessionData(all, activeIsGone ? signedIn : active, interactions);
+        return new SessionData(all, activeIsGone ? signedIn : active, stepUps, interactions);
     }
 
     /** After a sign-out: nobody takes the active one's place, and tokens that wait to be fetched are gone. */
@@ -75,6 +82,8 @@ public record SessionData(
                         .filter(Predicate.not(account::isSameAccountAs))
                         .toList(),
                 wasActive ? null : active,
+                // Nobody notes whose they were: what is left of the session begins anew.
+                holds(account) ? List.of() : stepUps,
                 interactions.stream()
                         .filter(it -> it.outcome() == null
                                 || it.outcome().account() == null
@@ -104,9 +113,21 @@ public record SessionData(
         return rest;
     }
 
+    /** After somebody did more than sign in. */
+    public SessionData steppedUp(StepUp done) {
+        List<StepUp> all = new ArrayList<>(stepUps);
+        all.removeIf(it -> Objects.equals(it.claims(), done.claims())
+                && it.extraParameters().equals(done.extraParameters()));
+        all.add(done);
+        if (all.size() > MOST_STEP_UPS) {
+            all.remove(0);
+        }
+        return new SessionData(accounts, active, all, interactions);
+    }
+
     /** With another active account, or none. */
     public SessionData activating(@Nullable AccountRef account) {
-        return new SessionData(accounts, account, interactions);
+        return new SessionData(accounts, account, stepUps, interactions);
     }
 
     /** The interaction that the page calls by this id. */
@@ -123,7 +144,7 @@ public record SessionData(
     SessionData pruned(Instant now) {
         List<Interaction> rest =
                 interactions.stream().filter(it -> it.expiresOn().isAfter(now)).toList();
-        return rest.size() == interactions.size() ? this : new SessionData(accounts, active, rest);
+        return rest.size() == interactions.size() ? this : new SessionData(accounts, active, stepUps, rest);
     }
 
     /** After one began; the oldest go if there are too many. */
@@ -134,7 +155,7 @@ public record SessionData(
         if (all.size() > MOST_INTERACTIONS) {
             all.remove(0);
         }
-        return new SessionData(accounts, active, all);
+        return new SessionData(accounts, active, stepUps, all);
     }
 
     /** After its answer was claimed: whoever brings it again finds nobody waiting. */
@@ -152,6 +173,7 @@ public record SessionData(
         return new SessionData(
                 accounts,
                 active,
+                stepUps,
                 interactions.stream().filter(it -> !it.id().equals(id)).toList());
     }
 
@@ -159,6 +181,7 @@ public record SessionData(
         return new SessionData(
                 accounts,
                 active,
+                stepUps,
                 interactions.stream()
                         .map(it -> it.id().equals(id) ? change.apply(it) : it)
                         .toList());
