@@ -67,12 +67,17 @@ final class Places {
 
     /** The issuer of a tenant or policy beside another. */
     static @Nullable Issuer beside(Issuer issuer, String realm) {
-        String tenant = realm.equalsIgnoreCase(CONTOSO_DOMAIN) ? CONTOSO : realm;
+        String tenant = tenantId(realm);
         return ALL.stream()
                 .filter(other ->
                         other.owner().equals(issuer.owner()) && other.tenant().equalsIgnoreCase(tenant))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The id of a tenant that goes by its domain too. */
+    static String tenantId(String realm) {
+        return realm.equalsIgnoreCase(CONTOSO_DOMAIN) ? CONTOSO : realm;
     }
 
     /** Where the answers of an issuer are to come to: each has a redirect URI of its own (RFC 9700 section 2.1). */

@@ -69,7 +69,8 @@ final class ResultJudge {
     }
 
     private boolean isOf(Account account, String tenant) {
-        return tenant.equals(account.tenantId()) || faces.tenants(account).contains(tenant);
+        return tenant.equals(Places.tenantId(account.tenantId()))
+                || faces.tenants(account).contains(tenant);
     }
 
     private void label(AuthenticationResult result, Fact token) {
