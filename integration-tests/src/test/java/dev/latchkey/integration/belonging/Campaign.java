@@ -1,0 +1,128 @@
+package dev.latchkey.integration.belonging;
+
+import dev.latchkey.authority.VirtualClock;
+import dev.latchkey.integration.belonging.Complaints.Complaint;
+import dev.latchkey.store.TokenStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs sequences of random calls, one after the other, and counts what went wrong. */
+final class Campaign {
+    private static final int SIGN_INS = 4;
+    private static final int CALLS = 13;
+    private static final List<Duration> STEPS = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(12),
+            Duration.ofMinutes(52),
+            Duration.ofHours(3),
+            Duration.ofHours(25));
+
+    private final Calls calls = new Calls();
+    private final Map<String, Integer> successes = new TreeMap<>();
+    private final Map<String, Integer> wrongs = new TreeMap<>();
+    private final Map<String, Example> examples = new TreeMap<>();
+
+    /** A sequence that shows a wrong. */
+    private record Example(long seed, Complaint complaint, List<String> calls) {
+        /** The shortest; of equals the first. */
+        boolean isBetterThan(@Nullable Example other) {
+            return other == null
+                    || calls.size() < other.calls.size()
+                    || (calls.size() == other.calls.size() && seed < other.seed);
+        }
+
+        @Override
+        public String toString() {
+            return complaint.kind() + ": " + complaint.text() + "\n  -Dlatchkey.belonging.seed=" + seed
+                    + " -Dlatchkey.belonging.sequences=1, after these calls:\n    "
+                    + String.join("\n    ", calls) + "\n";
+        }
+    }
+
+    /** Runs as many sequences on all processors; the seed of each is one more than that of the one before. */
+    void run(long firstSeed, int sequences, Function<VirtualClock, TokenStore> store) throws Exception {
+        int threads = Math.min(sequences, Runtime.getRuntime().availableProcessors());
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        AtomicLong next = new AtomicLong(firstSeed);
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                ends.add(workers.submit(() -> runUpTo(firstSeed + sequences, next, store)));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void runUpTo(long end, AtomicLong next, Function<VirtualClock, TokenStore> store) {
+        for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+            runOne(seed, store);
+        }
+    }
+
+    /** How often each kind of wrong was found, with the shortest sequence that shows it; empty if there was none. */
+    String report() {
+        StringBuilder report = new StringBuilder();
+        wrongs.forEach(
+                (kind, count) -> report.append(count).append(" x ").append(kind).append('\n'));
+        examples.forEach((kind, example) -> report.append('\n').append(example));
+        return report.toString();
+    }
+
+    /** The cases of which no call has ever succeeded. */
+    List<String> neverSucceeded() {
+        return calls.methods().stream()
+                .filter(method -> !successes.containsKey(method))
+                .toList();
+    }
+
+    private void runOne(long seed, Function<VirtualClock, TokenStore> store) {
+        Scene scene = new Scene(new SplittableRandom(seed).nextLong(), store);
+        scene.actors.forEach(actor -> scene.calls.add("-- " + actor + " is of " + actor.own()));
+        for (int i = 0; i < SIGN_INS; i++) {
+            make(RedirectCalls.BEGIN, scene, seed);
+            make(RedirectCalls.FINISH, scene, seed);
+        }
+        for (int i = 0; i < CALLS; i++) {
+            if (scene.dice.chance(25)) {
+                Duration step = scene.dice.one(STEPS);
+                scene.calls.add("-- " + step + " pass");
+                scene.world.clock().advance(step);
+            }
+            make(calls.draw(scene.dice), scene, seed);
+        }
+    }
+
+    private void make(String method, Scene scene, long seed) {
+        int before = scene.complaints.size();
+        calls.make(method, scene);
+        List<Complaint> all = scene.complaints.all();
+        count(method, scene, all.subList(before, all.size()), seed);
+    }
+
+    private synchronized void count(String method, Scene scene, List<Complaint> complaints, long seed) {
+        if (scene.takeSucceeded()) {
+            successes.merge(method, 1, Integer::sum);
+        }
+        for (Complaint complaint : complaints) {
+            wrongs.merge(complaint.kind(), 1, Integer::sum);
+            Example example = new Example(seed, complaint, scene.calls);
+            if (example.isBetterThan(examples.get(complaint.kind()))) {
+                examples.put(complaint.kind(), new Example(seed, complaint, List.copyOf(scene.calls)));
+            }
+        }
+    }
+}

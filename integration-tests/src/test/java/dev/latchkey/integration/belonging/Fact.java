@@ -1,0 +1,27 @@
+package dev.latchkey.integration.belonging;
+
+import dev.latchkey.core.Scopes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth about a secret.
+ *
+ * @param kind what it is
+ * @param issuer where it came from, or for whom it was made
+ * @param person whom it is about; null for a client's
+ * @param clientId which client it was given to
+ * @param wish what it was asked for with
+ * @param granted the scopes it has
+ */
+record Fact(Kind kind, Issuer issuer, @Nullable Person person, String clientId, Wish wish, Scopes granted) {
+    static Fact of(Kind kind, Issuer issuer, @Nullable Person person, String clientId) {
+        return new Fact(kind, issuer, person, clientId, Wish.NONE, Scopes.NONE);
+    }
+
+    /** Whether an issuer may see it. */
+    boolean mayGoTo(Issuer destination) {
+        return kind == Kind.CLIENT_SECRET || kind == Kind.HINT
+                ? issuer.owner().equals(destination.owner())
+                : issuer.house().equals(destination.house());
+    }
+}

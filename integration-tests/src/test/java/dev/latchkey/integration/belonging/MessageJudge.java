@@ -1,0 +1,106 @@
+package dev.latchkey.integration.belonging;
+
+import dev.latchkey.core.authorize.Pkce;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.http.Parameters;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for every secret in everything that goes out, and complains if it is not going home. */
+final class MessageJudge {
+    private final Ledger ledger;
+    private final Complaints complaints;
+
+    MessageJudge(Ledger ledger, Complaints complaints) {
+        this.ledger = ledger;
+        this.complaints = complaints;
+    }
+
+    /** A message of the program. */
+    void message(HttpMessage message) {
+        Map<String, String> parts = new LinkedHashMap<>(query(message.uri()));
+        message.headers().forEach((name, value) -> parts.put(name, value));
+        if (message.form() != null) {
+            parts.putAll(message.form().asMap());
+        }
+        // In a Basic header it is encoded, else it stands in the form already.
+        parts.putIfAbsent("client_secret", Caller.of(message).secret());
+        judge(message.uri(), parts);
+    }
+
+    /** An address that a person is shown. */
+    void address(URI address) {
+        Map<String, String> query = query(address);
+        judge(address, query);
+        Issuer issuer = Places.at(address);
+        if (issuer != null && query.containsKey("code_challenge")) {
+            String clientId = query.getOrDefault("client_id", "");
+            note(query.get("state"), Fact.of(Kind.STATE, issuer, null, clientId));
+            note(query.get("nonce"), Fact.of(Kind.NONCE, issuer, null, clientId));
+            note("challenge " + query.get("code_challenge"), Fact.of(Kind.VERIFIER, issuer, null, clientId));
+        }
+    }
+
+    private void note(@Nullable String secret, Fact fact) {
+        if (secret != null) {
+            ledger.note(secret, fact);
+        }
+    }
+
+    private void judge(URI to, Map<String, String> parts) {
+        parts.forEach((name, value) -> {
+            look(to, name, value);
+            for (String piece : pieces(value)) {
+                look(to, name, piece);
+            }
+        });
+        String verifier = parts.get("code_verifier");
+        if (verifier != null) {
+            look(to, "code_verifier", "challenge " + Pkce.challengeOf(verifier));
+        }
+    }
+
+    private void look(URI to, String name, String value) {
+        Fact fact = ledger.find(value);
+        if (fact == null) {
+            return;
+        }
+        Issuer destination = Places.at(to);
+        if (destination == null || !fact.mayGoTo(destination)) {
+            String place = to.getPath().substring(to.getPath().lastIndexOf('/') + 1);
+            complaints.add(
+                    fact.kind() + " sent to a stranger's " + place,
+                    name + " = " + fact.kind() + " of " + fact.issuer() + " (" + fact.person() + ") went to "
+                            + to.getScheme() + "://" + to.getAuthority() + to.getPath());
+        }
+    }
+
+    /** What stands between characters that no opaque secret holds, so that those inside other text are found. */
+    private static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || !isOfSecrets(text.charAt(i))) {
+                if (i > start && i - start < text.length()) {
+                    pieces.add(text.substring(start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return pieces;
+    }
+
+    private static boolean isOfSecrets(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || "_.~@-".indexOf(c) >= 0;
+    }
+
+    private static Map<String, String> query(URI uri) {
+        return uri.getRawQuery() == null
+                ? Map.of()
+                : Parameters.decode(uri.getRawQuery()).asMap();
+    }
+}

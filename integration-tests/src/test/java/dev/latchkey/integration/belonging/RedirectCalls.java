@@ -1,0 +1,92 @@
+package dev.latchkey.integration.belonging;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.RedirectRequest;
+import dev.latchkey.RedirectSignIn;
+import java.util.List;
+
+/** Sign-ins by redirect: begun in one application, and finished there or in another. */
+final class RedirectCalls {
+    static final String BEGIN = "ClientApplication.acquireTokenRedirect(RedirectRequest)";
+    static final String FINISH = "ClientApplication.handleRedirect(Secret, Parameters)";
+
+    private RedirectCalls() {}
+
+    /** A way to begin. */
+    @FunctionalInterface
+    private interface Begin {
+        RedirectSignIn make(Actor actor, RedirectRequest request) throws Exception;
+    }
+
+    /** A way to finish. */
+    @FunctionalInterface
+    private interface Finish {
+        AuthenticationResult make(Actor actor, Begun begun, Landing landing) throws Exception;
+    }
+
+    static void addTo(Calls calls) {
+        calls.add(
+                14,
+                BEGIN,
+                scene -> begin(
+                        scene,
+                        scene.anybody(),
+                        (actor, request) -> Scene.await(actor.app().acquireTokenRedirect(request))));
+        calls.add(
+                18,
+                FINISH,
+                scene -> finish(
+                        scene,
+                        false,
+                        (actor, begun, landing) -> Scene.await(Api.handleRedirect(actor.app(), begun, landing))));
+        calls.add(
+                4,
+                "BlockingPublicClientApplication.acquireTokenRedirect(RedirectRequest)",
+                scene -> begin(scene, scene.anyPublic(), (actor, request) -> actor.asPublic()
+                        .blocking()
+                        .acquireTokenRedirect(request)));
+        calls.add(
+                4,
+                "BlockingPublicClientApplication.handleRedirect(Secret, Parameters)",
+                scene -> finish(scene, true, (actor, begun, landing) -> actor.asPublic()
+                        .blocking()
+                        .handleRedirect(begun.signIn().saved(), landing.answer())));
+    }
+
+    private static void begin(Scene scene, Actor actor, Begin way) {
+        PopupRequest wanted = scene.requests.popup(actor);
+        Asked asked = Told.asked(actor, wanted);
+        RedirectRequest request =
+                new RedirectRequest(wanted, Places.redirectUri(asked.issuer().orElse(actor.own())));
+        scene.attempt(actor + " redirects for " + Told.of(wanted), () -> way.make(actor, request))
+                .ifPresent(signIn -> goThere(scene, signIn, asked));
+    }
+
+    private static void goThere(Scene scene, RedirectSignIn signIn, Asked asked) {
+        scene.browser.takeLast();
+        Landing landing = scene.browser.visit(signIn.authorizationUri());
+        if (landing != null) {
+            scene.begun.add(new Begun(signIn, asked, landing, scene.browser.takeLast()));
+        }
+    }
+
+    /** Mostly the newest, where it began, with its own answer. */
+    private static void finish(Scene scene, boolean byPublic, Finish way) {
+        if (scene.begun.isEmpty()) {
+            return;
+        }
+        List<Begun> all = scene.begun;
+        Begun begun = scene.dice.chance(75) ? all.get(all.size() - 1) : scene.dice.one(all);
+        Landing landing =
+                scene.dice.chance(95) ? begun.landing() : scene.dice.one(all).landing();
+        Actor beginner = begun.asked().actor();
+        boolean stays = scene.dice.chance(75) && (!byPublic || beginner.isPublic());
+        Actor actor = stays ? beginner : byPublic ? scene.anyPublic() : scene.anybody();
+        scene.attempt(
+                        actor + " takes in the answer to what " + beginner + " began: "
+                                + begun.signIn().state(),
+                        () -> way.make(actor, begun, landing))
+                .ifPresent(result -> scene.judged(result, begun.asked(), begun.person()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.latchkey.integration.belonging;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.authority.VirtualClock;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.store.TokenStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One sequence: its world, its applications and what they have got so far. */
+final class Scene {
+    private static final long PATIENCE_SECONDS = 30;
+
+    final Dice dice;
+    final Complaints complaints = new Complaints();
+    final Faces faces = new Faces();
+    final World world;
+    final Browser browser;
+    final Cast cast;
+    final Requests requests;
+    final List<Actor> actors;
+    final List<AuthenticationResult> results = new ArrayList<>();
+    final List<Begun> begun = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
+    private final List<Actor> busy = new ArrayList<>();
+    private final ResultJudge judge;
+    private boolean succeeded;
+
+    Scene(long seed, Function<VirtualClock, TokenStore> store) {
+        this.dice = new Dice(seed);
+        this.world = new World(dice, complaints);
+        this.browser = new Browser(world);
+        this.judge = new ResultJudge(world.ledger(), complaints, faces);
+        this.requests = new Requests(dice, world, faces);
+        this.cast = new Cast(world, store.apply(world.clock()), browser);
+        this.actors = cast.all();
+    }
+
+    /** A random application; each second time one that has got something already. */
+    Actor anybody() {
+        return dice.one(busy.isEmpty() || dice.chance(50) ? actors : busy);
+    }
+
+    /** A random public application. */
+    Actor anyPublic() {
+        Actor anybody = anybody();
+        return anybody.isPublic()
+                ? anybody
+                : dice.one(actors.stream().filter(Actor::isPublic).toList());
+    }
+
+    /** Makes a call for a token and judges what it brings. */
+    void token(String what, Asked asked, Callable<AuthenticationResult> call) {
+        browser.takeLast();
+        attempt(what, call).ifPresent(result -> judged(result, asked, browser.takeLast()));
+    }
+
+    /** Judges a result. */
+    void judged(AuthenticationResult result, Asked asked, @Nullable Person signedIn) {
+        results.add(result);
+        busy.add(asked.actor());
+        judge.check(result, asked, signedIn);
+    }
+
+    /** Makes a call: what it brings, or empty if it fails as it may. Any failure but an AuthException is a wrong. */
+    <T> Optional<T> attempt(String what, Callable<T> call) {
+        calls.add(what);
+        try {
+            T value = call.call();
+            succeeded = true;
+            return Optional.ofNullable(value);
+        } catch (Exception e) {
+            Throwable cause = unwrapped(e);
+            if (cause instanceof AuthException failure) {
+                calls.add("    failed: " + failure.errorCode());
+            } else {
+                complaints.add("unexpected " + cause.getClass().getSimpleName(), what + ": " + cause);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a call succeeded since this was asked last. */
+    boolean takeSucceeded() {
+        boolean before = succeeded;
+        succeeded = false;
+        return before;
+    }
+
+    static <T> T await(CompletableFuture<T> future) throws Exception {
+        return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Throwable unwrapped(Throwable error) {
+        boolean isWrapper = error instanceof ExecutionException || error instanceof CompletionException;
+        return isWrapper && error.getCause() != null ? unwrapped(error.getCause()) : error;
+    }
+}

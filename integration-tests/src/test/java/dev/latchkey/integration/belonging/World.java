@@ -1,0 +1,107 @@
+package dev.latchkey.integration.belonging;
+
+import dev.latchkey.authority.VirtualClock;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.http.HttpTransport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** All issuers with their people, behind one transport that shows the judge every message before it arrives. */
+final class World implements HttpTransport {
+    private static final Instant START = Instant.ofEpochSecond(1_800_000_000);
+
+    private final Dice dice;
+    private final VirtualClock clock = VirtualClock.at(START);
+    private final Ledger ledger = new Ledger();
+    private final Map<String, Habits> habits = new HashMap<>();
+    private final Map<String, String> clientSecrets = new HashMap<>();
+    private int registered;
+    private final List<Person> people;
+    private final MessageJudge judge;
+    private final Endpoints endpoints;
+
+    World(Dice dice, Complaints complaints) {
+        this.dice = dice;
+        this.people = Places.people(dice.chance(20));
+        this.judge = new MessageJudge(ledger, complaints);
+        this.endpoints = new Endpoints(this, new TokenDesk(this, complaints));
+        for (Issuer issuer : Places.ALL) {
+            habits.computeIfAbsent(issuer.owner(), owner -> Habits.of(dice, issuer.equals(Places.EVIL)));
+        }
+        for (Person person : people) {
+            Issuer home = anyIssuerOf(person);
+            ledger.note(person.username(), Fact.of(Kind.HINT, home, person, ""));
+            ledger.note(person.loginHint(), Fact.of(Kind.HINT, home, person, ""));
+            ledger.note(person.sid(), Fact.of(Kind.HINT, home, person, ""));
+        }
+    }
+
+    @Override
+    public HttpAnswer send(HttpMessage message, Duration timeout) {
+        judge.message(message);
+        Issuer issuer = Places.at(message.uri());
+        return issuer == null ? new HttpAnswer(404, Map.of(), "") : endpoints.answer(issuer, message);
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    VirtualClock clock() {
+        return clock;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    MessageJudge judge() {
+        return judge;
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
+    Habits habits(Issuer issuer) {
+        return Objects.requireNonNull(habits.get(issuer.owner()));
+    }
+
+    /** Makes an issuer answer otherwise. */
+    void setHabits(Issuer issuer, Habits other) {
+        habits.put(issuer.owner(), other);
+    }
+
+    /** Who can sign in at an issuer. */
+    List<Person> people(Issuer issuer) {
+        return people.stream()
+                .filter(person -> person.owner().equals(issuer.owner()) && person.isIn(issuer))
+                .toList();
+    }
+
+    /** Registers a client with a secret of its own. */
+    String register(Issuer issuer, String clientId) {
+        String secret = "s3cret +%&/: " + ++registered;
+        clientSecrets.put(issuer.owner() + " " + clientId, secret);
+        ledger.note(secret, Fact.of(Kind.CLIENT_SECRET, issuer, null, clientId));
+        return secret;
+    }
+
+    @Nullable
+    String secretOf(Issuer issuer, String clientId) {
+        return clientSecrets.get(issuer.owner() + " " + clientId);
+    }
+
+    private static Issuer anyIssuerOf(Person person) {
+        return Places.ALL.stream()
+                .filter(issuer -> issuer.owner().equals(person.owner()))
+                .findFirst()
+                .orElseThrow();
+    }
+}
