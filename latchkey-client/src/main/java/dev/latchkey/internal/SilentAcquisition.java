@@ -7,6 +7,7 @@ import dev.latchkey.Scheduler;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.AccessTokenEntry;
+import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ClientAuthException;
@@ -40,7 +41,7 @@ public final class SilentAcquisition {
     private final CallEvents events;
     private final SingleFlight<SilentCall, Acquired> flights = new SingleFlight<>();
     private final InstantSource clock;
-    private final AuthenticationResult.Origin cached;
+    private CachedOrigin cached;
 
     SilentAcquisition(Settings settings, Engine.Parts parts, Renewal renewal, EventBus events) {
         this.settings = settings;
@@ -51,8 +52,9 @@ public final class SilentAcquisition {
         this.renewal = renewal;
         this.background = new BackgroundRenewals(settings.environment(), this::renewEarly);
         this.events = new CallEvents(events, InteractionType.SILENT);
-        this.cached =
-                new AuthenticationResult.Origin(settings.identity().authority().toString(), true);
+        this.cached = new CachedOrigin(
+                "",
+                new AuthenticationResult.Origin(settings.identity().authority().toString(), true));
     }
 
     /** Gets a token without asking anybody. The future completes on this thread for a hit, else on the executor. */
@@ -115,7 +117,11 @@ public final class SilentAcquisition {
             return null;
         }
         AuthenticationResult hit = AuthenticationResult.of(
-                token, stored.partition(), originOf(request), request.correlationIdOrNull(), request.stateOrNull());
+                token,
+                stored.partition(),
+                originOf(request, realm),
+                request.correlationIdOrNull(),
+                request.stateOrNull());
         if (freshness == Freshness.FRESH) {
             remember(request, hit, stored, token);
         } else if (request.cacheLookupPolicy().usesRefreshToken()) {
@@ -205,10 +211,25 @@ public final class SilentAcquisition {
         return account;
     }
 
-    private AuthenticationResult.Origin originOf(SilentRequest request) {
-        String authority = request.authorityOrNull();
-        return authority == null ? cached : new AuthenticationResult.Origin(authority, true);
+    /** The authority as it was named; of another tenant or policy of its, that one. */
+    private AuthenticationResult.Origin originOf(SilentRequest request, String realm) {
+        String named = request.authorityOrNull();
+        if (named != null) {
+            return new AuthenticationResult.Origin(
+                    settings.identity().named(named).inRealm(realm).toString(), true);
+        }
+        CachedOrigin last = cached;
+        if (!last.realm.equals(realm)) {
+            Authority own = settings.identity().authority();
+            last = new CachedOrigin(
+                    realm, new AuthenticationResult.Origin(own.inRealm(realm).toString(), true));
+            cached = last;
+        }
+        return last.origin;
     }
+
+    /** Of hits one after another most are of one tenant. */
+    private record CachedOrigin(String realm, AuthenticationResult.Origin origin) {}
 
     /** Who looks into the cache only may yet find a way without the person; who skips it has none left here. */
     private static AuthException nothingLeftToTry(SilentRequest request, String correlationId) {

@@ -1,5 +1,7 @@
 package dev.latchkey.integration.belonging;
 
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.interaction.UserAgent;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +36,16 @@ final class Browser implements UserAgent {
     @Override
     public void open(URI address) {
         Landing landing = visit(address);
-        if (landing != null) {
-            Thread thread = new Thread(() -> deliver(landing), "browser");
-            thread.setDaemon(true);
-            thread.start();
-            tab = thread;
+        if (landing == null && !address.getPath().endsWith("/authorize")) {
+            return;
         }
+        if (landing == null) {
+            throw new BrowserAuthException(ErrorCodes.POPUP_WINDOW_ERROR, "the issuer sends nobody back");
+        }
+        Thread thread = new Thread(() -> deliver(landing), "browser");
+        thread.setDaemon(true);
+        thread.start();
+        tab = thread;
     }
 
     /** Waits until the last popup has shown what its answer led to. */
@@ -139,7 +146,8 @@ final class Browser implements UserAgent {
                 .orElseGet(() -> world.dice().one(people));
     }
 
-    private static void deliver(Landing landing) {
+    /** An answer that nobody listens to leaves the popup to its deadline. */
+    private void deliver(Landing landing) {
         try {
             URI to = landing.formPost() ? landing.to() : landing.inQuery();
             HttpURLConnection connection = (HttpURLConnection) to.toURL().openConnection();
@@ -148,7 +156,9 @@ final class Browser implements UserAgent {
                 connection.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
                 connection.getOutputStream().write(landing.answer().encode().getBytes(StandardCharsets.UTF_8));
             }
-            connection.getResponseCode();
+            if (connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
+                world.clock().advance(Duration.ofHours(1));
+            }
             connection.disconnect();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -38,6 +38,11 @@ final class PlainCalls {
                 scene -> plain(scene, actor -> actor.app().authority()));
         calls.add(
                 1,
+                "ClientApplication.isOwnIssuer(String)",
+                scene -> plain(scene, actor -> actor.app()
+                        .isOwnIssuer(scene.dice.one(Places.ALL).address())));
+        calls.add(
+                1,
                 "PublicClientApplication.interactionStatus()",
                 scene -> ofPublic(scene, actor -> actor.asPublic().interactionStatus()));
         calls.add(

@@ -9,7 +9,7 @@ import java.util.List;
 /** Sign-ins by redirect: begun in one application, and finished there or in another. */
 final class RedirectCalls {
     static final String BEGIN = "ClientApplication.acquireTokenRedirect(RedirectRequest)";
-    static final String FINISH = "ClientApplication.handleRedirect(Secret, Parameters)";
+    static final String FINISH = "ClientApplication.handleRedirect(Secret, URI)";
 
     private RedirectCalls() {}
 
@@ -39,7 +39,25 @@ final class RedirectCalls {
                 scene -> finish(
                         scene,
                         false,
-                        (actor, begun, landing) -> Scene.await(Api.handleRedirect(actor.app(), begun, landing))));
+                        (actor, begun, landing) -> Scene.await(
+                                actor.app().handleRedirect(begun.signIn().saved(), landing.inQuery()))));
+        calls.add(
+                8,
+                "ClientApplication.handleRedirect(Secret, Parameters)",
+                scene -> finish(
+                        scene,
+                        false,
+                        (actor, begun, landing) -> isExpected(begun, landing)
+                                ? Scene.await(actor.app()
+                                        .handleRedirect(begun.signIn().saved(), landing.answer()))
+                                : Scene.await(actor.app()
+                                        .handleRedirect(begun.signIn().saved(), landing.inQuery()))));
+        calls.add(
+                2,
+                "BlockingPublicClientApplication.handleRedirect(Secret, URI)",
+                scene -> finish(scene, true, (actor, begun, landing) -> actor.asPublic()
+                        .blocking()
+                        .handleRedirect(begun.signIn().saved(), landing.inQuery())));
         calls.add(
                 4,
                 "BlockingPublicClientApplication.acquireTokenRedirect(RedirectRequest)",
@@ -49,9 +67,22 @@ final class RedirectCalls {
         calls.add(
                 4,
                 "BlockingPublicClientApplication.handleRedirect(Secret, Parameters)",
-                scene -> finish(scene, true, (actor, begun, landing) -> actor.asPublic()
-                        .blocking()
-                        .handleRedirect(begun.signIn().saved(), landing.answer())));
+                scene -> finish(
+                        scene,
+                        true,
+                        (actor, begun, landing) -> isExpected(begun, landing)
+                                ? actor.asPublic()
+                                        .blocking()
+                                        .handleRedirect(begun.signIn().saved(), landing.answer())
+                                : actor.asPublic()
+                                        .blocking()
+                                        .handleRedirect(begun.signIn().saved(), landing.inQuery())));
+    }
+
+    /** An application that does not say where an answer came to gets answers at one address only. */
+    private static boolean isExpected(Begun begun, Landing landing) {
+        Issuer asked = begun.asked().issuer().orElse(begun.asked().actor().own());
+        return landing.to().equals(Places.redirectUri(asked));
     }
 
     private static void begin(Scene scene, Actor actor, Begin way) {

@@ -24,6 +24,7 @@ final class Requests {
     private static final List<String> CLAIMS = List.of(
             "{\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"c1\"}}}",
             "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"gold\"}}}");
+    private static final List<String> COMPONENTS = List.of("session-1", "session-2");
     private static final List<String> TENANTS =
             List.of(Places.CONTOSO, Places.FABRIKAM, Places.CONTOSO_DOMAIN, Places.EDIT, "nowhere");
 
@@ -60,15 +61,19 @@ final class Requests {
                 .cacheLookupPolicy(dice.mostlyFirst(30, List.of(CacheLookupPolicy.values())))
                 .storeInCache(storeInCache())
                 .extraParameters(extras())
+                .cacheKeyComponent(dice.maybe(6, COMPONENTS))
                 .build();
         made.add(request);
         return request;
     }
 
     PopupRequest popup(Actor actor) {
+        String authority = authority(actor);
         return PopupRequest.builder(scopes())
                 .account(dice.chance(60) ? null : account(actor))
-                .authority(authority(actor))
+                .authority(authority)
+                .cacheKeyComponent(dice.maybe(6, COMPONENTS))
+                .redirectPath(dice.chance(30) ? null : redirectPath(actor, authority))
                 .tenantId(dice.maybe(6, TENANTS))
                 .claims(dice.maybe(10, CLAIMS))
                 .resource(dice.maybe(10, RESOURCES))
@@ -79,6 +84,11 @@ final class Requests {
                 .extraQueryParameters(extras())
                 .extraParameters(extras())
                 .build();
+    }
+
+    private static String redirectPath(Actor actor, @Nullable String authority) {
+        Issuer named = authority == null ? actor.own() : Places.named(authority);
+        return Places.redirectPath(named == null ? actor.own() : named);
     }
 
     /** Any account: mostly one that the application has itself; else one of another, or put together by hand. */

@@ -118,6 +118,12 @@ public final class Authority {
         return new Authority(kind, URI.create(root + changed));
     }
 
+    /** The authority that a token of a tenant or policy is of: this one if it stands for many or for that one. */
+    public Authority inRealm(String realm) {
+        String own = realm();
+        return own == null || own.equalsIgnoreCase(realm) ? this : withRealm(realm);
+    }
+
     /** The same authority on another host of its cloud. */
     public Authority withHost(String host) {
         return new Authority(kind, URI.create(uri.getScheme() + "://" + host + uri.getRawPath()));
