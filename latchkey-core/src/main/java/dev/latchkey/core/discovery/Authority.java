@@ -149,16 +149,20 @@ public final class Authority {
     }
 
     private static URI canonical(AuthorityKind kind, URI uri) {
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+        String path = uri.getRawPath() == null ? "" : Addresses.withoutSlashes(uri.getRawPath());
         if (kind == AuthorityKind.CIAM && path.isEmpty()) {
             path = "/" + uri.getHost().split("\\.", 2)[0] + ".onmicrosoft.com";
         }
         if (kind == AuthorityKind.ENTRA) {
-            path = path.isEmpty() ? "/common" : path.replaceAll("/v2\\.0$", "");
+            path = path.isEmpty() ? "/common" : without("/v2.0", path);
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        String host = uri.getRawAuthority().toLowerCase(Locale.ROOT).replaceFirst(ownPort(scheme) + "$", "");
+        String host = without(ownPort(scheme), uri.getRawAuthority().toLowerCase(Locale.ROOT));
         return URI.create(scheme + "://" + host + path);
+    }
+
+    private static String without(String end, String text) {
+        return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
     }
 
     private static String ownPort(String scheme) {
