@@ -13,12 +13,10 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.NetworkException;
-import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.http.HttpTransport;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,6 +143,18 @@ class AuthoritiesTest {
     }
 
     @Test
+    void lookUp_overHttpBeyondThisMachine_isRefusedAndNothingSent() {
+        PublicClientApplication app =
+                bench.application(it -> it.authority("https://login.unknown.example/common", AuthorityKind.ENTRA)
+                        .instanceDiscovery(URI.create("http://lookup.example/instance")));
+
+        assertThatThrownBy(() -> Face.FUTURES.popup(app, PopupRequest.of("User.Read")))
+                .isInstanceOfSatisfying(ClientConfigurationException.class, error -> assertThat(error.errorCode())
+                        .isEqualTo(ErrorCodes.AUTHORITY_URI_INSECURE));
+        assertThat(bench.wire.sent()).isEmpty();
+    }
+
+    @Test
     void hostNobodyVouchesFor_isUntrusted_andGetsNothing() {
         PublicClientApplication app =
                 bench.application(it -> it.authority("https://login.evil.example/common", AuthorityKind.ENTRA)
@@ -247,42 +256,6 @@ class AuthoritiesTest {
                         .isEqualTo(ErrorCodes.INVALID_AUTHORITY_METADATA));
     }
 
-    /** The names Microsoft documents are built in: nobody is asked, and the tokens are shared between them. */
-    @ParameterizedTest
-    @CsvSource({
-        "login.microsoftonline.com, login.windows.net, login.windows.net",
-        "login.microsoft.com, sts.windows.net, login.windows.net",
-        "login.microsoftonline.us, login.usgovcloudapi.net, login.microsoftonline.us",
-        "login.partner.microsoftonline.cn, login.chinacloudapi.cn, login.partner.microsoftonline.cn",
-        "login.microsoftonline.de, login.microsoftonline.de, login.microsoftonline.de",
-    })
-    void namesOfOneCloud_shareTheirTokens(String name, String alias, String environment) {
-        bench.wire.script(this::asMicrosoft);
-        Account account = bench.signIn(microsoft(name));
-
-        assertThat(account.environment()).isEqualTo(environment);
-        PublicClientApplication other = microsoft(alias);
-        assertThat(other.accounts()).containsExactly(account);
-        assertThat(Face.FUTURES.silent(other, silent(account)).fromCache()).isTrue();
-        bench.expireAccessTokens();
-        assertThat(Face.FUTURES.silent(other, silent(account)).fromCache()).isFalse();
-        assertThat(bench.wire.sentTo(DISCOVERY)).isEmpty();
-    }
-
-    @Test
-    void sovereignCloud_neverGetsAnotherCloudsTokens() {
-        bench.wire.script(this::asMicrosoft);
-        Account account = bench.signIn(microsoft("login.microsoftonline.com"));
-        PublicClientApplication china = microsoft("login.partner.microsoftonline.cn");
-        SilentRequest elsewhere = silent(account).toBuilder()
-                .authority("https://login.microsoftonline.us/" + account.tenantId())
-                .build();
-
-        assertMismatch(china, silent(account));
-        assertMismatch(microsoft("login.microsoftonline.com"), elsewhere);
-        assertThat(bench.refreshes()).isZero();
-    }
-
     @ParameterizedTest
     @EnumSource(AuthorityKind.class)
     void documentOfAnotherIssuer_isRefused(AuthorityKind kind) {
@@ -307,12 +280,6 @@ class AuthoritiesTest {
                         .isIn(ErrorCodes.ISSUER_MISMATCH, ErrorCodes.ID_TOKEN_ISSUER_MISMATCH));
     }
 
-    private void assertMismatch(PublicClientApplication app, SilentRequest request) {
-        assertThatThrownBy(() -> Face.FUTURES.silent(app, request))
-                .isInstanceOfSatisfying(ClientConfigurationException.class, error -> assertThat(error.errorCode())
-                        .isEqualTo(ErrorCodes.AUTHORITY_MISMATCH));
-    }
-
     private void renew(Account account) {
         AuthenticationResult result = Face.FUTURES.silent(
                 bench.app, silent(account).toBuilder().forceRefresh().build());
@@ -330,22 +297,6 @@ class AuthoritiesTest {
                     case OIDC -> idp.oidcIssuer();
                 };
         return bench.application(it -> it.authority(address.toString(), kind));
-    }
-
-    /** An application of a Microsoft host; its documents come from the local authority, see {@link #asMicrosoft}. */
-    private PublicClientApplication microsoft(String host) {
-        return bench.application(it -> it.store(store)
-                .authority("https://" + host + "/contoso")
-                .knownAuthorities(List.of(bench.idp.baseUri().getHost())));
-    }
-
-    private HttpAnswer asMicrosoft(HttpMessage message, HttpTransport real) throws IOException, InterruptedException {
-        return message.uri().getScheme().equals("https")
-                ? real.send(
-                        HttpMessage.get(
-                                URI.create(bench.idp.baseUri() + message.uri().getPath())),
-                        DAY)
-                : null;
     }
 
     private static boolean isDiscovery(HttpMessage message) {

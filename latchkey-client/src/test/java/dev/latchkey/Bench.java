@@ -33,6 +33,9 @@ final class Bench implements AutoCloseable {
     private Bench(
             UnaryOperator<LocalAuthorityBuilder> authority, UnaryOperator<PublicClientApplicationBuilder> application) {
         this.idp = authority.apply(LocalAuthority.builder().clock(clock)).start();
+        if (idp.baseUri().getScheme().equals("https")) {
+            wire.trust(idp.sslContext());
+        }
         this.person = idp.person(idp.users().get(0).userName());
         this.app = application(application);
     }

@@ -17,13 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** The network as a test wants it: real unless scripted, recorded always. */
 final class Wire implements HttpTransport {
     private static final Pattern SECRET_MEMBER =
             Pattern.compile("\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\"([^\"]+)\"");
 
-    private final HttpTransport real = JdkHttpTransport.create();
+    private volatile HttpTransport real = JdkHttpTransport.create();
     private final List<HttpMessage> sent = new CopyOnWriteArrayList<>();
     private final List<HttpAnswer> received = new CopyOnWriteArrayList<>();
     private final List<Script> scripts = new CopyOnWriteArrayList<>();
@@ -50,6 +51,11 @@ final class Wire implements HttpTransport {
             }
         }
         return real.send(message, timeout);
+    }
+
+    /** From now on the network believes whom this context believes. */
+    void trust(SSLContext context) {
+        real = JdkHttpTransport.trusting(context);
     }
 
     /** Everything secret that went over the wire so far, either way. */

@@ -204,7 +204,11 @@ public final class Scopes {
 
     /** A resource as {@link #byResource()} spells it: in lower case, without a slash at the end. */
     public static String resourceKey(String resource) {
-        return fold(resource).replaceAll("/+$", "");
+        int end = resource.length();
+        while (end > 0 && resource.charAt(end - 1) == '/') {
+            end--;
+        }
+        return fold(resource.substring(0, end));
     }
 
     /** The wire form: names separated by one blank. */

@@ -5,6 +5,7 @@ import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.UsageException;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.discovery.Addresses;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
@@ -75,7 +76,7 @@ final class Accounts {
     /** One host may hold many issuers, such as realms. */
     private boolean isIssuer(Account account) {
         String issuer = account.idTokenClaims().string("iss", authority.toString());
-        return issuer.replaceAll("/+$", "").equals(authority.toString());
+        return Addresses.withoutSlashes(issuer).equals(authority.toString());
     }
 
     private static String describe(Account account) {

@@ -127,6 +127,12 @@ final class InstanceDiscovery {
         boolean local = Addresses.isLoopback(authority.uri().getHost());
         URI own = authority.uri().resolve("/common/discovery/instance");
         URI endpoint = identity.instanceDiscovery().orElse(local ? own : PUBLIC_CLOUD);
+        // The application names it, not the authority: loopback is for the local one, whoever is looked up.
+        if (!Addresses.isSecure(endpoint)) {
+            throw new ClientConfigurationException(
+                    ErrorCodes.AUTHORITY_URI_INSECURE,
+                    "hosts are looked up over https (http is for loopback hosts only), not at " + endpoint);
+        }
         Parameters query = Parameters.builder()
                 .set("api-version", "1.1")
                 .set("authorization_endpoint", authority.uri() + "/oauth2/v2.0/authorize")

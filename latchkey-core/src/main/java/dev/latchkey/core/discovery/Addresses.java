@@ -1,10 +1,12 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The one rule for which addresses may be talked to: https, or http where nothing leaves the machine. */
 public final class Addresses {
@@ -26,6 +28,40 @@ public final class Addresses {
     }
 
     /**
+     * Whether one who was asked at an address may name another: https always, http on a loopback host only by whom was
+     * asked in the same way. Whoever is asked over the network must not point at what listens on this machine.
+     */
+    public static boolean mayName(URI asked, URI named) {
+        return isSecure(named)
+                && ("https".equalsIgnoreCase(named.getScheme()) || "http".equalsIgnoreCase(asked.getScheme()));
+    }
+
+    /**
+     * An address that was named in an answer, in ASCII (RFC 3987 section 3.1); empty if it is none, relative, not
+     * printable or not to be named by whom was asked.
+     */
+    public static Optional<URI> named(String address, URI asked) {
+        if (!PrintableText.isPrintable(address)) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(address);
+            return mayName(asked, uri) ? Optional.of(URI.create(uri.toASCIIString())) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The text without the slashes at its end. */
+    public static String withoutSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /**
      * An absolute address.
      *
      * @throws ClientConfigurationException {@code empty_url_error} or {@code url_parse_error}
@@ -40,7 +76,7 @@ public final class Addresses {
                 throw new ClientConfigurationException(
                         ErrorCodes.URL_PARSE_ERROR, "an address must not hold a user name or password");
             }
-            if (uri.getScheme() == null || uri.getHost() == null) {
+            if (uri.getScheme() == null || uri.getHost() == null || !PrintableText.isPrintable(address)) {
                 throw unparsable(address);
             }
             return uri;
@@ -51,7 +87,22 @@ public final class Addresses {
 
     /** For messages: who writes a password into an address must not read it in a log. */
     static String withoutUserInfo(String address) {
-        return address.replaceFirst("//[^/?#]*@", "//…@");
+        for (int start = address.indexOf("//"); start >= 0; start = address.indexOf("//", start + 1)) {
+            int at = lastAtSign(address, start + 2);
+            if (at >= 0) {
+                return address.substring(0, start) + "//…" + address.substring(at);
+            }
+        }
+        return address;
+    }
+
+    /** Within the authority that begins there (RFC 3986 section 3.2); -1 if it has none. */
+    private static int lastAtSign(String address, int start) {
+        int last = -1;
+        for (int i = start; i < address.length() && "/?#".indexOf(address.charAt(i)) < 0; i++) {
+            last = address.charAt(i) == '@' ? i : last;
+        }
+        return last;
     }
 
     private static ClientConfigurationException unparsable(String address) {

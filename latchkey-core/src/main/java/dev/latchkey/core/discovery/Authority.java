@@ -71,7 +71,7 @@ public final class Authority {
      * count (OpenID Connect Discovery section 4.3).
      */
     public boolean isAddress(String address) {
-        String bare = withoutSlash(address);
+        String bare = without("/", address);
         return bare.equals(uri.toString()) || bare.equals(given);
     }
 
@@ -171,15 +171,15 @@ public final class Authority {
     }
 
     private static URI canonical(AuthorityKind kind, URI uri) {
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+        String path = uri.getRawPath() == null ? "" : Addresses.withoutSlashes(uri.getRawPath());
         if (kind == AuthorityKind.CIAM && path.isEmpty()) {
             path = "/" + uri.getHost().split("\\.", 2)[0] + ".onmicrosoft.com";
         }
         if (kind == AuthorityKind.ENTRA) {
-            path = path.isEmpty() ? "/common" : path.replaceAll("/v2\\.0$", "");
+            path = path.isEmpty() ? "/common" : without("/v2.0", path);
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        String host = uri.getRawAuthority().toLowerCase(Locale.ROOT).replaceFirst(ownPort(scheme) + "$", "");
+        String host = without(ownPort(scheme), uri.getRawAuthority().toLowerCase(Locale.ROOT));
         return URI.create(scheme + "://" + host + path);
     }
 
@@ -189,14 +189,11 @@ public final class Authority {
         while (end < address.length() && address.charAt(end) != '?' && address.charAt(end) != '#') {
             end++;
         }
-        while (end > 0 && address.charAt(end - 1) == '/') {
-            end--;
-        }
-        return address.substring(0, end);
+        return Addresses.withoutSlashes(address.substring(0, end));
     }
 
-    private static String withoutSlash(String address) {
-        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    private static String without(String end, String text) {
+        return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
     }
 
     private static String ownPort(String scheme) {

@@ -85,14 +85,21 @@ public final class Clouds {
     private static Clouds parse(JsonObject document) {
         List<Cloud> clouds = new ArrayList<>();
         for (JsonObject entry : document.objects("metadata")) {
-            String network = entry.string("preferred_network");
-            String cache = entry.string("preferred_cache");
+            String network = entry.string("preferred_network", "");
+            String cache = entry.string("preferred_cache", "");
             List<String> aliases = entry.strings("aliases");
-            if (network != null && cache != null && !aliases.isEmpty()) {
+            boolean named = isHost(network) && isHost(cache) && !aliases.isEmpty();
+            if (named && aliases.stream().allMatch(Clouds::isHost)) {
                 clouds.add(new Cloud(network, cache, aliases));
             }
         }
         return new Clouds(clouds);
+    }
+
+    /** A name, perhaps with a port: it becomes part of addresses and of keys. */
+    private static boolean isHost(String text) {
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || "-.:[]".indexOf(c) >= 0));
     }
 
     /** Whether the host belongs to one of the clouds. */

@@ -1,5 +1,6 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.PrintableText;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +23,8 @@ final class IssuerPolicy {
         } catch (IllegalArgumentException e) {
             return false;
         }
-        return Addresses.isSecure(uri)
+        return PrintableText.isPrintable(issuer)
+                && Addresses.mayName(authority.uri(), uri)
                 && (sameOrigin(uri, authority)
                         || bothMicrosoft(uri, authority)
                         || isCiam(uri, authority)

@@ -12,13 +12,14 @@ import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an authority says of itself (OpenID Connect Discovery section 3, RFC 8414), believed: its issuer fits the
- * authority that was asked and every endpoint is secure.
+ * authority that was asked and every endpoint is https, or http on loopback where the authority itself was asked so.
+ * Optional endpoints that cannot be used count as absent.
  *
  * @param issuer which {@code iss} its tokens carry
  * @param authorizationEndpoint where the person is sent
@@ -104,28 +105,25 @@ public record ProviderMetadata(
     }
 
     private static URI required(JsonObject document, String member, ErrorDetails where) {
-        return optional(document, member, where)
+        String address = document.string(member, "");
+        if (address.isEmpty()) {
+            throw broken(where, ErrorCodes.OPENID_CONFIG_ERROR, "the metadata document lacks the member " + member);
+        }
+        return Addresses.named(address, asked(where))
                 .orElseThrow(() -> broken(
-                        where, ErrorCodes.OPENID_CONFIG_ERROR, "the metadata document lacks the member " + member));
+                        where,
+                        ErrorCodes.OPENID_CONFIG_ERROR,
+                        "the member " + member + " of the metadata document is not an https address (http is for a"
+                                + " loopback authority that is itself asked over http)"));
     }
 
+    /** What cannot be used is as good as not there: the authority does without it. */
     private static Optional<URI> optional(JsonObject document, String member, ErrorDetails where) {
-        @Nullable String address = document.string(member);
-        if (address == null || address.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            URI uri = URI.create(address);
-            if (Addresses.isSecure(uri)) {
-                return Optional.of(uri);
-            }
-        } catch (IllegalArgumentException e) {
-            // told below, with the member's name
-        }
-        throw broken(
-                where,
-                ErrorCodes.OPENID_CONFIG_ERROR,
-                "the member " + member + " of the metadata document is not an https address");
+        return Addresses.named(document.string(member, ""), asked(where));
+    }
+
+    private static URI asked(ErrorDetails where) {
+        return Objects.requireNonNull(where.endpoint());
     }
 
     private static RuntimeException notFound(HttpAnswer answer, ErrorDetails where) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deviceCode what the program polls with; never shown
  * @param userCode what the person types; printable
- * @param verificationUri where the person types it
- * @param verificationUriComplete the same with the code filled in
+ * @param verificationUri where the person types it: https, or http on loopback if the endpoint is
+ * @param verificationUriComplete the same with the code filled in; empty if the authority gave none that can be used
  * @param expiresIn how long both codes live
  * @param interval the shortest pause between two polls
  * @param message the authority's own words for the person, made printable
@@ -61,7 +61,7 @@ public record DeviceCodeResponse(
             throw ErrorAnswer.toException(answer, where, now);
         }
         try {
-            return parse(Json.parseObject(answer.body()));
+            return parse(Json.parseObject(answer.body()), endpoint);
         } catch (JsonException | IllegalArgumentException e) {
             throw new ClientAuthException(
                     ErrorDetails.of(ErrorCodes.FAILED_TO_PARSE_RESPONSE, "the device authorization answer is unusable")
@@ -72,12 +72,9 @@ public record DeviceCodeResponse(
     }
 
     /** An address that a person opens: never a file or a script. */
-    private static URI shown(String address) {
-        URI uri = URI.create(address);
-        if (!Addresses.isSecure(uri)) {
-            throw new IllegalArgumentException("not an https address");
-        }
-        return uri;
+    private static URI shown(String address, URI endpoint) {
+        return Addresses.named(address, endpoint)
+                .orElseThrow(() -> new IllegalArgumentException("not an https address"));
     }
 
     /** The codes are for the person, not for logs. */
@@ -86,10 +83,10 @@ public record DeviceCodeResponse(
         return PrintableText.of("DeviceCodeResponse[" + verificationUri + " for " + expiresIn + "]");
     }
 
-    private static DeviceCodeResponse parse(JsonObject body) {
+    private static DeviceCodeResponse parse(JsonObject body, URI endpoint) {
         Long interval = body.number("interval");
         Long expiresIn = body.number("expires_in");
-        String complete = body.string("verification_uri_complete");
+        String complete = body.string("verification_uri_complete", "");
         // Entra once wrote verification_url; RFC 8628 says uri.
         String uri = body.string("verification_uri", body.string("verification_url", ""));
         String userCode = body.string("user_code", "");
@@ -102,8 +99,8 @@ public record DeviceCodeResponse(
         return new DeviceCodeResponse(
                 Secret.of(body.string("device_code", "")),
                 userCode,
-                shown(uri),
-                Optional.ofNullable(complete).map(DeviceCodeResponse::shown),
+                shown(uri, endpoint),
+                Addresses.named(complete, endpoint),
                 Duration.ofSeconds(Math.min(Math.max(expiresIn, 1), 86_400)),
                 interval == null
                         ? DEFAULT_INTERVAL

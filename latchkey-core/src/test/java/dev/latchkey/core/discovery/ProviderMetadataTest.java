@@ -63,16 +63,61 @@ class ProviderMetadataTest {
         "token_endpoint, /token",
         "token_endpoint, 'https://op.example/a b'",
         "token_endpoint, https://user:pw@op.example/token",
-        "end_session_endpoint, http://op.example/logout",
-        "userinfo_endpoint, javascript:alert(1)",
-        "revocation_endpoint, http://op.example/revoke",
-        "device_authorization_endpoint, http://op.example/device",
+        "authorization_endpoint, http://127.0.0.1:8080/authorize",
+        "token_endpoint, http://localhost/token",
+        "jwks_uri, 'http://[::1]/keys'",
     })
     void check_endpointNotHttps_isRefused(String member, String address) {
         Map<String, Object> document = document();
         document.put(member, address);
 
         assertCode(Json.write(document), "openid_config_error");
+        assertThatThrownBy(() -> check(200, Json.write(document))).hasMessageContaining("the member " + member + " of");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://op.example/x",
+                "http://127.0.0.1:8080/x",
+                "http://localhost/x",
+                "javascript:alert(1)",
+                "/relative",
+                "https://op.example/a b",
+                "https://user:pw@op.example/x",
+                "https://op.example/\u202e",
+                ""
+            })
+    void check_optionalEndpointThatCannotBeUsed_countsAsAbsent(String address) {
+        Map<String, Object> document = document();
+        List.of("end_session_endpoint", "userinfo_endpoint", "revocation_endpoint", "device_authorization_endpoint")
+                .forEach(member -> document.put(member, address));
+
+        ProviderMetadata metadata = check(200, Json.write(document));
+
+        assertThat(metadata.endSessionEndpoint()).isEmpty();
+        assertThat(metadata.userInfoEndpoint()).isEmpty();
+        assertThat(metadata.revocationEndpoint()).isEmpty();
+        assertThat(metadata.deviceAuthorizationEndpoint()).isEmpty();
+    }
+
+    @Test
+    void check_endpointBeyondAscii_isEncoded() {
+        Map<String, Object> document = document();
+        document.put("token_endpoint", "https://op.example/tök");
+
+        assertThat(check(200, Json.write(document)).tokenEndpoint()).hasToString("https://op.example/t%C3%B6k");
+    }
+
+    @Test
+    void check_issuerOfAMicrosoftKindOnLoopback_isRefusedForAnHttpsAuthority() {
+        Map<String, Object> document = document();
+        document.put("issuer", "http://127.0.0.1/x");
+        Authority adfs = Authority.of("https://op.example/adfs", AuthorityKind.ADFS);
+
+        assertThatThrownBy(() -> ProviderMetadata.parse(Json.write(document), adfs, Set.of("127.0.0.1")))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo("issuer_validation_failed"));
     }
 
     @ParameterizedTest

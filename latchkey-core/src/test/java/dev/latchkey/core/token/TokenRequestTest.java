@@ -13,6 +13,7 @@ import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.HttpMethod;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.json.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -133,11 +134,35 @@ class TokenRequestTest {
                 "{\"device_code\":\"d\",\"user_code\":\"A\\u202eB\",\"verification_uri\":\"https://op.example\","
                         + "\"expires_in\":9}",
                 "{\"device_code\":\"d\",\"user_code\":\"A\\nB\",\"verification_uri\":\"https://op.example\",\"expires_in\":9}",
-                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"https://op.example\","
-                        + "\"verification_uri_complete\":\"javascript:alert(1)\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"http://localhost/d\",\"expires_in\":9}",
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"https://op.example/\\u202e\",\"expires_in\":9}",
             })
     void deviceCode_unusableAnswer_isRefused(String body) {
         assertThatThrownBy(() -> device(body)).isInstanceOf(ClientAuthException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "javascript:alert(1)", "http://127.0.0.1/x", "/relative", "a b"})
+    void deviceCode_completeAddressThatCannotBeUsed_isLeftOut(String address) {
+        DeviceCodeResponse response = device(Json.write(Map.of(
+                "device_code", "d",
+                "user_code", "A",
+                "verification_uri", "https://op.example",
+                "verification_uri_complete", address,
+                "expires_in", 9L)));
+
+        assertThat(response.verificationUriComplete()).isEmpty();
+    }
+
+    @Test
+    void deviceCode_endpointOnLoopback_mayNameHttpThere() {
+        String body = "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"http://127.0.0.1:7/d\","
+                + "\"expires_in\":9}";
+        URI local = URI.create("http://127.0.0.1:7/device");
+
+        assertThat(DeviceCodeResponse.check(new HttpAnswer(200, Map.of(), body), local, "call-1", NOW)
+                        .verificationUri())
+                .hasToString("http://127.0.0.1:7/d");
     }
 
     @Test
