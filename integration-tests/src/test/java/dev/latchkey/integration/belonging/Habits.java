@@ -31,6 +31,11 @@ record Habits(
                 omitsScope, narrows, true, privateTenant, idTokenOnRefresh, formPost, givesHints, namesPolicy, attacks);
     }
 
+    Habits withPrivateTenant() {
+        return new Habits(
+                omitsScope, narrows, sendsIssuer, true, idTokenOnRefresh, formPost, givesHints, namesPolicy, attacks);
+    }
+
     Habits attacking() {
         return new Habits(
                 omitsScope,

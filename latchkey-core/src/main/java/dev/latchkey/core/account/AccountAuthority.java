@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.IssuerBinding;
@@ -38,5 +39,10 @@ public record AccountAuthority(Authority authority, String environment, IssuerBi
             case OIDC -> binding.issuer();
             case B2C, CIAM, ADFS -> binding.id();
         };
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("AccountAuthority[" + authority + ", " + environment + "]");
     }
 }

@@ -73,7 +73,7 @@ final class ForeignNames {
         if (known != null) {
             return known.equalsIgnoreCase(name) ? name : known;
         }
-        boolean isHome = isCloud() && SHARED_TENANTS.contains(name.toLowerCase(Locale.ROOT));
+        boolean isHome = SHARED_TENANTS.contains(name.toLowerCase(Locale.ROOT));
         return isHome ? key.id().substring(key.id().indexOf('.') + 1) : name;
     }
 
@@ -86,9 +86,18 @@ final class ForeignNames {
     }
 
     private String realmOf(IdTokenEntry token) {
+        // Of our own only Entra's may stand beside another library's: they share the name of the account.
+        boolean isOurs = recorded != null && recorded.cloud() == null;
         JsonObject said = token.claims();
-        String tenant = isCloud() ? said.string("tid", "") : recorded == null ? policy(said) : "";
-        return tenant.isEmpty() ? token.realm() : tenant;
+        String policy = policy(said);
+        String tenant = policy.isEmpty() ? tenant(said) : policy;
+        return isOurs || tenant.isEmpty() ? token.realm() : tenant;
+    }
+
+    /** The tenant that the issuer stands for. */
+    private static String tenant(JsonObject said) {
+        String tenant = said.string("tid", "");
+        return said.string("iss", "").contains("/" + tenant + "/") ? tenant : "";
     }
 
     /** B2C keeps its tokens by policy, which not every configuration tells. */

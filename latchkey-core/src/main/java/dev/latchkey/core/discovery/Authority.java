@@ -1,5 +1,6 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.net.URI;
@@ -152,6 +153,10 @@ public final class Authority {
                     ErrorCodes.AUTHORITY_URI_INSECURE,
                     "the authority must use https (http is for loopback hosts only) and hold no user: "
                             + Addresses.withoutUserInfo(address));
+        }
+        if (!PrintableText.isPrintable(uri.toString())) {
+            throw new ClientConfigurationException(
+                    ErrorCodes.URL_PARSE_ERROR, "the authority's address holds characters that cannot be seen");
         }
         return uri;
     }

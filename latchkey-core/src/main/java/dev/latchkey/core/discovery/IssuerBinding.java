@@ -1,5 +1,6 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,5 +65,10 @@ public record IssuerBinding(String issuer, @Nullable String authority) {
         }
         boolean isAddress = issuer.equals(authority) || issuer.equals(authority + "/");
         return isAddress ? issuer : authority;
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("IssuerBinding[" + id() + "]");
     }
 }

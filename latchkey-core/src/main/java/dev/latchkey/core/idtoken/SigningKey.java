@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.discovery.IssuerRule;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonObject;
@@ -118,5 +119,10 @@ record SigningKey(
     private static @Nullable IssuerRule issuerOf(JsonObject json) {
         String issuer = json.string("issuer", "");
         return WEB_ADDRESS.matcher(issuer).matches() ? new IssuerRule(issuer) : null;
+    }
+
+    @Override
+    public String toString() {
+        return PrintableText.of("SigningKey[" + id + "]");
     }
 }
