@@ -37,8 +37,6 @@ public final class SilentRequest {
     private final @Nullable String state;
     private final @Nullable Duration timeout;
     private final @Nullable String cacheKeyComponent;
-
-    /** What of the request shapes the token besides scopes and resource. */
     private final @Nullable String variant;
 
     /** Zero until it is asked for. */
@@ -165,10 +163,7 @@ public final class SilentRequest {
         return claims != null;
     }
 
-    /**
-     * For the engine: whether a cached access token may serve. Whoever brings a claims challenge has been refused one: it
-     * takes another only where the caller wants nothing but the cache.
-     */
+    /** For the engine: whether a cached token may serve; who brings claims was refused one, and asks for the cache alone. */
     public boolean mayTakeCachedToken() {
         return cacheLookupPolicy.usesAccessToken()
                 && (claims == null || cacheLookupPolicy == CacheLookupPolicy.ACCESS_TOKEN);
@@ -363,10 +358,7 @@ public final class SilentRequest {
             return this;
         }
 
-        /**
-         * More parameters of the token request; none can replace one of the protocol's. A cached token that was asked for
-         * with others does not serve. Default none.
-         */
+        /** More parameters of the token request, none of the protocol's; a token got with others does not serve. */
         public Builder extraParameters(Map<String, String> value) {
             this.extraParameters = Map.copyOf(value);
             return this;
@@ -390,9 +382,7 @@ public final class SilentRequest {
             return this;
         }
 
-        /**
-         * Keeps the tokens of some requests apart: only requests with the same component are served them. Default none.
-         */
+        /** Keeps these tokens apart: only requests with the same component are served them. Default none. */
         public Builder cacheKeyComponent(@Nullable String value) {
             this.cacheKeyComponent = value;
             return this;

@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * more than one. Thread-safe.
  */
 final class IssuersInUse {
+    /** Redirect URIs may be made up of what strangers send, such as a host name: more than these are not remembered. */
+    private static final int MOST = 1_000;
+
     private final Belonging belonging;
-    private final ConcurrentHashMap<String, Set<String>> byRedirect = new ConcurrentHashMap<>();
-    private final Set<String> all = ConcurrentHashMap.newKeySet();
+
+    /** Where answers of the application's own issuer come to. */
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
+
+    /** Where answers of others come to, and of whom. */
+    private final ConcurrentHashMap<String, Set<String>> others = new ConcurrentHashMap<>();
 
     /**
      * Nobody yet but the application's own issuer.
@@ -27,7 +34,7 @@ final class IssuersInUse {
      */
     IssuersInUse(Belonging belonging, String ownRedirect) {
         this.belonging = belonging;
-        enter(belonging.ownName(), ownRedirect);
+        own.add(ownRedirect);
     }
 
     /**
@@ -37,8 +44,13 @@ final class IssuersInUse {
      * @throws ClientConfigurationException {@code issuer_not_identified}
      */
     void begin(ResolvedAuthority authority, String redirect, String correlationId) {
-        Set<String> sharing = enter(belonging.nameOf(authority.authority()), redirect);
-        if (sharing.size() > 1 && !authority.metadata().issuerInResponse()) {
+        boolean isOwn = belonging.isOwnIssuer(authority.authority());
+        String issuer = belonging.nameOf(authority.authority());
+        Set<String> there = others.getOrDefault(redirect, Set.of());
+        boolean isShared = isOwn
+                ? !there.isEmpty()
+                : own.contains(redirect) || !Set.of(issuer).containsAll(there);
+        if (isShared && !authority.metadata().issuerInResponse()) {
             throw unidentified(
                     "the application uses several issuers, and " + authority.authority()
                             + " does not say in its answers"
@@ -46,6 +58,12 @@ final class IssuersInUse {
                             + " and name it in the request: redirectPath of a popup, redirectUri of a redirect",
                     authority,
                     correlationId);
+        }
+        if (isOwn && own.size() < MOST) {
+            own.add(redirect);
+        } else if (!isOwn && others.size() < MOST) {
+            others.computeIfAbsent(redirect, unused -> ConcurrentHashMap.newKeySet())
+                    .add(issuer);
         }
     }
 
@@ -64,7 +82,8 @@ final class IssuersInUse {
                     authority,
                     correlationId);
         }
-        if (received == null && all.size() > 1 && !authority.metadata().issuerInResponse()) {
+        boolean areSeveral = !others.isEmpty() || !belonging.isOwnIssuer(authority.authority());
+        if (received == null && areSeveral && !authority.metadata().issuerInResponse()) {
             throw unidentified(
                     "the application uses several issuers, and " + authority.authority()
                             + " does not say in its answers"
@@ -73,13 +92,6 @@ final class IssuersInUse {
                     authority,
                     correlationId);
         }
-    }
-
-    private Set<String> enter(String issuer, String redirect) {
-        all.add(issuer);
-        Set<String> sharing = byRedirect.computeIfAbsent(redirect, unused -> ConcurrentHashMap.newKeySet());
-        sharing.add(issuer);
-        return sharing;
     }
 
     private static boolean isSamePlace(URI sent, URI received) {

@@ -12,6 +12,7 @@ import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.CacheException;
@@ -184,7 +185,7 @@ final class Logout {
     /** Tokens and hints go to the issuer they came from, or nowhere. */
     private ResolvedAuthority resolve(LogoutRequest request, Partition partition, String correlationId) {
         Account account = request.account();
-        Authority asked = authorityOf(request, partition).withRealm(account.tenantId());
+        Authority asked = authorityOf(request, partition);
         if (!asked.kind().hasClouds()) {
             belonging.require(account, partition, asked, correlationId);
         }
@@ -195,15 +196,24 @@ final class Logout {
 
     private Authority authorityOf(LogoutRequest request, Partition partition) {
         Authority own = settings.identity().authority();
+        String tenant = request.account().tenantId();
         if (request.authority().isPresent()) {
-            return settings.identity().named(request.authority().get());
+            return settings.identity().named(request.authority().get()).withRealm(tenant);
         }
         PartitionKey key = request.account().partitionKey();
         IssuerBinding binding = partition.accounts().isEmpty()
                 ? request.account().issuerBinding().orElse(null)
                 : partition.issuerBinding();
         String home = binding == null || belonging.isOf(key, binding, own) ? null : homeOf(binding);
-        return home == null ? own : settings.identity().named(home);
+        return home == null ? own.withRealm(tenant) : homeOf(home, tenant);
+    }
+
+    /** The address of a B2C tenant lacks the policy, which is where its accounts are seen. */
+    private Authority homeOf(String home, String tenant) {
+        Authority policy = settings.identity().named(home + "/" + tenant);
+        return policy.kind() == AuthorityKind.B2C
+                ? policy
+                : settings.identity().named(home).withRealm(tenant);
     }
 
     /** Where an account of another issuer signed in, if that was recorded. */

@@ -38,7 +38,7 @@ final class InteractionEndpoints {
         String returnTo = type == Interaction.Type.REDIRECT ? returnTo(exchange, body) : null;
         AccountRef named = SilentEndpoint.named(SilentEndpoint.requestOf(body));
         PopupRequest asked = requestOf(exchange, body, type, named);
-        StepUp stepUp = stepUp(asked);
+        StepUp stepUp = stepUp(exchange, asked);
         PopupRequest request = stepUp == null
                 ? asked
                 : asked.toBuilder().cacheKeyComponent(stepUp.component()).build();
@@ -86,10 +86,19 @@ final class InteractionEndpoints {
     }
 
     /** Claims and a class of authentication are what people are asked for who have signed in already. */
-    private static @Nullable StepUp stepUp(PopupRequest asked) {
+    private @Nullable StepUp stepUp(Exchange exchange, PopupRequest asked) {
         Map<String, String> extras = asked.allExtraParameters();
-        boolean isStronger = asked.claims().isPresent() || extras.containsKey("acr_values");
-        return isStronger ? StepUp.of(asked.claims().orElse(null), extras) : null;
+        String claims = asked.claims().orElse(null);
+        if (claims == null && !extras.containsKey(StepUp.ACR_VALUES)) {
+            return null;
+        }
+        // Done again, the new token takes the old one's place.
+        return web.aliveSession(exchange.request())
+                .map(web.sessions()::read)
+                .flatMap(data -> data.stepUps().stream()
+                        .filter(done -> done.isFor(claims, extras))
+                        .findFirst())
+                .orElseGet(() -> StepUp.of(claims, extras));
     }
 
     private static Refusal noInteraction() {

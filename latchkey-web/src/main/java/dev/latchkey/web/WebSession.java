@@ -57,11 +57,22 @@ public final class WebSession {
     }
 
     private CompletableFuture<AuthenticationResult> acquire(SilentRequest request) {
-        boolean isPlain = request.claims().isEmpty()
-                && request.extraParameters().isEmpty()
-                && request.cacheKeyComponent().isEmpty();
-        List<StepUp> done = isPlain && request.cacheLookupPolicy().usesAccessToken() ? data.stepUps() : List.of();
+        List<StepUp> done = request.cacheLookupPolicy().usesAccessToken()
+                ? data.stepUps().stream()
+                        .filter(stepUp -> serves(stepUp, request))
+                        .toList()
+                : List.of();
         return acquire(request, done, done.size() - 1);
+    }
+
+    /** What asks for the same again is served as well as what asks for nothing in particular. */
+    private static boolean serves(StepUp stepUp, SilentRequest request) {
+        boolean isPlain =
+                request.claims().isEmpty() && request.extraParameters().isEmpty();
+        return request.cacheKeyComponent().isEmpty()
+                && (isPlain
+                        ? stepUp.servesPlain()
+                        : stepUp.isFor(request.claims().orElse(null), request.extraParameters()));
     }
 
     /** The newest first; what is not cached any more, or is for something else, is passed over. */

@@ -20,6 +20,8 @@ import dev.latchkey.internal.environment.SingleFlight;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +82,7 @@ final class InstanceDiscovery {
             HttpMessage request = request(authority);
             HttpAnswer answer = network.send(request, correlationId);
             Clouds clouds = identity.clouds().precededBy(check(answer, request, authority, correlationId));
-            if (byHost.size() >= MOST) {
-                byHost.clear();
-            }
-            byHost.put(authority.host(), new Aged<>(clouds, clock.instant()));
+            keep(authority.host(), clouds);
             return clouds;
         } catch (AuthException e) {
             if (last == null || e instanceof ClientConfigurationException) {
@@ -92,6 +91,21 @@ final class InstanceDiscovery {
             LOG.warn("{} could not be looked up; using what is known so far: {}", authority.host(), e.getMessage());
             return last.value();
         }
+    }
+
+    /** Under every name of the cloud but those that are known without asking. */
+    private void keep(String host, Clouds clouds) {
+        if (byHost.size() >= MOST) {
+            byHost.clear();
+        }
+        Aged<Clouds> learned = new Aged<>(clouds, clock.instant());
+        byHost.put(host, learned);
+        clouds.find(host).ifPresent(cloud -> {
+            List<String> names = new ArrayList<>(cloud.aliases());
+            names.add(cloud.preferredNetwork());
+            names.removeIf(identity.clouds()::knows);
+            names.forEach(name -> byHost.put(name, learned));
+        });
     }
 
     private Clouds check(HttpAnswer answer, HttpMessage request, Authority authority, String correlationId) {

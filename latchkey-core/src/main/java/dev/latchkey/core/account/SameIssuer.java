@@ -35,11 +35,11 @@ public final class SameIssuer {
             String cloud = binding == null ? key.environment() : binding.cloud();
             return cloud != null && clouds.areAliases(cloud, authority.host());
         }
-        if (binding != null && binding.authority() != null) {
-            return binding.authority().equals(IssuerBinding.addressOf(authority));
-        }
         if (isTenantsOwnHost(authority)) {
             return key.environment().equals(authority.host());
+        }
+        if (binding != null && binding.authority() != null) {
+            return binding.authority().equals(IssuerBinding.addressOf(authority));
         }
         return binding == null ? HomeAccountId.names(key.id(), authority) : authority.isAddress(binding.issuer());
     }
@@ -58,9 +58,10 @@ public final class SameIssuer {
 
     /** The name under which an application keeps what concerns an authority's issuer. */
     public String nameOf(Authority authority) {
-        return authority.kind() == AuthorityKind.ENTRA
-                ? clouds.environmentOf(authority.host())
-                : IssuerBinding.addressOf(authority);
+        if (authority.kind() == AuthorityKind.ENTRA) {
+            return clouds.environmentOf(authority.host());
+        }
+        return isTenantsOwnHost(authority) ? authority.host() : IssuerBinding.addressOf(authority);
     }
 
     private static boolean isSameAddress(Authority one, Authority other) {

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class TokenVariant {
     private static final String PREFIX = "request:";
 
-    /** What only changes the pages that the person sees (OpenID Connect Core 3.1.2.1 and what providers add to it). */
+    /**
+     * What only changes the pages that the person sees, or takes them to the right one sooner (OpenID Connect Core
+     * 3.1.2.1, and what providers add to it).
+     */
     private static final Set<String> OF_PAGES = Set.of(
             "display",
             "ui_locales",
@@ -24,6 +27,12 @@ public final class TokenVariant {
             "login_hint",
             "domain_hint",
             "hd",
+            "whr",
+            "connection",
+            "identity_provider",
+            "idp",
+            "idp_hint",
+            "kc_idp_hint",
             "mkt",
             "screen_hint",
             "kc_locale",

@@ -114,9 +114,9 @@ public final class Authority {
         String path = uri.getRawPath();
         String root = uri.getScheme() + "://" + uri.getAuthority();
         String changed = kind == AuthorityKind.ENTRA
-                ? "/" + realm + path.substring(1 + tenant().length())
+                ? "/" + realm + path.substring(path.indexOf('/', 1) < 0 ? path.length() : path.indexOf('/', 1))
                 : path.substring(0, path.lastIndexOf('/') + 1) + realm;
-        return new Authority(kind, URI.create(root + changed));
+        return new Authority(kind, secure(root + changed));
     }
 
     /** The authority that a token of a tenant or policy is of: this one if it stands for many or for that one. */
@@ -179,6 +179,10 @@ public final class Authority {
         String path = uri.getRawPath() == null ? "" : Addresses.withoutSlashes(uri.getRawPath());
         if (kind == AuthorityKind.CIAM && path.isEmpty()) {
             path = "/" + uri.getHost().split("\\.", 2)[0] + ".onmicrosoft.com";
+        }
+        if (kind == AuthorityKind.B2C && path.indexOf('/', 1) < 0) {
+            throw new ClientConfigurationException(
+                    ErrorCodes.URL_PARSE_ERROR, "a B2C authority is https://host/tenant/policy: " + uri.getHost());
         }
         if (kind == AuthorityKind.ENTRA) {
             path = path.isEmpty() ? "/common" : without("/v2.0", path);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -116,8 +115,7 @@ public record SessionData(
     /** After somebody did more than sign in. */
     public SessionData steppedUp(StepUp done) {
         List<StepUp> all = new ArrayList<>(stepUps);
-        all.removeIf(it -> Objects.equals(it.claims(), done.claims())
-                && it.extraParameters().equals(done.extraParameters()));
+        all.removeIf(it -> it.isFor(done.claims(), done.extraParameters()));
         all.add(done);
         if (all.size() > MOST_STEP_UPS) {
             all.remove(0);

@@ -1,8 +1,10 @@
 package dev.latchkey.web.session;
 
+import dev.latchkey.core.cache.TokenVariant;
 import dev.latchkey.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param extraParameters the parameters that were sent with the request
  */
 public record StepUp(String component, @Nullable String claims, Map<String, String> extraParameters) {
+    /** The classes of authentication that are asked for (OpenID Connect Core 3.1.2.1). */
+    public static final String ACR_VALUES = "acr_values";
+
     private static final String COMPONENT = "component";
     private static final String CLAIMS = "claims";
     private static final String EXTRAS = "extras";
@@ -26,6 +31,18 @@ public record StepUp(String component, @Nullable String claims, Map<String, Stri
     /** A new one. */
     public static StepUp of(@Nullable String claims, Map<String, String> extraParameters) {
         return new StepUp(SessionId.fresh(true).digest(), claims, extraParameters);
+    }
+
+    /** Whether a token got so also serves requests that ask for nothing in particular. */
+    public boolean servesPlain() {
+        Map<String, String> others = new LinkedHashMap<>(extraParameters);
+        others.remove(ACR_VALUES);
+        return TokenVariant.of(null, others, null) == null;
+    }
+
+    /** Whether this was done for a request like that. */
+    public boolean isFor(@Nullable String otherClaims, Map<String, String> otherExtras) {
+        return Objects.equals(claims, otherClaims) && extraParameters.equals(otherExtras);
     }
 
     Map<String, @Nullable Object> write() {
