@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.TokenVariant;
+import dev.latchkey.interaction.LoopbackOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -333,8 +334,13 @@ public final class PopupRequest {
          * The path of the loopback redirect URI for this request, as registered at its authority. An application that
          * uses several issuers needs one for each of them that sends no {@code iss} with its answers (RFC 9207, RFC 9700
          * section 4.4.2). Default: that of the application's loopback options.
+         *
+         * @throws IllegalArgumentException if it is no path, as for {@link LoopbackOptions.Builder#path}
          */
         public Builder redirectPath(@Nullable String value) {
+            if (value != null) {
+                LoopbackOptions.builder().path(value);
+            }
             this.redirectPath = value;
             return this;
         }

@@ -52,6 +52,8 @@ final class KeycloakPopupTest {
         page.navigate(browser.next());
         KeycloakLoginPage.signIn(page, KeycloakServer.USERNAME, KeycloakServer.PASSWORD);
         signedIn = result.get(30, TimeUnit.SECONDS);
+        // The answer is out, but the browser may still be on its way to the last page.
+        page.waitForURL(url -> !url.contains("/realms/"));
     }
 
     @AfterEach
