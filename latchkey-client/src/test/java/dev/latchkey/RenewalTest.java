@@ -447,7 +447,7 @@ class RenewalTest {
     }
 
     @Test
-    void idTokenOfSomebodyElse_isNotStored() {
+    void idTokenOfSomebodyElse_isNotStoredAndWhatIsSpentIsNotSentAgain() {
         Account account = bench.signIn();
         bench.expireAccessTokens();
         Partition before = stored(account);
@@ -456,7 +456,13 @@ class RenewalTest {
         assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent(account)))
                 .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
                         .isEqualTo(ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH));
-        assertThat(stored(account)).isEqualTo(before);
+
+        assertThat(stored(account).accounts()).isEqualTo(before.accounts());
+        assertThat(stored(account).idTokens()).isEqualTo(before.idTokens());
+        assertThat(stored(account).refreshTokens()).isEmpty();
+        assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, silent(account)))
+                .isInstanceOf(InteractionRequiredAuthException.class);
+        assertThat(bench.refreshes()).isEqualTo(1);
     }
 
     @Test

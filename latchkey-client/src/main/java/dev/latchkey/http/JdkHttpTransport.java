@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.RunningTime;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
@@ -10,8 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +59,7 @@ public final class JdkHttpTransport implements HttpTransport {
     @Override
     public HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
         try {
-            HttpResponse<String> response = client().send(toRequest(message, timeout), BoundedBody.within(timeout));
+            HttpResponse<String> response = exchange(client(), toRequest(message), timeout, message.form() != null);
             return new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException | UnknownHostException e) {
             throw new NotSentException(e);
@@ -62,6 +68,53 @@ public final class JdkHttpTransport implements HttpTransport {
                     ? new NotSentException(e)
                     : BoundedBody.unwrap(e);
         }
+    }
+
+    /**
+     * Waits for the whole answer, its body included, for as long as this process may run: an answer that arrived while it
+     * was stopped counts. What a form asks for may happen as soon as it has left, so its answer is waited for even by a
+     * thread that is interrupted, which it stays.
+     */
+    private static HttpResponse<String> exchange(
+            HttpClient client, HttpRequest request, Duration timeout, boolean cannotBeUndone)
+            throws IOException, InterruptedException {
+        RunningTime time = RunningTime.of(timeout.toNanos(), System::nanoTime);
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, info -> new BoundedBody());
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get(time.nextLook(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (time.isOver() && !answer.isDone()) {
+                        throw new HttpTimeoutException("no answer in time");
+                    }
+                } catch (InterruptedException e) {
+                    if (!cannotBeUndone) {
+                        throw e;
+                    }
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw failureOf(e);
+        } finally {
+            answer.cancel(true);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static IOException failureOf(ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof IOException failure) {
+            return failure;
+        }
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return new IOException(cause);
     }
 
     private HttpClient client() {
@@ -78,8 +131,8 @@ public final class JdkHttpTransport implements HttpTransport {
         return present;
     }
 
-    private static HttpRequest toRequest(HttpMessage message, Duration timeout) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(message.uri()).timeout(timeout);
+    private static HttpRequest toRequest(HttpMessage message) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(message.uri());
         message.headers().forEach(request::header);
         Parameters form = message.form();
         if (form == null) {

@@ -105,7 +105,7 @@ public final class AccountDirectory {
         if (!belonging.isOf(account, own) || active() != null) {
             return false;
         }
-        activate(account);
+        vault.updateOrKeep(ownKey, partition -> partition.withActiveAccount(ActiveAccount.of(account)));
         return true;
     }
 

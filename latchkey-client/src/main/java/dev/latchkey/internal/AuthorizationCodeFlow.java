@@ -84,6 +84,8 @@ final class AuthorizationCodeFlow {
                 authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
         // Whom the client may not show its credentials to, the person is not sent to.
         belonging.credentialsFor(authority.authority(), correlationId);
+        // Nobody signs in for nothing.
+        settings.environment().store().requireWritable();
         return authority;
     }
 

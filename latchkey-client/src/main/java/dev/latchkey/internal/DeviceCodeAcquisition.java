@@ -101,6 +101,8 @@ final class DeviceCodeAcquisition {
             Authority own = settings.identity().authority();
             ResolvedAuthority authority = authorities.resolve(
                     request.authority().map(settings.identity()::named).orElse(own), correlationId);
+            // Nobody signs in for nothing.
+            settings.environment().store().requireWritable();
             DeviceCodeResponse code = askForCode(authority);
             Instant deadline = now().plus(code.expiresIn());
             request.prompt().accept(code);

@@ -28,6 +28,7 @@ abstract class Dialogue<T> {
     final String correlationId;
     private final Settings.Environment environment;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private volatile Scheduler.@Nullable Cancellable alarm;
 
     Dialogue(Settings.Environment environment, String correlationId) {
         this.environment = environment;
@@ -76,6 +77,14 @@ abstract class Dialogue<T> {
         return outcome.isDone();
     }
 
+    /** The person has done their part: what is left is for the network's deadlines to bound. */
+    final void answered() {
+        Scheduler.Cancellable set = alarm;
+        if (set != null) {
+            set.cancel();
+        }
+    }
+
     final void succeed(@Nullable T result) {
         outcome.complete(result);
     }
@@ -103,8 +112,9 @@ abstract class Dialogue<T> {
 
     private void setAlarm(Duration time) {
         try {
-            Scheduler.Cancellable alarm = environment.scheduler().schedule(() -> fail(late(time)), time);
-            var unused = outcome.whenComplete((result, error) -> alarm.cancel());
+            Scheduler.Cancellable set = environment.scheduler().schedule(() -> fail(late(time)), time);
+            alarm = set;
+            var unused = outcome.whenComplete((result, error) -> set.cancel());
         } catch (RuntimeException e) {
             fail(e);
         }

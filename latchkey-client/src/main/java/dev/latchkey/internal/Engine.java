@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything of one application object, wired in one place, from the network upwards. Thread-safe. */
 public final class Engine {
     private final Settings settings;
+    private final UnsavedAnswers unsaved;
     private final EventBus events;
     private final InteractionGuard guard;
     private final AccountDirectory accounts;
@@ -39,11 +40,12 @@ public final class Engine {
     private final Belonging belonging;
 
     /** Wires an engine; asks nothing of the network. */
-    public Engine(Settings settings) {
-        this.settings = settings;
+    public Engine(Settings given) {
+        unsaved = new UnsavedAnswers(given.environment());
+        settings = given.withStore(unsaved);
         Settings.Environment environment = settings.environment();
         events = new EventBus(environment.clock(), environment.executor());
-        Parts parts = Parts.of(settings, events);
+        Parts parts = Parts.of(settings, unsaved, events);
         guard = new InteractionGuard(environment.clock(), environment.executor());
         accounts = parts.accounts();
         belonging = parts.belonging();
@@ -60,6 +62,7 @@ public final class Engine {
     /** What several ways to a token share. */
     record Parts(
             Network network,
+            Revocations revocations,
             Authorities authorities,
             Belonging belonging,
             Realms realms,
@@ -67,19 +70,19 @@ public final class Engine {
             TokenVault vault,
             AccountDirectory accounts,
             SignIns signIns) {
-        static Parts of(Settings settings, EventBus events) {
+        static Parts of(Settings settings, UnsavedAnswers store, EventBus events) {
             Settings.Environment environment = settings.environment();
             InstantSource clock = environment.clock();
             Network network =
                     new Network(environment.transport(), settings.limits().http());
             SigningKeyRing keys = new SigningKeyRing(network, clock);
-            TokenVault vault = new TokenVault(settings.identity().clientId(), environment.store(), clock);
+            TokenVault vault = new TokenVault(settings.identity().clientId(), store, clock);
             Authorities authorities = new Authorities(settings.identity(), network, clock);
             Belonging belonging = new Belonging(settings.identity(), authorities);
-            AccountDirectory accounts =
-                    new AccountDirectory(settings.identity(), environment.store(), vault, belonging);
+            AccountDirectory accounts = new AccountDirectory(settings.identity(), store, vault, belonging);
             return new Parts(
                     network,
+                    new Revocations(settings, network, belonging),
                     authorities,
                     belonging,
                     new Realms(settings.identity(), authorities, belonging),
@@ -178,8 +181,9 @@ public final class Engine {
         return settings;
     }
 
-    /** Ends the event stream. */
+    /** Ends the event stream; what the store did not take so far is tried once more. */
     public void close() {
         events.close();
+        unsaved.close();
     }
 }

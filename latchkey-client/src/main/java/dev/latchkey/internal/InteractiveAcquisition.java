@@ -79,6 +79,7 @@ final class InteractiveAcquisition {
                 if (received == null) {
                     fail(error);
                 } else {
+                    answered();
                     answer.complete(received);
                     runAsync(() -> finish(pending, received));
                 }

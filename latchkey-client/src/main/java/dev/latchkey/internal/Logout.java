@@ -5,7 +5,6 @@ import dev.latchkey.EventType;
 import dev.latchkey.InteractionStatus;
 import dev.latchkey.InteractionType;
 import dev.latchkey.LogoutRequest;
-import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.IdTokenEntry;
@@ -19,15 +18,10 @@ import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
-import dev.latchkey.core.http.HttpAnswer;
-import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
-import dev.latchkey.core.token.ClientAuthentication;
-import dev.latchkey.core.token.Revocation;
 import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
-import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -39,15 +33,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Signs out: the tokens go from the store first, for that must not fail; then the refresh token is revoked where the
  * authority can, and the person's session there ends in the browser.
  */
 final class Logout {
-    private static final Logger LOG = LoggerFactory.getLogger(Logout.class);
 
     /** A renewal under way is let finish, so that its refresh token can be revoked; but not for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -55,7 +46,7 @@ final class Logout {
     private final Settings settings;
     private final Authorities authorities;
     private final Belonging belonging;
-    private final Network network;
+    private final Revocations revocations;
     private final TokenVault vault;
     private final AccountDirectory accounts;
     private final Renewal renewal;
@@ -66,7 +57,7 @@ final class Logout {
         this.settings = settings;
         this.authorities = parts.authorities();
         this.belonging = parts.belonging();
-        this.network = parts.network();
+        this.revocations = parts.revocations();
         this.vault = parts.vault();
         this.accounts = parts.accounts();
         this.renewal = renewal;
@@ -241,10 +232,12 @@ final class Logout {
         try {
             vault.updateExclusively(key, PATIENCE, removal);
         } catch (CacheException e) {
-            if (!e.errorCode().equals(ErrorCodes.CACHE_LEASE_TIMEOUT)) {
+            if (!e.errorCode().equals(ErrorCodes.CACHE_LEASE_TIMEOUT) && !e.isOfWholeStore()) {
                 throw e;
             }
-            // A renewal that hangs: what it brings is not stored any more once the account is gone.
+            // A renewal that hangs: what it brings is not stored any more once the account is gone. And where nothing
+            // can
+            // be written, something may yet be deleted.
             vault.update(key, null, removal);
         }
         renewal.forget(key);
@@ -255,29 +248,10 @@ final class Logout {
     }
 
     private void revoke(ResolvedAuthority authority, Partition partition, String correlationId) {
-        Optional<URI> endpoint = authority.metadata().revocationEndpoint();
-        if (endpoint.isPresent()) {
-            String clientId = settings.identity().clientId();
-            List<RefreshTokenEntry> gone = new ArrayList<>(partition.refreshTokens());
-            gone.removeAll(partition.withoutClient(clientId).refreshTokens());
-            ClientAuthentication credentials = belonging.credentialsFor(authority.authority(), correlationId);
-            gone.forEach(token ->
-                    revoke(Revocation.request(endpoint.get(), clientId, credentials, token.secret()), correlationId));
-        }
-    }
-
-    private void revoke(HttpMessage revocation, String correlationId) {
-        try {
-            HttpAnswer answer = network.send(revocation, correlationId);
-            if (!answer.isSuccess()) {
-                LOG.warn(
-                        "The refresh token was not revoked: HTTP {} [{}]",
-                        answer.status(),
-                        PrintableText.of(correlationId));
-            }
-        } catch (AuthException e) {
-            LOG.warn("The refresh token was not revoked: {}", e.getMessage());
-        }
+        List<RefreshTokenEntry> gone = new ArrayList<>(partition.refreshTokens());
+        gone.removeAll(partition.withoutClient(settings.identity().clientId()).refreshTokens());
+        revocations.revoke(
+                authority, gone.stream().map(RefreshTokenEntry::secret).toList(), correlationId);
     }
 
     /** OpenID Connect RP-Initiated Logout 1.0 section 2. */

@@ -2,60 +2,86 @@ package dev.latchkey.internal;
 
 import dev.latchkey.AuthenticationResult.Origin;
 import dev.latchkey.SilentRequest;
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
-import dev.latchkey.core.error.AuthException;
-import dev.latchkey.core.error.ErrorCodes;
-import dev.latchkey.core.error.NetworkException;
-import dev.latchkey.core.error.ServerException;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.SpentException;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one refresh token, believes the answer and stores it. */
 final class Redemption {
-    /** Reasons not to believe an ID token now that say nothing against the refresh token it came with. */
-    private static final Set<String> PASSING = Set.of(
-            ErrorCodes.ID_TOKEN_EXPIRED,
-            ErrorCodes.ID_TOKEN_NOT_YET_VALID,
-            ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
-            ErrorCodes.ACR_MISMATCH,
-            ErrorCodes.CLIENT_INFO_DECODING_ERROR);
-
     private final Settings settings;
     private final TokenEndpoint tokenEndpoint;
     private final TokenVault vault;
     private final Belonging belonging;
+    private final Succession succession;
 
     Redemption(Settings settings, Engine.Parts parts) {
         this.settings = settings;
         this.tokenEndpoint = parts.tokenEndpoint();
         this.vault = parts.vault();
         this.belonging = parts.belonging();
+        this.succession = new Succession(settings, parts);
     }
 
     /** Blocks for the new tokens, which are stored when it returns. */
     Acquired redeem(RefreshTokenEntry refreshToken, Partition partition, Attempt attempt) {
-        SilentRequest request = attempt.request();
         TokenRequest message = message(attempt);
-        TokenEndpoint.Refreshed refreshed = tokenEndpoint.refresh(attempt.authority(), message, refreshToken.secret());
-        TokenGrant grant = verified(attempt, partition, refreshed, message);
-        TokenVault.Sought sought = sought(request, message);
-        TokenRecord record = vault.record(grant, accountOf(grant, partition, attempt), sought);
-        // The token just redeemed came from the store and may be spent now: its successor always goes there.
-        TokenRecord wanted = TokenVault.wanted(record, request.storeInCache().withRefreshToken());
-        vault.save(attempt.key(), attempt.lease(), stored -> vault.saved(stored, wanted, sought));
+        // From here on there is no way back: first there has to be room for what comes.
+        attempt.lease().reserve();
+        TokenEndpoint.Refreshed refreshed = send(refreshToken, partition, attempt, message);
+        TokenVault.Sought sought = sought(attempt.request(), message);
+        TokenRecord record;
+        try {
+            TokenGrant grant =
+                    tokenEndpoint.verify(refreshed, attempt.authority(), message, subjectOf(partition, attempt));
+            record = vault.record(grant, accountOf(grant, partition, attempt), sought);
+        } catch (RuntimeException e) {
+            RefreshTokenEntry successor = vault.refreshToken(refreshed.response(), refreshed.askedAt());
+            if (successor != null) {
+                succession.settle(refreshToken, successor, partition, attempt, e);
+            }
+            throw e;
+        }
+        store(refreshToken, record, sought, partition, attempt);
         return acquired(record, vault.saved(partition, record, sought), attempt);
+    }
+
+    private TokenEndpoint.Refreshed send(
+            RefreshTokenEntry refreshToken, Partition partition, Attempt attempt, TokenRequest message) {
+        try {
+            return tokenEndpoint.refresh(attempt.authority(), message, refreshToken.secret());
+        } catch (SpentException e) {
+            Secret secret = e.successor();
+            RefreshTokenEntry successor = secret == null
+                    ? null
+                    : new RefreshTokenEntry(settings.identity().clientId(), refreshToken.familyId(), secret, null);
+            succession.settle(refreshToken, successor, partition, attempt, e.why());
+            throw e.why();
+        }
+    }
+
+    /** The token just redeemed came from the store and may be spent now: its successor always goes there. */
+    private void store(
+            RefreshTokenEntry spent, TokenRecord record, TokenVault.Sought sought, Partition known, Attempt attempt) {
+        TokenRecord wanted =
+                TokenVault.wanted(record, attempt.request().storeInCache().withRefreshToken());
+        boolean isReplaced = record.refreshToken() != null;
+        vault.save(
+                attempt.key(),
+                attempt.lease(),
+                known,
+                stored -> vault.saved(isReplaced ? stored.withoutRefreshToken(spent) : stored, wanted, sought));
     }
 
     private static TokenVault.Sought sought(SilentRequest request, TokenRequest message) {
@@ -64,21 +90,6 @@ final class Redemption {
                 message.resource(),
                 request.variantOrNull(),
                 request.hasClaims() && request.cacheKeyComponent().isEmpty());
-    }
-
-    /** If the ID token cannot be believed just now, the refresh token beside it must not be lost. */
-    private TokenGrant verified(
-            Attempt attempt, Partition partition, TokenEndpoint.Refreshed refreshed, TokenRequest message) {
-        try {
-            return tokenEndpoint.verify(refreshed, attempt.authority(), message, subjectOf(partition, attempt));
-        } catch (AuthException e) {
-            if (e instanceof NetworkException || e instanceof ServerException || PASSING.contains(e.errorCode())) {
-                TokenRecord successor = vault.refreshTokenOnly(refreshed.response(), refreshed.askedAt());
-                Instant now = settings.environment().clock().instant();
-                vault.save(attempt.key(), attempt.lease(), stored -> stored.save(successor, now));
-            }
-            throw e;
-        }
     }
 
     /** Subjects differ from tenant to tenant; within one they may not change (OpenID Connect Core 12.2). */

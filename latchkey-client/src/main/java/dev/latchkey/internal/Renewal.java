@@ -7,7 +7,6 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.AuthException;
-import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.renewal.Freshness;
 import dev.latchkey.core.throttle.ThrottleLedger;
 import dev.latchkey.internal.authority.Authorities;
@@ -78,8 +77,6 @@ final class Renewal {
                 narrow.note(call, acquired.token());
                 return acquired;
             }
-        } catch (CacheException e) {
-            throw e;
         } catch (AuthException e) {
             throttle.remember(throttled(call), e, settings.environment().clock().instant());
             throw e;

@@ -60,8 +60,8 @@ final class SignIns {
         Account account = accountOf(grant, authority);
         TokenRecord all = vault.record(grant, account, asked.sought());
         AtomicBoolean isNew = new AtomicBoolean();
-        Partition stored = vault.updateExclusively(
-                account.partitionKey(), settings.limits().lease(), partition -> {
+        Partition stored =
+                vault.saveExclusively(account.partitionKey(), settings.limits().lease(), partition -> {
                     requireSameAccount(partition, account, grant, asked);
                     isNew.set(partition.account(account.tenantId()) == null);
                     return vault.saved(partition, wanted(all, partition, asked), asked.sought());
@@ -112,7 +112,7 @@ final class SignIns {
     }
 
     private Partition read(Account account) {
-        return settings.environment().store().read(account.partitionKey()).partition();
+        return vault.knownOf(account.partitionKey());
     }
 
     private void tell(Account account, boolean isNew, Asked asked) {

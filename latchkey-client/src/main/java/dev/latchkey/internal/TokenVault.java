@@ -19,7 +19,6 @@ import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.StoredPartition;
-import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,10 +31,10 @@ final class TokenVault {
     private static final int MOST_RACES = 20;
 
     private final String clientId;
-    private final TokenStore store;
+    private final UnsavedAnswers store;
     private final InstantSource clock;
 
-    TokenVault(String clientId, TokenStore store, InstantSource clock) {
+    TokenVault(String clientId, UnsavedAnswers store, InstantSource clock) {
         this.clientId = clientId;
         this.store = store;
         this.clock = clock;
@@ -98,11 +97,6 @@ final class TokenVault {
         return token != null && sought.supersedesPlain() ? saved.withoutPlainTokensLike(token) : saved;
     }
 
-    /** The refresh token of an answer and nothing else: what is saved if the rest may not be believed yet. */
-    TokenRecord refreshTokenOnly(TokenResponse response, Instant askedAt) {
-        return new TokenRecord(null, null, null, refreshToken(response, askedAt), null);
-    }
-
     /** Leaves out what the caller does not want stored. */
     static TokenRecord wanted(TokenRecord record, StoreInCache wanted) {
         return new TokenRecord(
@@ -143,9 +137,58 @@ final class TokenVault {
         }
     }
 
-    /** Saves part of an answer; an account that vanished meanwhile signed out, and stays so. */
-    Partition save(PartitionKey key, @Nullable Lease lease, UnaryOperator<Partition> saving) {
-        return update(key, lease, partition -> partition.isEmpty() ? partition : saving.apply(partition));
+    /**
+     * Saves part of the answer to a refresh token; an account that vanished meanwhile signed out, and stays so. What the
+     * store does not take is kept.
+     *
+     * @param known the partition as it was when the refresh token was sent
+     */
+    void save(PartitionKey key, Lease lease, Partition known, UnaryOperator<Partition> saving) {
+        UnaryOperator<Partition> unlessGone = partition -> partition.isEmpty() ? partition : saving.apply(partition);
+        try {
+            update(key, lease, unlessGone);
+        } catch (CacheException e) {
+            keep(key, lease, known, unlessGone, e);
+        }
+    }
+
+    /** As {@link #updateExclusively} with what a sign-in brought; what the store does not take is kept. */
+    Partition saveExclusively(PartitionKey key, Duration wait, UnaryOperator<Partition> saving) {
+        try {
+            return updateExclusively(key, wait, saving);
+        } catch (CacheException e) {
+            return keep(key, null, knownOf(key), saving, e);
+        }
+    }
+
+    /** As {@link #update}; what the store does not take is kept. */
+    void updateOrKeep(PartitionKey key, UnaryOperator<Partition> change) {
+        try {
+            update(key, null, change);
+        } catch (CacheException e) {
+            keep(key, null, knownOf(key), change, e);
+        }
+    }
+
+    private Partition keep(
+            PartitionKey key,
+            @Nullable Lease lease,
+            Partition known,
+            UnaryOperator<Partition> saving,
+            CacheException why) {
+        if (!why.isOfWholeStore()) {
+            throw why;
+        }
+        return store.keep(key, lease, known, saving, why);
+    }
+
+    /** What is stored; nothing if that cannot be read. */
+    Partition knownOf(PartitionKey key) {
+        try {
+            return store.read(key).partition();
+        } catch (CacheException e) {
+            return Partition.EMPTY;
+        }
     }
 
     private AccessTokenEntry accessToken(TokenGrant grant, Account account, Sought sought) {
@@ -165,7 +208,9 @@ final class TokenVault {
                 .build();
     }
 
-    private @Nullable RefreshTokenEntry refreshToken(TokenResponse response, Instant askedAt) {
+    /** The refresh token of an answer; null if there is none. */
+    @Nullable
+    RefreshTokenEntry refreshToken(TokenResponse response, Instant askedAt) {
         Duration life = response.refreshTokenExpiresIn();
         return response.refreshToken() == null
                 ? null

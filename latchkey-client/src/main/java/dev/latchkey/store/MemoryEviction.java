@@ -13,15 +13,18 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Keeps the memory store within its bound, and free of what is expired. A <em>period</em> is a stretch of writes; each
  * partition remembers the period of its last use, and when the store is full those with the oldest periods go. That is
- * least-recently-used up to the length of a period, at no cost for readers.
+ * least-recently-used up to the length of a period, at no cost for readers. What is being renewed stays, and so does what was
+ * written last: its writer believes that it is stored.
  */
 final class MemoryEviction {
-    private static final int WRITES_PER_PERIOD = 64;
+    private static final int MOST_WRITES_PER_PERIOD = 64;
     private static final int BATCHES = 16;
 
     private final ConcurrentHashMap<PartitionKey, StoredPartition> partitions;
+    private final MemoryLeases leases;
     private final ChangeListeners listeners;
     private final int maximumSize;
+    private final int writesPerPeriod;
     private final long sweepInterval;
     private final InstantSource clock;
     private final ReentrantLock atWork = new ReentrantLock();
@@ -33,11 +36,14 @@ final class MemoryEviction {
 
     MemoryEviction(
             ConcurrentHashMap<PartitionKey, StoredPartition> partitions,
+            MemoryLeases leases,
             ChangeListeners listeners,
             MemoryTokenStore.Builder settings) {
         this.partitions = partitions;
+        this.leases = leases;
         this.listeners = listeners;
         this.maximumSize = settings.maximumSize;
+        this.writesPerPeriod = Math.max(1, Math.min(MOST_WRITES_PER_PERIOD, maximumSize / (2 * BATCHES)));
         this.sweepInterval = settings.sweepInterval.toMillis();
         this.clock = settings.clock;
         this.nextSweep = clock.millis() + sweepInterval;
@@ -56,9 +62,10 @@ final class MemoryEviction {
     }
 
     /** One writer at a time cleans up; the others go on. */
-    void afterWrite() {
-        if (writes.incrementAndGet() % WRITES_PER_PERIOD == 0) {
-            period = (int) (writes.get() / WRITES_PER_PERIOD);
+    void afterWrite(PartitionKey written) {
+        long count = writes.incrementAndGet();
+        if (count % writesPerPeriod == 0) {
+            period = (int) (count / writesPerPeriod);
         }
         boolean full = partitions.mappingCount() > maximumSize;
         boolean sweepDue = clock.millis() >= nextSweep;
@@ -68,7 +75,7 @@ final class MemoryEviction {
                     sweep(clock.instant());
                 }
                 if (partitions.mappingCount() > maximumSize) {
-                    evict();
+                    evict(written);
                 }
             } finally {
                 atWork.unlock();
@@ -89,10 +96,10 @@ final class MemoryEviction {
     }
 
     /** A person's account stays without tokens too: it is the hint for the next sign-in. The bound takes it if need be. */
-    private static boolean isUseless(PartitionKey key, Partition partition, Instant now) {
+    private boolean isUseless(PartitionKey key, Partition partition, Instant now) {
         boolean knowsPerson =
                 key.kind() == PartitionKey.Kind.USER && !partition.accounts().isEmpty();
-        return !knowsPerson && !partition.isUsable(now);
+        return !knowsPerson && !partition.isUsable(now) && !leases.isTaken(key);
     }
 
     /** The version stays: nothing goes that anybody could still use, so nobody's read became wrong. */
@@ -115,12 +122,12 @@ final class MemoryEviction {
         return removed;
     }
 
-    private void evict() {
+    private void evict(PartitionKey written) {
         int tooMany = (int) (partitions.mappingCount() - maximumSize) + maximumSize / BATCHES;
-        int oldest = oldestToKeep(Math.max(1, tooMany));
+        int oldest = oldestToKeep(Math.max(1, tooMany), written);
         for (Map.Entry<PartitionKey, StoredPartition> entry : partitions.entrySet()) {
             if (tooMany > 0
-                    && mayGo(entry.getKey())
+                    && mayGo(entry.getKey(), written)
                     && entry.getValue().lastUse() <= oldest
                     && removed(entry.getKey(), entry.getValue())) {
                 tooMany--;
@@ -131,16 +138,16 @@ final class MemoryEviction {
     }
 
     /** The period up to which partitions go. */
-    private int oldestToKeep(int tooMany) {
+    private int oldestToKeep(int tooMany, PartitionKey written) {
         int[] uses = partitions.entrySet().stream()
-                .filter(entry -> mayGo(entry.getKey()))
+                .filter(entry -> mayGo(entry.getKey(), written))
                 .mapToInt(entry -> entry.getValue().lastUse())
                 .toArray();
         Arrays.sort(uses);
         return uses.length == 0 ? Integer.MIN_VALUE : uses[Math.min(tooMany, uses.length) - 1];
     }
 
-    private static boolean mayGo(PartitionKey key) {
-        return key.kind() != PartitionKey.Kind.APPLICATION;
+    private boolean mayGo(PartitionKey key, PartitionKey written) {
+        return key.kind() != PartitionKey.Kind.APPLICATION && !key.equals(written) && !leases.isTaken(key);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.store;
 
+import dev.latchkey.core.RunningTime;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -11,7 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Leases within one process. A place exists while somebody holds the lease of its key or waits for it. */
+/**
+ * Leases within one process. A place exists while somebody holds the lease of its key or waits for it.
+ *
+ * <p>Those who wait measure how long the holder keeps them: only time in which this process ran. A holder that was
+ * stopped together with them (SIGSTOP, a paused container) may have its answer waiting, and keeps its lease.
+ */
 final class MemoryLeases {
     private final ConcurrentHashMap<PartitionKey, Place> places = new ConcurrentHashMap<>();
     private final AtomicLong fences = new AtomicLong();
@@ -21,6 +27,7 @@ final class MemoryLeases {
     /**
      * Leases that end after a time.
      *
+     * @param maximum how long others wait for a holder at most before the first of them takes over
      * @param nanoClock runs on when the system's clock is set
      */
     MemoryLeases(Duration maximum, LongSupplier nanoClock) {
@@ -49,6 +56,12 @@ final class MemoryLeases {
         }
     }
 
+    /** Whether somebody holds the lease of a key. */
+    boolean isTaken(PartitionKey key) {
+        Place place = places.get(key);
+        return place != null && place.holder != null;
+    }
+
     private Place enter(PartitionKey key) {
         Place place = places.compute(key, (unused, present) -> {
             Place entered = present == null ? new Place() : present;
@@ -72,22 +85,21 @@ final class MemoryLeases {
 
         Held take(PartitionKey key, long waitNanos, ConcurrentHashMap<PartitionKey, StoredPartition> guarded)
                 throws InterruptedException {
-            long deadline = nanoClock.getAsLong() + waitNanos;
+            RunningTime patience = RunningTime.of(waitNanos, nanoClock);
             lock.lockInterruptibly();
             try {
                 for (Held current = holder; current != null; current = holder) {
-                    long now = nanoClock.getAsLong();
-                    if (current.since + maximumNanos - now <= 0) {
+                    if (current.hang.isOver()) {
                         guarded.compute(key, (unused, stored) -> {
                             holder = null;
                             return stored;
                         });
-                    } else if (deadline - now <= 0) {
+                    } else if (patience.isOver()) {
                         throw new CacheException(
                                 ErrorCodes.CACHE_LEASE_TIMEOUT,
                                 "another call renews this account's tokens and did not finish in time; try again");
                     } else {
-                        free.awaitNanos(Math.min(deadline - now, current.since + maximumNanos - now));
+                        free.awaitNanos(Math.min(patience.nextLook(), current.hang.nextLook()));
                     }
                 }
                 Held mine = new Held(key, this, fences.incrementAndGet());
@@ -115,7 +127,10 @@ final class MemoryLeases {
         private final PartitionKey key;
         private final Place place;
         private final long fence;
-        private final long since = nanoClock.getAsLong();
+
+        /** Guarded by the place's lock. */
+        private final RunningTime hang = RunningTime.of(maximumNanos, nanoClock);
+
         private boolean closed;
 
         Held(PartitionKey key, Place place, long fence) {

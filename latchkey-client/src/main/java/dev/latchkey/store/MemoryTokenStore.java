@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps tokens in this process's memory: gone when it ends, shared with nobody.
  *
  * <p>Bounded: beyond {@link Builder#maximumSize} partitions the least recently used go, in batches of one sixteenth;
- * applications' own state stays. Every {@link Builder#sweepInterval} the writer of the moment also drops expired access
- * tokens, and partitions of applications and callers in which nothing can get a token any more; people's accounts stay. A lease that is held for longer than
- * {@link Builder#maximumLease} can be taken by the next who wants it.
+ * applications' own state stays, and so does what somebody holds the lease of or has just written. Every {@link
+ * Builder#sweepInterval} the writer of the moment also drops expired access tokens, and partitions of applications and
+ * callers in which nothing can get a token any more; people's accounts stay. A lease that kept others waiting for longer
+ * than {@link Builder#maximumLease} can be taken by them.
  *
  * <p>A read is one hash look-up: no lock, no allocation, and no write to shared memory but for one note of use per
  * period. Listeners run on the writing thread.
@@ -33,7 +34,7 @@ public final class MemoryTokenStore implements TokenStore {
 
     private MemoryTokenStore(Builder from) {
         this.leases = new MemoryLeases(from.maximumLease, from.nanoClock);
-        this.eviction = new MemoryEviction(partitions, listeners, from);
+        this.eviction = new MemoryEviction(partitions, leases, listeners, from);
     }
 
     /** A store with the defaults: 100,000 partitions, sweep every five minutes, leases of at most two minutes. */
@@ -65,7 +66,7 @@ public final class MemoryTokenStore implements TokenStore {
             return false;
         }
         listeners.changed(key);
-        eviction.afterWrite();
+        eviction.afterWrite(key);
         return true;
     }
 
@@ -151,7 +152,10 @@ public final class MemoryTokenStore implements TokenStore {
             return this;
         }
 
-        /** How long a lease is held at most before somebody else may take it. Default two minutes. */
+        /**
+         * How long a lease may keep others waiting before they take it. Only time in which the process ran counts.
+         * Default two minutes.
+         */
         public Builder maximumLease(Duration value) {
             this.maximumLease = positive(value);
             return this;

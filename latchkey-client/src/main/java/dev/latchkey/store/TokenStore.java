@@ -60,6 +60,16 @@ public interface TokenStore {
      */
     Lease lease(PartitionKey key, Duration wait);
 
+    /**
+     * Makes sure, as far as a store can, that something could be written just now: asked before a person is sent to sign
+     * in, whose answer would have no place. Of one account, with its lease: {@link Lease#reserve}. Does nothing by
+     * default.
+     *
+     * @throws dev.latchkey.core.error.CacheException if a write would fail: {@code cache_quota_exceeded}, {@code
+     *     cache_unavailable}, {@code cache_key_unavailable}
+     */
+    default void requireWritable() {}
+
     /** Deletes a partition if it still has the version that was read; false if the race was lost. */
     boolean delete(PartitionKey key, long expectedVersion);
 

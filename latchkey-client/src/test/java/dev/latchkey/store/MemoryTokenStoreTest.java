@@ -76,11 +76,13 @@ class MemoryTokenStoreTest {
     @Test
     void lease_holderHangs_isTakenOverAndTheHangingHolderCannotWrite() {
         Lease hanging = store.lease(KEY, Duration.ZERO);
-        nanos.addAndGet(MAXIMUM_LEASE.toNanos() - 1);
-        assertThatThrownBy(() -> store.lease(KEY, Duration.ZERO)).isInstanceOf(CacheException.class);
+        for (int second = 1; second < MAXIMUM_LEASE.toSeconds(); second++) {
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThatThrownBy(() -> store.lease(KEY, Duration.ZERO)).isInstanceOf(CacheException.class);
+        }
         assertThat(hanging.isHeld()).isTrue();
 
-        nanos.incrementAndGet();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         Lease next = store.lease(KEY, Duration.ZERO);
 
         assertThat(next.fence()).isGreaterThan(hanging.fence());
@@ -93,6 +95,15 @@ class MemoryTokenStoreTest {
         next.close();
         next.close();
         store.lease(KEY, Duration.ZERO).close();
+    }
+
+    @Test
+    void lease_processWasStopped_staysWithItsHolder() {
+        Lease held = store.lease(KEY, Duration.ZERO);
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+
+        assertThatThrownBy(() -> store.lease(KEY, Duration.ZERO)).isInstanceOf(CacheException.class);
+        assertThat(store.write(KEY, 0, SOMETHING, held)).isTrue();
     }
 
     @Test
@@ -186,6 +197,50 @@ class MemoryTokenStoreTest {
 
         assertThat(small.read(application).isAbsent()).isFalse();
         assertThat(small.size()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void eviction_whatIsBeingRenewed_stays() {
+        MemoryTokenStore small = MemoryTokenStore.builder().maximumSize(1000).build();
+        small.write(KEY, 0, SOMETHING, null);
+        try (Lease lease = small.lease(KEY, Duration.ZERO)) {
+            for (int i = 0; i < 3_000; i++) {
+                small.write(user("u" + i), 0, SOMETHING, null);
+            }
+            StoredPartition read = small.read(KEY);
+
+            assertThat(read.isAbsent()).isFalse();
+            assertThat(small.write(KEY, read.version(), withRefreshToken("next"), lease))
+                    .isTrue();
+        }
+        assertThat(small.size()).isLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void sweep_whatIsBeingRenewed_stays() {
+        PartitionKey service = PartitionKey.applicationTokens("host", "client");
+        store.write(service, 0, withAccessToken(Partition.EMPTY, 60), null);
+        try (Lease lease = store.lease(service, Duration.ZERO)) {
+            store.sweep(NOW.plusSeconds(60));
+            assertThat(store.read(service).isAbsent()).isFalse();
+        }
+        store.sweep(NOW.plusSeconds(60));
+        assertThat(store.read(service).isAbsent()).isTrue();
+    }
+
+    @Test
+    void eviction_whatWasJustWritten_staysHoweverSmallTheStore() {
+        for (int size : new int[] {1, 2, 3, 16, 17, 64}) {
+            MemoryTokenStore small =
+                    MemoryTokenStore.builder().maximumSize(size).build();
+            for (int i = 0; i < 500; i++) {
+                small.write(user("u" + i), 0, SOMETHING, null);
+                assertThat(small.read(user("u" + i)).isAbsent())
+                        .as("write %s of a store of %s", i, size)
+                        .isFalse();
+            }
+            assertThat(small.size()).isLessThanOrEqualTo(size);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.idtoken.IdTokenExpectations;
 import dev.latchkey.core.idtoken.RawIdToken;
@@ -60,11 +61,20 @@ public final class TokenEndpoint {
         return grant(response, verify(idToken, authority, expected), askedAt, request);
     }
 
-    /** Sends a refresh token; the answer still has to be verified, for by now the token may be spent. */
+    /**
+     * Sends a refresh token; the answer still has to be verified, for by now the token may be spent.
+     *
+     * @throws SpentException if it is spent, and the answer is of no use
+     */
     public Refreshed refresh(ResolvedAuthority authority, TokenRequest request, Secret refreshToken) {
         keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
         Instant askedAt = clock.instant();
-        return new Refreshed(send(request.refreshToken(refreshToken), request), askedAt);
+        HttpAnswer answer = network.send(request.refreshToken(refreshToken), request.correlationId());
+        try {
+            return new Refreshed(check(answer, request), askedAt);
+        } catch (ClientAuthException e) {
+            throw TokenResponse.isGrant(answer) ? new SpentException(e, TokenResponse.refreshTokenIn(answer)) : e;
+        }
     }
 
     /**
@@ -88,11 +98,11 @@ public final class TokenEndpoint {
     }
 
     private TokenResponse send(HttpMessage message, TokenRequest request) {
-        return TokenResponse.check(
-                network.send(message, request.correlationId()),
-                request.endpoint(),
-                request.correlationId(),
-                clock.instant());
+        return check(network.send(message, request.correlationId()), request);
+    }
+
+    private TokenResponse check(HttpAnswer answer, TokenRequest request) {
+        return TokenResponse.check(answer, request.endpoint(), request.correlationId(), clock.instant());
     }
 
     private VerifiedIdToken verify(RawIdToken token, ResolvedAuthority authority, IdTokenExpectations expected) {

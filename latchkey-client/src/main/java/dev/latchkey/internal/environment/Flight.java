@@ -46,6 +46,19 @@ final class Flight<V> {
         return seat.future;
     }
 
+    /** The first passenger gets an outcome of their own; false if there are no others, who get theirs in the end. */
+    boolean leaveLeader(Throwable error) {
+        Seat<V> leader;
+        synchronized (this) {
+            if (seats.size() < 2) {
+                return false;
+            }
+            leader = seats.remove(0);
+        }
+        leader.serve(future -> future.completeExceptionally(error));
+        return true;
+    }
+
     void succeed(V value) {
         land(future -> future.complete(value));
     }

@@ -29,6 +29,17 @@ import java.util.concurrent.Executor;
  */
 public record Settings(
         Identity identity, Environment environment, Limits limits, Interaction interaction, ExpiryRule expiryRule) {
+    /** The same with another store. */
+    public Settings withStore(TokenStore store) {
+        Environment other = new Environment(
+                environment.clock,
+                environment.entropy,
+                environment.executor,
+                environment.scheduler,
+                environment.transport,
+                store);
+        return new Settings(identity, other, limits, interaction, expiryRule);
+    }
 
     /**
      * Who the application is and whom it trusts.

@@ -1,5 +1,7 @@
 package dev.latchkey.internal.environment;
 
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +26,11 @@ public final class SingleFlight<K, V> {
      */
     public CompletableFuture<V> join(K key, Executor executor, Supplier<V> work) {
         Flight<V> mine = new Flight<>();
+        CompletableFuture<V> seat = mine.board(executor);
         Flight<V> running = flights.putIfAbsent(key, mine);
         if (running != null) {
             return running.board(executor);
         }
-        CompletableFuture<V> seat = mine.board(executor);
         try {
             executor.execute(() -> fly(key, mine, work));
         } catch (RuntimeException e) {
@@ -53,11 +55,31 @@ public final class SingleFlight<K, V> {
         try {
             value = work.get();
         } catch (Throwable e) {
+            if (isInterruption(e) && flight.leaveLeader(e)) {
+                flyOn(key, flight, work);
+                return;
+            }
             flights.remove(key, flight);
             flight.fail(e);
             return;
         }
         flights.remove(key, flight);
         flight.succeed(value);
+    }
+
+    /** The one whose thread it is was interrupted: the others still want the outcome, and there is no other thread. */
+    private void flyOn(K key, Flight<V> flight, Supplier<V> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            fly(key, flight, work);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean isInterruption(Throwable e) {
+        return e instanceof AuthException failure && failure.errorCode().equals(ErrorCodes.INTERRUPTED);
     }
 }

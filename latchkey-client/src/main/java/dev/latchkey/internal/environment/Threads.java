@@ -1,6 +1,7 @@
 package dev.latchkey.internal.environment;
 
 import dev.latchkey.Scheduler;
+import dev.latchkey.core.RunningTime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The threads an application gets if it brings none: virtual ones where the JVM has them, never the common pool. */
 public final class Threads {
@@ -21,7 +23,7 @@ public final class Threads {
         return task -> Holder.EXECUTOR.execute(task);
     }
 
-    /** One daemon thread for deadlines; it only ever runs short tasks. */
+    /** One daemon thread for deadlines; it only ever runs short tasks. Time in which the process was stopped is no time. */
     public static Scheduler scheduler() {
         return (task, delay) -> Holder.SCHEDULER.schedule(task, delay);
     }
@@ -50,9 +52,51 @@ public final class Threads {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons("latchkey-scheduler-"));
         executor.setRemoveOnCancelPolicy(true);
         return (task, delay) -> {
-            ScheduledFuture<?> scheduled = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> scheduled.cancel(false);
+            Alarm alarm = new Alarm(executor, task, RunningTime.of(delay.toNanos(), System::nanoTime));
+            alarm.look();
+            return alarm;
         };
+    }
+
+    /** Rings when this process has run for a time. */
+    private static final class Alarm implements Scheduler.Cancellable {
+        private final ScheduledThreadPoolExecutor executor;
+        private final Runnable task;
+        private final RunningTime time;
+        private boolean cancelled;
+        private @Nullable ScheduledFuture<?> next;
+
+        Alarm(ScheduledThreadPoolExecutor executor, Runnable task, RunningTime time) {
+            this.executor = executor;
+            this.task = task;
+            this.time = time;
+        }
+
+        synchronized void look() {
+            if (!cancelled) {
+                next = executor.schedule(this::lookOrRing, time.nextLook(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void lookOrRing() {
+            if (isDue()) {
+                task.run();
+            } else {
+                look();
+            }
+        }
+
+        private synchronized boolean isDue() {
+            return time.isOver();
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+            if (next != null) {
+                next.cancel(false);
+            }
+        }
     }
 
     private static ThreadFactory daemons(String prefix) {

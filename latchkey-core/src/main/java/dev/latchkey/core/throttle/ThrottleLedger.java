@@ -1,6 +1,7 @@
 package dev.latchkey.core.throttle;
 
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.ServerException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>429 and 5xx, and any failure with {@code Retry-After}: for the time the server names, else {@link
  *       RetryAfter#DEFAULT}.
  *   <li>A server's "ask the person": for {@link #ASK_PERSON}, so that a loop that ignores the answer does not hammer it.
+ *   <li>A token store that cannot be written: for {@link #STORE}.
  * </ul>
  *
  * @param <K> a whole request
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class ThrottleLedger<K> {
     /** How long "ask the person" is remembered; an interaction makes it forgotten at once. */
     public static final Duration ASK_PERSON = Duration.ofSeconds(30);
+
+    /** How long a failure of the token store is remembered: short, for somebody may be making room. */
+    public static final Duration STORE = Duration.ofSeconds(5);
 
     private static final int MOST = 1_000;
 
@@ -52,6 +57,9 @@ public final class ThrottleLedger<K> {
         ErrorDetails details = entry.error.details();
         if (entry.error instanceof InteractionRequiredAuthException) {
             throw new InteractionRequiredAuthException(details);
+        }
+        if (entry.error instanceof CacheException) {
+            throw new CacheException(details);
         }
         throw new ServerException(details.retryAfter(Duration.between(now, entry.until)));
     }
@@ -89,6 +97,9 @@ public final class ThrottleLedger<K> {
     private static @Nullable Duration waitAfter(AuthException error) {
         if (error.retryAfter().isPresent()) {
             return error.retryAfter().get();
+        }
+        if (error instanceof CacheException store) {
+            return store.isOfWholeStore() ? STORE : null;
         }
         int status = error.status().orElse(0);
         if (error instanceof InteractionRequiredAuthException) {

@@ -74,6 +74,31 @@ public record TokenResponse(
         }
     }
 
+    /**
+     * Whether an answer grants tokens, be they of use or not: what was sent for them is spent. So is it if the answer is
+     * JSON that cannot be read. Anything else, such as a page, is no answer of a token endpoint (RFC 6749 section 5.1),
+     * but of something on the way there.
+     */
+    public static boolean isGrant(HttpAnswer answer) {
+        JsonObject body = objectIn(answer);
+        return answer.isSuccess()
+                && (body == null ? answer.body().stripLeading().startsWith("{") : !body.has("error"));
+    }
+
+    /** The refresh token of an answer that grants tokens, whatever else in it is of no use; null if there is none. */
+    public static @Nullable Secret refreshTokenIn(HttpAnswer answer) {
+        JsonObject body = objectIn(answer);
+        return body == null ? null : secret(body, "refresh_token");
+    }
+
+    private static @Nullable JsonObject objectIn(HttpAnswer answer) {
+        try {
+            return Json.parseObject(answer.body());
+        } catch (JsonException e) {
+            return null;
+        }
+    }
+
     private static TokenResponse parse(JsonObject body, ErrorDetails where) {
         String tokenType = required(body, "token_type", where);
         if (!tokenType.equalsIgnoreCase("Bearer")) {

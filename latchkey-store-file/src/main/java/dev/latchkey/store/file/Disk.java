@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * it. Not final: tests make the disk fail.
  */
 class Disk {
+    private static final int BLOCK = 1 << 13;
+
     /** The first bytes of a file, or all if it is shorter; null if there is none. */
     byte @Nullable [] read(Path file, int limit) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -37,11 +40,35 @@ class Disk {
     void replace(Path file, Path temporary, byte[] content) throws IOException {
         Files.deleteIfExists(temporary);
         OwnerOnly.createFile(temporary);
-        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+        overwrite(temporary, content);
+        move(temporary, file);
+    }
+
+    /** As {@link #replace}, in the room that was set aside: needs no more, unless the content is longer. */
+    void replaceUsing(Path room, Path file, byte[] content) throws IOException {
+        overwrite(room, content);
+        move(room, file);
+    }
+
+    private static void overwrite(Path file, byte[] content) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(content);
+            out.setLength(content.length);
             out.getFD().sync();
         }
-        move(temporary, file);
+    }
+
+    /** Takes room on the disk for a content to come. */
+    void setAside(Path room, long length) throws IOException {
+        Files.deleteIfExists(room);
+        OwnerOnly.createFile(room);
+        try (FileOutputStream out = new FileOutputStream(room.toFile())) {
+            byte[] block = new byte[BLOCK];
+            Arrays.fill(block, (byte) 0x55); // zeros may take no room
+            for (long left = length; left > 0; left -= block.length) {
+                out.write(block, 0, (int) Math.min(left, block.length));
+            }
+        }
     }
 
     /** Renames a file in one step, durably. */

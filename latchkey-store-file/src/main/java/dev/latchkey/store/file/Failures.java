@@ -20,8 +20,11 @@ final class Failures {
     private Failures() {}
 
     static CacheException writing(Path directory, Exception e) {
-        return isFull(directory, e)
-                ? of(ErrorCodes.CACHE_QUOTA_EXCEEDED, "there is no space left for the token store at " + directory, e)
+        if (isFull(directory, e)) {
+            return of(ErrorCodes.CACHE_QUOTA_EXCEEDED, "there is no space left for the token store at " + directory, e);
+        }
+        return isReadOnly(directory, e)
+                ? unavailable(directory, "written: its file system is mounted read-only", e)
                 : unavailable(directory, "written: make it writable for the user who runs this", e);
     }
 
@@ -30,10 +33,25 @@ final class Failures {
     }
 
     static CacheException locking(Path directory, Exception e) {
-        boolean denied = e instanceof AccessDeniedException || e instanceof ReadOnlyFileSystemException;
-        return denied
+        return isDenied(directory, e)
                 ? writing(directory, e)
                 : unavailable(directory, "locked: its file system must support file locks; use a local disk", e);
+    }
+
+    /** Whether nothing may be written there, whatever is done. */
+    static boolean isDenied(Path directory, Exception e) {
+        return e instanceof AccessDeniedException || isReadOnly(directory, e);
+    }
+
+    private static boolean isReadOnly(Path directory, Exception e) {
+        if (e instanceof ReadOnlyFileSystemException) {
+            return true;
+        }
+        try {
+            return Files.getFileStore(directory).isReadOnly();
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     static CacheException replaced(Path directory) {

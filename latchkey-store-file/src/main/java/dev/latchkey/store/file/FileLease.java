@@ -9,15 +9,16 @@ final class FileLease implements Lease {
     private final PartitionKey key;
     private final long fence;
     private final LockFile.Held lock;
-    private final NearCache near;
+    private final Partitions partitions;
+    private final AtomicBoolean room = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean lost;
 
-    FileLease(PartitionKey key, long fence, LockFile.Held lock, NearCache near) {
+    FileLease(PartitionKey key, long fence, LockFile.Held lock, Partitions partitions) {
         this.key = key;
         this.fence = fence;
         this.lock = lock;
-        this.near = near;
+        this.partitions = partitions;
     }
 
     @Override
@@ -42,10 +43,26 @@ final class FileLease implements Lease {
     }
 
     @Override
+    public void reserve() {
+        if (!room.get()) {
+            partitions.reserve(key);
+            room.set(true);
+        }
+    }
+
+    /** Whether there is room that was set aside; from now on it is used. */
+    boolean takeRoom() {
+        return room.getAndSet(false);
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            near.leaseClosed(key);
-            lock.close();
+            try {
+                partitions.leaseEnds(key, takeRoom());
+            } finally {
+                lock.close();
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps tokens in a directory: one encrypted file per partition, for any number of processes of one user on one machine.
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/stores.md}.
  */
 public final class FileTokenStore implements TokenStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTokenStore.class);
+
     private final KeyRing keys;
     private final Partitions partitions;
     private final ChangeListeners listeners = new ChangeListeners();
@@ -52,7 +56,21 @@ public final class FileTokenStore implements TokenStore {
         NearCache near = new NearCache(from.maximumInMemory, from.maximumStaleness.toNanos(), from.pause);
         this.partitions = new Partitions(directory, storage, locks, near);
         this.watch = new DirectoryWatch(directory, this::changedElsewhere, this::muchChangedElsewhere);
-        locks.requireUsable();
+        requireLocks(directory, locks);
+    }
+
+    /** A store that cannot be written serves what is stored: only who writes is told. */
+    private static void requireLocks(Path directory, LockFile locks) throws IOException {
+        try {
+            locks.requireUsable();
+        } catch (IOException e) {
+            if (!Failures.isDenied(directory, e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "The token store is opened for reading only: {}",
+                    Failures.locking(directory, e).getMessage());
+        }
     }
 
     /**
@@ -93,6 +111,11 @@ public final class FileTokenStore implements TokenStore {
     @Override
     public boolean delete(PartitionKey key, long expectedVersion) {
         return write(key, expectedVersion, Partition.EMPTY, null);
+    }
+
+    @Override
+    public void requireWritable() {
+        partitions.requireWritable();
     }
 
     @Override
@@ -144,6 +167,7 @@ public final class FileTokenStore implements TokenStore {
      * meanwhile stays.
      */
     public void sweep(Instant now) {
+        partitions.sweepNumbers();
         for (PartitionKey key : list()) {
             StoredPartition stored = read(key);
             boolean ofPerson = !stored.partition().accounts().isEmpty();
@@ -255,7 +279,10 @@ public final class FileTokenStore implements TokenStore {
         /**
          * The store.
          *
-         * @throws CacheException {@code cache_unavailable} if the directory cannot be made, written or locked,
+         * <p>A directory that is there but may not be written is opened for reading: what is stored is served, and each
+         * write fails with {@code cache_unavailable}. A warning is logged.
+         *
+         * @throws CacheException {@code cache_unavailable} if the directory cannot be made, read or locked,
          *     {@code cache_insecure_permissions} if it is not the user's own, or if somebody but root may rename a
          *     directory or link above it
          */

@@ -33,6 +33,7 @@ final class LockFile {
     // Beyond the bytes of partitions.
     private static final long KEYS = 1L << 62;
     private static final long PROBE = KEYS + 1;
+    private static final long GONE = KEYS + 2;
 
     private final Path file;
     private final Disk disk;
@@ -81,6 +82,12 @@ final class LockFile {
     @Nullable
     Held takeForKeys(long wait) throws IOException {
         return takeUninterruptibly(KEYS, wait);
+    }
+
+    /** Takes the lock that excludes others who note the numbers of what is gone. */
+    @Nullable
+    Held takeForGone(long wait) throws IOException {
+        return takeUninterruptibly(GONE, wait);
     }
 
     @Nullable

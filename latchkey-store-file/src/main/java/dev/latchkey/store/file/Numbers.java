@@ -8,9 +8,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last version and the last fencing number given out for a partition; they outlive its deletion. Kept in two slots
- * that are written in turn, each with a checksum: one torn by a crash leaves the other, and what was torn had not been
- * given to anybody yet.
+ * The last version and the last fencing number given out for a partition, or for any that is gone. Kept in two slots that
+ * are written in turn, each with a checksum: one torn by a crash leaves the other, and what was torn had not been given to
+ * anybody yet.
  *
  * @param version the last version
  * @param fence the last fencing number
@@ -21,18 +21,34 @@ record Numbers(long version, long fence, int slot) {
     private static final int SLOTS = 2;
     private static final int START_BITS = 40;
 
-    /** The numbers of a file; random ones to begin with, so that a lost file does not make versions come again. */
-    static Numbers read(Disk disk, Path file, SecureRandom random) throws IOException {
+    /** The numbers of a file; null if there are none. */
+    static @Nullable Numbers read(Disk disk, Path file) throws IOException {
         byte[] bytes = disk.read(file, SLOTS * SLOT_LENGTH);
         Numbers newest = null;
         for (int slot = 0; bytes != null && slot < SLOTS; slot++) {
             Numbers found = parse(bytes, slot);
             newest = newest == null || (found != null && found.sum() > newest.sum()) ? found : newest;
         }
-        long start = 1L << START_BITS;
-        return newest != null
-                ? newest
-                : new Numbers(random.nextLong() >>> (Long.SIZE - START_BITS), start + (random.nextInt() >>> 1), 1);
+        return newest;
+    }
+
+    /**
+     * To begin with: greater than all that those who are gone were given; at random, so that a lost file does not make
+     * versions come again.
+     */
+    static Numbers startingAbove(@Nullable Numbers gone, SecureRandom random) {
+        if (gone == null) {
+            return new Numbers(
+                    random.nextLong() >>> (Long.SIZE - START_BITS), (1L << START_BITS) + (random.nextInt() >>> 1), 1);
+        }
+        return new Numbers(gone.version + (random.nextInt() >>> 1), gone.fence + (random.nextInt() >>> 1), 1);
+    }
+
+    /** These, raised to those of another partition that goes; null if they are greater already. */
+    @Nullable
+    Numbers raisedTo(Numbers going) {
+        boolean high = version >= going.version && fence >= going.fence;
+        return high ? null : new Numbers(Math.max(version, going.version), Math.max(fence, going.fence), otherSlot());
     }
 
     Numbers withNextVersion(long atLeast) {

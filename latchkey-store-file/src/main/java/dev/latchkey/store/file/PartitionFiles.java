@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The files and locks of one partition. They are named by a digest of its key, so that any key makes a name. */
 final class PartitionFiles {
     private static final String DATA = ".partition";
+    private static final String STATE = ".state";
     private static final int DIGEST_LENGTH = 32;
     private static final long POSITIONS = 0x3fff_ffff_ffff_fffeL;
 
@@ -36,8 +37,17 @@ final class PartitionFiles {
 
     /** The files of the partition whose data rest in this file; null if it is another file. */
     static @Nullable PartitionFiles ofData(Path directory, Path file) {
+        return of(directory, file, DATA);
+    }
+
+    /** The files of the partition whose numbers rest in this file; null if it is another file. */
+    static @Nullable PartitionFiles ofState(Path directory, Path file) {
+        return of(directory, file, STATE);
+    }
+
+    private static @Nullable PartitionFiles of(Path directory, Path file, String ending) {
         String fileName = String.valueOf(file.getFileName());
-        if (!fileName.endsWith(DATA) || fileName.length() != 2 * DIGEST_LENGTH + DATA.length()) {
+        if (!fileName.endsWith(ending) || fileName.length() != 2 * DIGEST_LENGTH + ending.length()) {
             return null;
         }
         try {
@@ -61,9 +71,14 @@ final class PartitionFiles {
         return directory.resolve(name + DATA);
     }
 
-    /** The numbers given out; stays when the partition goes. */
+    /** The numbers given out; goes when the partition has gone and nobody holds its lease. */
     Path state() {
-        return directory.resolve(name + ".state");
+        return directory.resolve(name + STATE);
+    }
+
+    /** Room for the next data; only the holder of the lease touches it. */
+    Path room() {
+        return directory.resolve(name + ".room");
     }
 
     /** What is going to be the data; only a holder of the write lock touches it. */

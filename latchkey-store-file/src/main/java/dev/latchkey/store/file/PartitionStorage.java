@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** Partitions as files of one directory. Says what failed; locks nothing. */
 final class PartitionStorage {
     private static final int LONGEST_FILE = 64 * 1024 * 1024;
+
+    /** Larger than what an answer adds to a partition, unless the authority is very talkative. */
+    private static final int GROWTH = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionStorage.class);
 
@@ -82,7 +88,8 @@ final class PartitionStorage {
         return key;
     }
 
-    NearCache.Copy write(PartitionFiles files, PartitionKey key, StoredPartition next) {
+    /** Writes a partition, into the room that is set aside for it if there is one. */
+    NearCache.Copy write(PartitionFiles files, PartitionKey key, StoredPartition next, boolean hasRoom) {
         EncryptionKey encryptionKey = keys.newest();
         byte[] salt = new byte[FileHeader.SALT_LENGTH];
         random.nextBytes(salt);
@@ -90,10 +97,53 @@ final class PartitionStorage {
         byte[] content = Content.encode(key, next.partition());
         byte[] sealed = Envelope.seal(encryptionKey, header, files.digest(), content);
         try {
-            disk.replace(files.data(), files.temporary(), sealed);
+            if (hasRoom) {
+                disk.replaceUsing(files.room(), files.data(), sealed);
+            } else {
+                disk.replace(files.data(), files.temporary(), sealed);
+            }
             return new NearCache.Copy(header, next);
         } catch (IOException e) {
+            giveBack(files.room());
             throw Failures.writing(directory, e);
+        }
+    }
+
+    /** Takes room for a partition that grows no more than it may be expected to; fails where nothing could be written. */
+    void reserve(PartitionFiles files) {
+        try {
+            Path data = files.data();
+            setAside(files.room(), Files.exists(data) ? Files.size(data) : 0);
+        } catch (IOException e) {
+            giveBack(files.room());
+            throw Failures.writing(directory, e);
+        }
+    }
+
+    /** Fails where no partition could be written. */
+    void requireWritable() {
+        Path probe = directory.resolve(UUID.randomUUID() + ".probe");
+        try {
+            setAside(probe, 0);
+        } catch (IOException e) {
+            throw Failures.writing(directory, e);
+        } finally {
+            giveBack(probe);
+        }
+    }
+
+    private void setAside(Path room, long length) throws IOException {
+        requirePresent();
+        keys.newest();
+        disk.setAside(room, length + GROWTH);
+    }
+
+    /** Frees what was reserved. A room that stays is of no harm: the next lease takes it. */
+    void giveBack(Path room) {
+        try {
+            Files.deleteIfExists(room);
+        } catch (IOException e) {
+            LOG.debug("room that was set aside cannot be given back", PrintableFailure.of(e));
         }
     }
 
@@ -127,10 +177,34 @@ final class PartitionStorage {
 
     Numbers numbers(PartitionFiles files) {
         try {
-            return Numbers.read(disk, files.state(), random);
+            Numbers found = Numbers.read(disk, files.state());
+            return found != null ? found : Numbers.startingAbove(Numbers.read(disk, gone()), random);
         } catch (IOException e) {
             throw Failures.reading(directory, e);
         }
+    }
+
+    /** Notes which numbers a partition was given that is about to go, and forgets them of it. */
+    void retire(PartitionFiles files, Numbers numbers) {
+        try {
+            Numbers before = Numbers.read(disk, gone());
+            Numbers raised = before == null ? numbers : before.raisedTo(numbers);
+            if (raised != null) {
+                raised.write(disk, gone(), true);
+            }
+            Files.deleteIfExists(files.state());
+        } catch (IOException e) {
+            throw Failures.writing(directory, e);
+        }
+    }
+
+    /** The greatest numbers of all that are gone. */
+    private Path gone() {
+        return directory.resolve("gone");
+    }
+
+    boolean holdsData(PartitionFiles files) {
+        return Files.exists(files.data());
     }
 
     void write(PartitionFiles files, Numbers numbers, boolean durably) {
@@ -143,11 +217,20 @@ final class PartitionStorage {
 
     /** All partitions there are. */
     List<PartitionFiles> list() {
+        return list(PartitionFiles::ofData);
+    }
+
+    /** All partitions of which there are numbers. */
+    List<PartitionFiles> listNumbered() {
+        return list(PartitionFiles::ofState);
+    }
+
+    private List<PartitionFiles> list(BiFunction<Path, Path, @Nullable PartitionFiles> ofFile) {
         requirePresent();
         List<PartitionFiles> found = new ArrayList<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
-                PartitionFiles files = PartitionFiles.ofData(directory, child);
+                PartitionFiles files = ofFile.apply(directory, child);
                 if (files != null) {
                     found.add(files);
                 }

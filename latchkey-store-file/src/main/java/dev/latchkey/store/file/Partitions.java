@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads, replaces and leases partitions: files, copies in memory and locks brought together. */
 final class Partitions {
+    private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
     private static final long LONGEST_WRITE = Duration.ofSeconds(10).toNanos();
 
     private final Path directory;
@@ -60,7 +63,7 @@ final class Partitions {
         boolean taken = false;
         near.leaseTaken(key);
         try {
-            FileLease lease = new FileLease(key, nextFence(files), lock, near);
+            FileLease lease = new FileLease(key, nextFence(files), lock, this);
             taken = true;
             return lease;
         } finally {
@@ -71,8 +74,39 @@ final class Partitions {
         }
     }
 
+    /** Fails if nothing could be written. */
+    void requireWritable() {
+        storage.requireWritable();
+    }
+
+    /** Takes room for what the holder of the lease is going to write. */
+    void reserve(PartitionKey key) {
+        storage.reserve(PartitionFiles.of(directory, key));
+    }
+
+    /** The holder is about to give back the lease: what was only needed for it goes. */
+    void leaseEnds(PartitionKey key, boolean hasRoom) {
+        PartitionFiles files = PartitionFiles.of(directory, key);
+        near.leaseClosed(key);
+        if (hasRoom) {
+            storage.giveBack(files.room());
+        }
+        if (!storage.holdsData(files)) {
+            forgetNumbers(files);
+        }
+    }
+
     List<PartitionFiles> list() {
         return storage.list();
+    }
+
+    /** Forgets the numbers of partitions that are gone, where a crash left them. */
+    void sweepNumbers() {
+        for (PartitionFiles files : storage.listNumbered()) {
+            if (!storage.holdsData(files)) {
+                ifNobodyHoldsTheLease(files, () -> forgetNumbers(files));
+            }
+        }
     }
 
     /** Whose partition it is; null if there is none any more. */
@@ -108,15 +142,70 @@ final class Partitions {
         }
         Numbers given = numbers.withNextVersion(version);
         storage.write(files, given, false);
-        near.written(key, storage.write(files, key, StoredPartition.of(given.version(), next)));
+        boolean hasRoom = lease != null && lease.takeRoom();
+        near.written(key, storage.write(files, key, StoredPartition.of(given.version(), next), hasRoom));
         return true;
     }
 
     /** The last version has to last longer than the file that carries it. */
     private void remove(PartitionFiles files, Numbers numbers, long version) {
-        if (version != 0) {
-            storage.write(files, numbers.withVersionAtLeast(version), true);
-            storage.delete(files);
+        if (version == 0) {
+            return;
+        }
+        Numbers last = numbers.withVersionAtLeast(version);
+        if (!ifNobodyHoldsTheLease(files, () -> retireOrKeep(files, last))) {
+            storage.write(files, last, true);
+        }
+        storage.delete(files);
+    }
+
+    /** On a full disk there may be no room to note what is gone; its own file has that room. */
+    private void retireOrKeep(PartitionFiles files, Numbers last) {
+        try {
+            retire(files, last);
+        } catch (CacheException e) {
+            storage.write(files, last, true);
+        }
+    }
+
+    /** Under the write lock; whoever holds the lease needs the fencing number to stay, and tidies up himself. */
+    private boolean ifNobodyHoldsTheLease(PartitionFiles files, Runnable work) {
+        LockFile.Held lease = locking(() -> locks.takeUninterruptibly(files.leasePosition(), 0));
+        if (lease == null) {
+            return false;
+        }
+        try {
+            work.run();
+            return true;
+        } finally {
+            lease.close();
+        }
+    }
+
+    /** Under the write lock and the lease: the numbers are noted before their file goes. */
+    private void retire(PartitionFiles files, Numbers last) {
+        LockFile.Held lock = locking(() -> locks.takeForGone(LONGEST_WRITE));
+        if (lock == null) {
+            throw hangs();
+        }
+        try {
+            storage.retire(files, last);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Forgets the numbers of a partition that is gone; if that fails, they stay until the next time. */
+    private void forgetNumbers(PartitionFiles files) {
+        try {
+            whileWriting(files, () -> {
+                if (!storage.holdsData(files)) {
+                    retire(files, storage.numbers(files));
+                }
+                return true;
+            });
+        } catch (CacheException e) {
+            LOG.debug("the numbers of a partition that is gone stay: {}", e.errorCode());
         }
     }
 
@@ -149,21 +238,32 @@ final class Partitions {
 
     /** The lock is held for some milliseconds only; so an interrupt does not end the wait for it. */
     private <T> T whileWriting(PartitionFiles files, Supplier<T> work) {
-        LockFile.Held lock;
-        try {
-            storage.requirePresent();
-            lock = locks.takeUninterruptibly(files.writePosition(), LONGEST_WRITE);
-        } catch (IOException e) {
-            throw Failures.locking(directory, e);
-        }
+        storage.requirePresent();
+        LockFile.Held lock = locking(() -> locks.takeUninterruptibly(files.writePosition(), LONGEST_WRITE));
         if (lock == null) {
-            throw Failures.unavailable(directory, "written: another process hangs while it writes there", null);
+            throw hangs();
         }
         try {
             return work.get();
         } finally {
             lock.close();
         }
+    }
+
+    private interface Locking {
+        LockFile.@Nullable Held take() throws IOException;
+    }
+
+    private LockFile.@Nullable Held locking(Locking locking) {
+        try {
+            return locking.take();
+        } catch (IOException e) {
+            throw Failures.locking(directory, e);
+        }
+    }
+
+    private CacheException hangs() {
+        return Failures.unavailable(directory, "written: another process hangs while it writes there", null);
     }
 
     /** A damaged file is looked at once more under the write lock: somebody may have replaced it meanwhile. */

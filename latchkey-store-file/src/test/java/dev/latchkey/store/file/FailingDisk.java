@@ -77,6 +77,15 @@ final class FailingDisk extends Disk {
     }
 
     @Override
+    void setAside(Path room, long length) throws IOException {
+        if (everyWrite != null) {
+            Files.write(room, new byte[(int) (length / 2)]);
+            throw everyWrite;
+        }
+        super.setAside(room, length);
+    }
+
+    @Override
     void delete(Path file) throws IOException {
         step();
         super.delete(file);

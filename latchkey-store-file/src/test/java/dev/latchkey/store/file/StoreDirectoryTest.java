@@ -9,7 +9,9 @@ import static dev.latchkey.store.file.Samples.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.store.Lease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,12 +107,17 @@ class StoreDirectoryTest {
     }
 
     @Test
-    void open_readOnly_saysSoAtOnce() {
+    void open_mayNotBeWritten_servesWhatIsStoredAndSaysSoToWhoWrites() {
+        write(Samples.store(directory).open(), ADA, "ada's");
         FailingDisk disk = new FailingDisk().failOpening(new AccessDeniedException("locks"));
+        disk.failWrites(new AccessDeniedException("tmp"));
+        FileTokenStore store = Samples.store(directory).disk(disk).open();
 
-        assertThat(fails(
-                        ErrorCodes.CACHE_UNAVAILABLE,
-                        () -> Samples.store(directory).disk(disk).open()))
+        assertThat(token(store, ADA)).isEqualTo("ada's");
+        assertThat(store.list()).containsExactly(ADA);
+        assertThat(fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.lease(ADA, Duration.ZERO)))
+                .hasMessageContaining("make it writable");
+        assertThat(fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.write(ADA, 1, partition("a"), null)))
                 .hasMessageContaining("make it writable");
     }
 
@@ -190,6 +198,64 @@ class StoreDirectoryTest {
         assertThat(store.read(ADA).version()).isNotEqualTo(version);
     }
 
+    @Test
+    void reserve_diskFull_saysSoAndLeavesNothing() throws IOException {
+        FailingDisk disk = new FailingDisk();
+        FileTokenStore store = Samples.store(directory).disk(disk).open();
+        write(store, ADA, "before");
+        disk.failWrites(new IOException("No space left on device"));
+
+        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+            fails(ErrorCodes.CACHE_QUOTA_EXCEEDED, lease::reserve);
+        }
+
+        assertThat(Samples.files(directory, ADA).room()).doesNotExist();
+    }
+
+    @Test
+    void reserve_thenDiskFull_theWriteFindsRoom() throws IOException {
+        FailingDisk disk = new FailingDisk();
+        FileTokenStore store = Samples.store(directory).disk(disk).open();
+        write(store, ADA, "before");
+
+        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+            lease.reserve();
+            lease.reserve();
+            disk.failWrites(new IOException("No space left on device"));
+            assertThat(store.write(ADA, store.read(ADA).version(), partition("after"), lease))
+                    .isTrue();
+        }
+
+        assertThat(token(Samples.store(directory).open(), ADA)).isEqualTo("after");
+        assertThat(Samples.files(directory, ADA).room()).doesNotExist();
+        assertThat(permissions(Samples.files(directory, ADA).data())).isEqualTo("rw-------");
+    }
+
+    @Test
+    void reserve_notNeeded_isGivenBackWithTheLease() {
+        FileTokenStore store = Samples.store(directory).open();
+        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+            lease.reserve();
+            assertThat(Samples.files(directory, ADA).room()).exists();
+        }
+        assertThat(Samples.files(directory, ADA).room()).doesNotExist();
+    }
+
+    @Test
+    void reserve_directoryMovedOrKeyAway_saysSo() throws IOException {
+        FileTokenStore store = Samples.store(directory).open();
+        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+            Files.delete(directory.resolve("keys"));
+            write(Samples.store(parent.resolve("other")).open(), BOB, "bob's");
+            Files.copy(
+                    Samples.files(parent.resolve("other"), BOB).data(),
+                    Samples.files(directory, BOB).data());
+            fails(ErrorCodes.CACHE_KEY_UNAVAILABLE, lease::reserve);
+            Files.move(directory, parent.resolve("elsewhere"));
+            fails(ErrorCodes.CACHE_UNAVAILABLE, lease::reserve);
+        }
+    }
+
     /** Whatever step was the last before the lights went out: the old or the new is there, whole, and work goes on. */
     @Test
     void write_powerFailsAtEachStep_leavesTheOldOrTheNew() throws IOException {
@@ -233,6 +299,58 @@ class StoreDirectoryTest {
             write(next, ADA, "newest");
             assertThat(next.read(ADA).version()).isGreaterThan(version);
         }
+    }
+
+    @Test
+    void files_ofAccountsThatAreGone_goToo() throws IOException {
+        FileTokenStore store = Samples.store(directory).open();
+        write(store, ADA, "ada's");
+        for (int i = 0; i < 20; i++) {
+            PartitionKey key = PartitionKey.user("login.example", "somebody" + i);
+            write(store, key, "x");
+            try (Lease lease = store.lease(key, Duration.ZERO)) {
+                assertThat(store.delete(key, store.read(key).version())).isTrue();
+                assertThat(lease.isHeld()).isTrue();
+            }
+            write(store, key, "y");
+            assertThat(store.delete(key, store.read(key).version())).isTrue();
+            store.lease(PartitionKey.user("login.example", "nobody" + i), Duration.ZERO)
+                    .close();
+        }
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsExactlyInAnyOrder(
+                            "keys",
+                            "locks",
+                            "gone",
+                            name(Samples.files(directory, ADA).data()),
+                            name(Samples.files(directory, ADA).state()));
+        }
+    }
+
+    @Test
+    void sweep_numbersLeftByACrash_goUnlessSomebodyHoldsTheLease() throws IOException {
+        FileTokenStore store = Samples.store(directory).open();
+        write(store, ADA, "ada's");
+        Files.delete(Samples.files(directory, ADA).data());
+        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+            store.sweep(Instant.EPOCH);
+            assertThat(Samples.files(directory, ADA).state()).exists();
+            assertThat(lease.isHeld()).isTrue();
+            write(store, ADA, "ada's");
+            Files.delete(Samples.files(directory, ADA).data());
+        }
+        write(store, ADA, "ada's");
+        Files.delete(Samples.files(directory, ADA).data());
+
+        store.sweep(Instant.EPOCH);
+
+        assertThat(Samples.files(directory, ADA).state()).doesNotExist();
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static String permissions(Path path) throws IOException {

@@ -1,0 +1,58 @@
+package dev.latchkey.internal;
+
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.cache.TokenRecord;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.internal.environment.Settings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the refresh tokens when one was redeemed and the answer cannot be believed. The old one is spent: it is
+ * never sent again. The new one takes its place, so that the next call can try; unless it is somebody else's, who is not
+ * here to use it: then it is revoked.
+ */
+final class Succession {
+    private final Settings settings;
+    private final TokenVault vault;
+    private final Revocations revocations;
+
+    Succession(Settings settings, Engine.Parts parts) {
+        this.settings = settings;
+        this.vault = parts.vault();
+        this.revocations = parts.revocations();
+    }
+
+    /**
+     * Settles it.
+     *
+     * @param spent what was sent
+     * @param successor what came for it; null if nothing did
+     * @param known the partition as it was before
+     */
+    void settle(
+            RefreshTokenEntry spent,
+            @Nullable RefreshTokenEntry successor,
+            Partition known,
+            Attempt attempt,
+            RuntimeException why) {
+        boolean isOfAnother = why instanceof AuthException failure
+                && failure.errorCode().equals(ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH);
+        TokenRecord kept = new TokenRecord(null, null, null, isOfAnother ? null : successor, null);
+        vault.save(attempt.key(), attempt.lease(), known, stored -> stored.withoutRefreshToken(spent)
+                .save(kept, settings.environment().clock().instant()));
+        if (isOfAnother && successor != null) {
+            revoke(successor.secret(), attempt);
+        }
+    }
+
+    /** Whoever waits for the renewal does not wait for this. */
+    private void revoke(Secret refreshToken, Attempt attempt) {
+        settings.environment()
+                .executor()
+                .execute(() -> revocations.revoke(attempt.authority(), List.of(refreshToken), attempt.correlationId()));
+    }
+}

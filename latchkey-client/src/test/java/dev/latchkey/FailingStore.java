@@ -1,0 +1,126 @@
+package dev.latchkey;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.error.CacheException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.store.Lease;
+import dev.latchkey.store.MemoryTokenStore;
+import dev.latchkey.store.Registration;
+import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.TokenStore;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A store on a disk that a test fills. */
+final class FailingStore implements TokenStore {
+    final MemoryTokenStore inner = MemoryTokenStore.create();
+
+    /** Nothing can be written, which whoever asks is told before. */
+    volatile boolean isFull;
+
+    /** Nothing can be written, which is found out when it is tried. */
+    volatile boolean isFullUnseen;
+
+    /** Nothing can be read either, as if the directory had been moved. */
+    volatile boolean isAway;
+
+    volatile int reservations;
+
+    void recover() {
+        isFull = false;
+        isFullUnseen = false;
+        isAway = false;
+    }
+
+    private void requireRoom() {
+        requireThere();
+        if (isFull) {
+            throw new CacheException(ErrorCodes.CACHE_QUOTA_EXCEEDED, "there is no space left");
+        }
+    }
+
+    private void requireThere() {
+        if (isAway) {
+            throw new CacheException(ErrorCodes.CACHE_UNAVAILABLE, "the directory is gone");
+        }
+    }
+
+    @Override
+    public StoredPartition read(PartitionKey key) {
+        requireThere();
+        return inner.read(key);
+    }
+
+    @Override
+    public boolean write(PartitionKey key, long expectedVersion, Partition next, Lease lease) {
+        requireThere();
+        if (!next.isEmpty() && (isFull || isFullUnseen)) {
+            throw new CacheException(ErrorCodes.CACHE_QUOTA_EXCEEDED, "there is no space left");
+        }
+        return inner.write(key, expectedVersion, next, lease == null ? null : ((Held) lease).lease);
+    }
+
+    @Override
+    public boolean delete(PartitionKey key, long expectedVersion) {
+        requireThere();
+        return inner.delete(key, expectedVersion);
+    }
+
+    @Override
+    public Lease lease(PartitionKey key, Duration wait) {
+        requireThere();
+        return new Held(inner.lease(key, wait));
+    }
+
+    @Override
+    public void requireWritable() {
+        requireRoom();
+    }
+
+    @Override
+    public Set<PartitionKey> list() {
+        requireThere();
+        return inner.list();
+    }
+
+    @Override
+    public Registration onChange(Consumer<PartitionKey> listener) {
+        return inner.onChange(listener);
+    }
+
+    private final class Held implements Lease {
+        private final Lease lease;
+
+        Held(Lease lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public void reserve() {
+            reservations++;
+            requireRoom();
+        }
+
+        @Override
+        public PartitionKey key() {
+            return lease.key();
+        }
+
+        @Override
+        public long fence() {
+            return lease.fence();
+        }
+
+        @Override
+        public boolean isHeld() {
+            return lease.isHeld();
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+}
