@@ -3,23 +3,29 @@ package dev.latchkey.interaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection, one request, one response. The deadline closes the socket, which ends whatever read or write hangs on
  * it.
  */
 final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int FORBIDDEN = 403;
     private static final int MAX_DRAINED = 256 * 1024;
 
     private final Socket socket;
     private final LoopbackTiming timing;
     private final Deadlines deadlines;
+    private final PeerUsers users;
     private volatile boolean answering;
 
-    Connection(Socket socket, LoopbackTiming timing, Deadlines deadlines) {
+    Connection(Socket socket, LoopbackTiming timing, Deadlines deadlines, PeerUsers users) {
         this.socket = socket;
         this.timing = timing;
         this.deadlines = deadlines;
+        this.users = users;
     }
 
     /** Whether a request is being answered; if not, closing the connection takes nothing from anyone. */
@@ -43,7 +49,7 @@ final class Connection {
         try {
             LoopbackRequest request = new RequestReader(socket.getInputStream(), socket.getOutputStream()).read();
             answering = true;
-            reply = gate.handle(request);
+            reply = users.admit(socket) ? gate.handle(request) : refused();
         } catch (BadRequestException e) {
             answering = true;
             reply = Reply.plain(e.status());
@@ -51,6 +57,13 @@ final class Connection {
             deadline.cancel();
         }
         write(reply, renderer);
+    }
+
+    private static Reply refused() {
+        LOG.warn(
+                "An answer for the sign-in under way came from a program of another user of this machine; it is refused."
+                        + " If the browser runs as another user, see LoopbackOptions.Builder.anyUser");
+        return Reply.plain(FORBIDDEN);
     }
 
     private void write(Reply reply, ResultRenderer renderer) throws IOException {

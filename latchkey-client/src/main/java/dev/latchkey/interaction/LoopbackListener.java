@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * authority with {@link #redirectUri()}, {@link #expect} the answer, {@link LoopbackAnswer#finish} it, close.
  *
  * <p>Requests that are not the answer never end the wait, and slow or broken ones do not delay it. The state is compared
- * once, in constant time, before anything else of an answer is looked at. Thread-safe; works on its own daemon threads.
+ * once, in constant time, before anything else of an answer is looked at. Where the kernel tells whose program asks
+ * (Linux), only the user who runs this, and root, is answered. Thread-safe; works on its own daemon threads.
  */
 public final class LoopbackListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoopbackListener.class);
@@ -30,6 +31,7 @@ public final class LoopbackListener implements AutoCloseable {
     private final LoopbackTiming timing;
     private final Deadlines deadlines;
     private final AnswerGate gate;
+    private final PeerUsers users;
     private final ResultRenderer renderer;
     private final Connections connections = new Connections();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -42,6 +44,7 @@ public final class LoopbackListener implements AutoCloseable {
         this.timing = options.timing();
         this.deadlines = timing.deadlines().get();
         this.gate = new AnswerGate(port, options.path(), timing, deadlines);
+        this.users = options.anyUser() ? PeerUsers.anybody() : PeerUsers.sameUser();
         this.renderer = new ResultRenderer(options.pages());
         this.redirectUri = URI.create("http://" + options.host() + ":" + port + options.path());
         this.acceptors = sockets.stream()
@@ -145,7 +148,7 @@ public final class LoopbackListener implements AutoCloseable {
     }
 
     private void admit(Socket socket) {
-        Connection connection = new Connection(socket, timing, deadlines);
+        Connection connection = new Connection(socket, timing, deadlines, users);
         if (!connections.admit(connection)) {
             connection.close();
             return;

@@ -47,6 +47,10 @@ public final class LoopbackOptions {
         return values.pages;
     }
 
+    boolean anyUser() {
+        return values.anyUser;
+    }
+
     LoopbackTiming timing() {
         return values.timing;
     }
@@ -57,6 +61,7 @@ public final class LoopbackOptions {
         private String host = "localhost";
         private String path = "";
         private ResultPages pages = ResultPages.english();
+        private boolean anyUser;
         private LoopbackTiming timing = LoopbackTiming.standard();
 
         private Builder() {}
@@ -66,6 +71,7 @@ public final class LoopbackOptions {
             host = other.host;
             path = other.path;
             pages = other.pages;
+            anyUser = other.anyUser;
             timing = other.timing;
         }
 
@@ -105,6 +111,16 @@ public final class LoopbackOptions {
         /** The words of the pages the person sees at the end. Default: {@link ResultPages#english()}. */
         public Builder pages(ResultPages value) {
             pages = value;
+            return this;
+        }
+
+        /**
+         * Takes the answer from a program of whatever user of this machine, where the browser runs as another than this
+         * program. By default only the same user's, root's and, under {@code sudo}, the caller's is taken, where the
+         * operating system tells (Linux).
+         */
+        public Builder anyUser() {
+            anyUser = true;
             return this;
         }
 

@@ -13,6 +13,7 @@ record LoopbackResponse(int status, Map<String, String> headers, String contentT
             Map.entry(204, "No Content"),
             Map.entry(303, "See Other"),
             Map.entry(400, "Bad Request"),
+            Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(410, "Gone"),

@@ -6,6 +6,7 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.ActiveAccount;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.store.TokenStore;
@@ -38,12 +39,13 @@ public final class AccountDirectory {
     /** Each account of the filter's authority, else of the application's, once per tenant, if the filter matches. */
     public List<Account> accounts(AccountFilter filter) {
         String named = filter.authority();
-        Authority authority = named == null ? own : identity.named(named);
+        Authority authority = named == null ? null : identity.named(named);
         List<Account> found = new ArrayList<>();
         for (PartitionKey key : store.list()) {
             if (key.kind() == PartitionKey.Kind.USER) {
                 Partition partition = store.read(key).partition();
-                if (belonging.isOf(key, partition.issuerBinding(), authority)) {
+                IssuerBinding binding = partition.issuerBinding();
+                if (authority == null ? belonging.isOwn(key, binding) : belonging.isOf(key, binding, authority)) {
                     collect(partition, filter, found);
                 }
             }

@@ -41,8 +41,21 @@ final class RunningTimeTest {
     }
 
     @Test
+    void shortTime_inWhichNothingRan_isNotOverEither() {
+        RunningTime time = RunningTime.of(SECOND, nanos::get);
+        nanos.addAndGet(1_000 * SECOND);
+        assertThat(time.isOver()).isFalse();
+    }
+
+    @Test
     void nextLook_lessIsLeft_isThat() {
-        assertThat(RunningTime.of(SECOND / 2, nanos::get).nextLook()).isEqualTo(SECOND / 2);
+        RunningTime second = RunningTime.of(SECOND, nanos::get);
+        for (int step = 0; step < 7; step++) {
+            nanos.addAndGet(SECOND / 8);
+            assertThat(second.nextLook()).isEqualTo(SECOND / 8);
+        }
+        nanos.addAndGet(SECOND / 16);
+        assertThat(second.nextLook()).isEqualTo(SECOND / 16);
         assertThat(RunningTime.of(0, nanos::get).isOver()).isTrue();
         assertThat(RunningTime.of(-1, nanos::get).nextLook()).isZero();
     }

@@ -95,6 +95,7 @@ final class KilledProcessTest {
     }
 
     private void check(RenewingProcess victim, List<Tally> survivors) {
+        assertThat(processes).noneMatch(process -> process.count("refused") > 0);
         List<RecordedRequest> answered = idp.requests().tokenRequests(GrantType.REFRESH_TOKEN);
         List<RecordedRequest> refused =
                 answered.stream().filter(one -> one.status() != 200).toList();

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class RenewingProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static RenewingProcess start(String name, Path directory, String authority) {
-        List<String> command = List.of(
+    static RenewingProcess start(String name, Path directory, String authority, String... options) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -36,7 +37,8 @@ final class RenewingProcess implements AutoCloseable {
                 RenewingProgram.class.getName(),
                 directory.toString(),
                 authority,
-                name);
+                name));
+        command.addAll(List.of(options));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -88,6 +90,31 @@ final class RenewingProcess implements AutoCloseable {
     /** As the operating system kills it: no handler runs, nothing is flushed (SIGKILL on POSIX). */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Freezes the process where it is; nothing of it runs until {@link #resume}. */
+    void suspend() {
+        signal("-STOP");
+    }
+
+    void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill " + signal + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private void listen() {

@@ -6,6 +6,7 @@ import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.store.file.FileTokenStore;
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that renews the one account of a store again and again while it is told to. Arguments: directory, authority,
- * its own name. Reads {@code go} and {@code hold}; says {@code ready}, {@code renewed}, {@code lost} (the person must be
- * asked; waits for the next go), {@code held}, and {@code failed ...} for all that must not be.
+ * its own name, and if need be how many milliseconds an HTTP exchange may take. Reads {@code go} and {@code hold}; says {@code ready}, {@code renewed}, {@code refused} (by the store), {@code
+ * lost} (the person must be asked; waits for the next go), {@code held}, and {@code failed ...} for all that must not be.
  */
 final class RenewingProgram {
     /** So that each gets its turn: locks between processes are not fair. */
@@ -30,6 +32,7 @@ final class RenewingProgram {
     private final Path directory;
     private final String authority;
     private final String name;
+    private final Duration httpTimeout;
     private final Semaphore turns = new Semaphore(0);
     private volatile boolean going;
 
@@ -37,6 +40,7 @@ final class RenewingProgram {
         this.directory = Path.of(args[0]);
         this.authority = args[1];
         this.name = args[2];
+        this.httpTimeout = Duration.ofMillis(args.length > 3 ? Long.parseLong(args[3]) : 30_000);
     }
 
     public static void main(String[] args) throws Exception {
@@ -50,7 +54,7 @@ final class RenewingProgram {
     private void run() throws InterruptedException {
         say("ready");
         while (true) {
-            try (PublicClientApplication app = application(directory, authority)) {
+            try (PublicClientApplication app = application()) {
                 renewUntilLost(app);
             }
         }
@@ -80,6 +84,9 @@ final class RenewingProgram {
             } catch (InteractionRequiredAuthException e) {
                 say("lost");
                 return true;
+            } catch (CacheException e) {
+                say("refused " + e.errorCode());
+                LockSupport.parkNanos(FOR_THE_OTHERS);
             } catch (AuthException e) {
                 say("failed " + e);
                 return true;
@@ -104,9 +111,11 @@ final class RenewingProgram {
         System.out.println(line);
     }
 
-    private static PublicClientApplication application(Path directory, String authority) {
+    private PublicClientApplication application() {
         return PublicClientApplication.builder(LocalAuthority.DEFAULT_CLIENT_ID)
                 .authority(authority, AuthorityKind.ENTRA)
+                .httpTimeout(httpTimeout)
+                .silentTimeout(httpTimeout.plus(httpTimeout))
                 .store(FileTokenStore.builder(directory).withoutKeychain().open())
                 .build();
     }

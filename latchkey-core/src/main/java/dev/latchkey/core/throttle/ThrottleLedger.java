@@ -30,7 +30,7 @@ public final class ThrottleLedger<K> {
     public static final Duration ASK_PERSON = Duration.ofSeconds(30);
 
     /** How long a failure of the token store is remembered: short, for somebody may be making room. */
-    public static final Duration STORE = Duration.ofSeconds(5);
+    public static final Duration STORE = Duration.ofSeconds(2);
 
     private static final int MOST = 1_000;
 
