@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import dev.latchkey.ClientApplication;
 import dev.latchkey.Scheduler;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a {@link LatchkeyWeb} is built with; everything but the application has a default. */
 public final class LatchkeyWebBuilder {
     private static final int MOST_SESSIONS = 200_000;
+    private static final int LONGEST_SHOWN = 200;
 
     final ClientApplication application;
     final Map<String, ProxyRoute> routes = new LinkedHashMap<>();
@@ -43,7 +45,8 @@ public final class LatchkeyWebBuilder {
     /** The path under which everything is served; the page has to know it if it differs. Default {@code /latchkey}. */
     public LatchkeyWebBuilder pathPrefix(String value) {
         if (!isPathPrefix(value)) {
-            throw new IllegalArgumentException("a path prefix is like /latchkey, without a slash at its end: " + value);
+            throw new IllegalArgumentException("a path prefix is like /latchkey, without a slash at its end: "
+                    + PrintableText.of(value, LONGEST_SHOWN));
         }
         this.pathPrefix = value;
         return this;
