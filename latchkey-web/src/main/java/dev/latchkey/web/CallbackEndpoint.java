@@ -46,18 +46,6 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
             Pages.unknownSignIn(exchange);
             return;
         }
-        // A thread that was interrupted writes nothing, and the page would wait for what is told here.
-        boolean isInterrupted = Thread.interrupted();
-        try {
-            show(exchange, interaction);
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void show(Exchange exchange, Interaction interaction) throws IOException {
         if (interaction.type() == Interaction.Type.REDIRECT && interaction.returnTo() != null) {
             redirect(exchange, interaction.returnTo());
         } else {

@@ -37,7 +37,7 @@ final class EventsTest {
     /** A stream as bytes; the answer has begun. */
     private Socket open() throws IOException {
         Socket socket = new Socket("127.0.0.1", URI.create(bench.origin).getPort());
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(20_000);
         String request =
                 "GET /latchkey/events HTTP/1.1\r\nHost: localhost\r\nCookie: " + browser.cookies() + "\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -55,7 +55,9 @@ final class EventsTest {
     }
 
     private static void await(BooleanSupplier condition) {
+        long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
             Thread.onSpinWait();
         }
     }

@@ -165,6 +165,20 @@ final class SignInCookiesTest {
         assertThat(browser.others).containsAllEntriesOf(before).hasSize(4);
     }
 
+    /** Each costs an attempt to open it. */
+    @Test
+    void cookies_moreThanThereCanBe_areNotLookedAt() {
+        URI callback = browser.visit(WebBench.ALICE, begin(Browser.newId(), Map.of()));
+        Map<String, String> real = Map.copyOf(browser.others);
+        browser.others.clear();
+        for (int i = 0; i < 8; i++) {
+            browser.others.put(bench.web().cookie().name() + "-garbage" + i, "x");
+        }
+        browser.others.putAll(real);
+
+        assertThat(browser.navigate(callback).statusCode()).isEqualTo(400);
+    }
+
     @Test
     void cookies_thatMeanNothing_areTakenAway() {
         for (int i = 0; i < 8; i++) {

@@ -60,6 +60,8 @@ final class WebBench implements AutoCloseable {
         this.tokens = tokens == null ? memory() : tokens;
         this.sessions = sessions == null ? memory() : sessions;
         connector.setHost("127.0.0.1");
+        // What ends a connection in a test is what the test is about.
+        connector.setIdleTimeout(Duration.ofMinutes(10).toMillis());
         connector.open();
         origin = "http://localhost:" + connector.getLocalPort();
         idp = LocalAuthority.builder()

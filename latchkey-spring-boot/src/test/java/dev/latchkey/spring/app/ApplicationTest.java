@@ -26,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "latchkey.authority-kind=entra",
             "server.address=127.0.0.1",
             "server.tomcat.threads.max=8",
+            "server.tomcat.connection-timeout=10m",
             "management.endpoint.health.show-details=always",
             "management.endpoints.web.exposure.include=health,metrics",
         })
@@ -116,6 +118,7 @@ final class ApplicationTest {
     }
 
     @Test
+    @Timeout(120)
     void slowBodies_moreThanThereAreThreads_keepNobodyWaiting() throws Exception {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

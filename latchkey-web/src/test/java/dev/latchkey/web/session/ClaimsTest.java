@@ -104,6 +104,27 @@ final class ClaimsTest {
         assertThat(store.list()).isEmpty();
     }
 
+    /** Else what is over would push out what is not. */
+    @Test
+    void claim_ofWhatIsOver_leavesItsPlaceInTheNote() {
+        for (int i = 0; i < 100 * Claims.SLOTS / 10; i++) {
+            claims.claim(interaction("early " + i, false));
+        }
+        clock.advance(Duration.ofMinutes(9));
+        for (int i = 0; i < Claims.SLOTS * 10; i++) {
+            claims.claim(interaction("middle " + i, false));
+        }
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < Claims.SLOTS * 10; i++) {
+            claims.claim(interaction("late " + i, false));
+        }
+
+        assertThat(store.list()).allSatisfy(key -> assertThat(
+                        ClaimSlot.decode(store.read(key).partition().note().text())
+                                .claims())
+                .allMatch(claim -> claim.expiresOn().isAfter(clock.instant())));
+    }
+
     @Test
     void strangers_withoutEnd_pushOutOnlyTheOldestOfStrangers() {
         Interaction member = interaction("member", true);
