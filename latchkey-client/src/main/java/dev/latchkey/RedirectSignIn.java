@@ -6,7 +6,7 @@ import java.net.URI;
 /**
  * A sign-in under way: the person is at the authority, and the answer will come to the redirect URI. Whoever gets the
  * answer needs what stands here to believe and redeem it, so it is kept meanwhile in the person's session: on a server,
- * never in the browser. Immutable and thread-safe.
+ * in the browser only sealed so that it can neither read nor change it. Immutable and thread-safe.
  *
  * @param authorizationUri where to send the person
  * @param state names the sign-in in the answer; use each answer once

@@ -1,149 +1,127 @@
 package dev.latchkey.web;
 
-import dev.latchkey.core.json.Json;
+import dev.latchkey.Scheduler;
 import dev.latchkey.store.Registration;
-import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /events}: tells a page when its session changes, whoever changed it (another tab, another node as far as
- * the store tells). A stream ends with the session, and after half an hour; browsers come back by themselves. Only
- * sessions through which somebody has signed in get one: anybody can make others, and streams are bounded.
+ * the store tells). A stream ends with the session, and after half an hour; browsers come back by themselves. Every 15
+ * seconds each is sent a comment, so that one whose browser is gone ends. Only sessions get one: strangers could have as
+ * many as they like, and streams are bounded.
  */
 final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
     private static final int MOST_STREAMS = 10_000;
     private static final int MOST_OF_ONE_SESSION = 8;
-    private static final long LONGEST_MILLIS = 30L * 60 * 1000;
+    private static final long LONGEST_MILLIS = Duration.ofMinutes(30).toMillis();
 
     private final LatchkeyWeb web;
-    private final Map<String, Set<Stream>> streams = new ConcurrentHashMap<>();
+    private final Map<String, Set<SessionEvents>> streams = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Registration registration;
+    private Scheduler.@Nullable Cancellable nextBeat;
+    private boolean isClosed;
 
     EventsEndpoint(LatchkeyWeb web) {
         this.web = web;
         this.registration = web.sessions()
-                .onChange(digest -> streams.getOrDefault(digest, Set.of()).forEach(Stream::changed));
+                .onChange(digest -> streams.getOrDefault(digest, Set.of()).forEach(SessionEvents::changed));
     }
 
     @Override
     public void serve(Exchange exchange) throws IOException {
-        Optional<SessionId> id = web.aliveSession(exchange.request()).filter(it -> !it.isAnonymous());
-        if (id.isEmpty() || open.get() >= MOST_STREAMS || streamsOf(id.get()).size() >= MOST_OF_ONE_SESSION) {
+        Optional<SessionId> id = web.aliveSession(exchange.request());
+        SessionEvents stream = id.isEmpty() ? null : new SessionEvents(web, id.get(), this::forget);
+        if (stream == null || !admit(stream)) {
             // 204 tells the browser not to come back.
             exchange.answerNothing();
             return;
         }
-        exchange.response().setContentType("text/event-stream;charset=utf-8");
-        exchange.response().setHeader("Cache-Control", "no-store");
-        AsyncContext context = exchange.request().startAsync();
-        context.setTimeout(LONGEST_MILLIS);
-        Stream stream = new Stream(context, id.get());
-        context.addListener(stream);
-        streams.computeIfAbsent(id.get().digest(), digest -> ConcurrentHashMap.newKeySet())
-                .add(stream);
-        open.incrementAndGet();
-        stream.begin();
+        try {
+            exchange.response().setContentType("text/event-stream;charset=utf-8");
+            exchange.response().setHeader("Cache-Control", "no-store");
+            AsyncContext context = exchange.request().startAsync();
+            context.setTimeout(LONGEST_MILLIS);
+            stream.begin(context);
+        } catch (IOException | RuntimeException e) {
+            stream.end();
+            throw e;
+        }
+        scheduleBeat();
     }
 
-    private Set<Stream> streamsOf(SessionId id) {
-        return streams.getOrDefault(id.digest(), Set.of());
+    /** How many streams are open. */
+    int open() {
+        return open.get();
+    }
+
+    private boolean admit(SessionEvents stream) {
+        if (open.incrementAndGet() > MOST_STREAMS) {
+            open.decrementAndGet();
+            return false;
+        }
+        boolean[] admitted = new boolean[1];
+        streams.compute(stream.session(), (session, present) -> {
+            Set<SessionEvents> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+            admitted[0] = all.size() < MOST_OF_ONE_SESSION && all.add(stream);
+            return all;
+        });
+        if (!admitted[0]) {
+            open.decrementAndGet();
+        }
+        return admitted[0];
+    }
+
+    /** Called once for each stream that was admitted. */
+    private void forget(SessionEvents stream) {
+        open.decrementAndGet();
+        streams.computeIfPresent(stream.session(), (session, all) -> {
+            all.remove(stream);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    private synchronized void scheduleBeat() {
+        if (nextBeat == null && !isClosed) {
+            nextBeat = web.scheduler().schedule(this::beat, HEARTBEAT);
+        }
+    }
+
+    private void beat() {
+        all().forEach(SessionEvents::beat);
+        synchronized (this) {
+            nextBeat = null;
+        }
+        if (!streams.isEmpty()) {
+            scheduleBeat();
+        }
+    }
+
+    private List<SessionEvents> all() {
+        return streams.values().stream().flatMap(Set::stream).toList();
     }
 
     @Override
     public void close() {
         registration.close();
-        streams.values().forEach(all -> all.forEach(Stream::end));
-    }
-
-    private final class Stream implements AsyncListener {
-        private final AsyncContext context;
-        private final SessionId id;
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final AtomicBoolean due = new AtomicBoolean();
-
-        Stream(AsyncContext context, SessionId id) {
-            this.context = context;
-            this.id = id;
-        }
-
-        void begin() {
-            due.set(true);
-            context.start(this::tell);
-        }
-
-        /** Called by the store, which must not be called back from here. */
-        private void changed() {
-            if (!over.get() && due.compareAndSet(false, true)) {
-                context.start(this::tell);
+        synchronized (this) {
+            isClosed = true;
+            if (nextBeat != null) {
+                nextBeat.cancel();
             }
         }
-
-        private synchronized void tell() {
-            if (over.get() || !due.getAndSet(false)) {
-                return;
-            }
-            SessionData data;
-            try {
-                data = web.sessions().read(id);
-                WebSession session = new WebSession(web.application(), data == null ? SessionData.EMPTY : data);
-                String event = "event: session\ndata: " + Json.write(SessionEndpoints.json(web, session)) + "\n\n";
-                context.getResponse().getOutputStream().write(event.getBytes(StandardCharsets.UTF_8));
-                context.getResponse().flushBuffer();
-            } catch (IOException | RuntimeException e) {
-                end();
-                return;
-            }
-            if (data == null) {
-                end();
-            }
-        }
-
-        void end() {
-            if (forget()) {
-                context.complete();
-            }
-        }
-
-        private boolean forget() {
-            boolean first = over.compareAndSet(false, true);
-            if (first) {
-                open.decrementAndGet();
-                streams.computeIfPresent(id.digest(), (digest, all) -> {
-                    all.remove(this);
-                    return all.isEmpty() ? null : all;
-                });
-            }
-            return first;
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            forget();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            end();
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            end();
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {}
+        all().forEach(SessionEvents::end);
     }
 }

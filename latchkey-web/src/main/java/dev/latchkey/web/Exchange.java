@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. Whatever is answered is not to be kept by caches, unless the caller says otherwise. */
 record Exchange(HttpServletRequest request, HttpServletResponse response, String path) {
-    private static final int MOST_BYTES = 64 * 1024;
-
     Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeader(name));
     }
@@ -36,23 +34,15 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
         if (!type.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {
             throw new Refusal(415, "unsupported_media_type", "the body must be application/json");
         }
-        byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new Refusal(413, "request_too_large", "the body is larger than " + MOST_BYTES + " bytes");
+        byte[] read = BodyReader.bodyOf(request);
+        byte[] bytes = read == null ? request.getInputStream().readNBytes(BodyReader.MOST_BYTES + 1) : read;
+        if (bytes.length > BodyReader.MOST_BYTES) {
+            throw BodyReader.tooLarge();
         }
         try {
             return Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
         } catch (JsonException e) {
             throw new Refusal(400, "invalid_request", "the body cannot be read: " + e.getMessage());
-        }
-    }
-
-    /** Reads what is left of a small body, so that the connection stays good for the next request. */
-    void drain() {
-        try {
-            request.getInputStream().readNBytes(MOST_BYTES);
-        } catch (IOException e) {
-            // The client is gone, and the connection with it.
         }
     }
 

@@ -5,15 +5,18 @@ import dev.latchkey.Prompt;
 import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.Interaction;
+import dev.latchkey.web.session.Kept;
+import dev.latchkey.web.session.Outcome;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import dev.latchkey.web.session.StepUp;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -47,42 +50,72 @@ final class InteractionEndpoints {
         if (signIn.saved().reveal().length() > LONGEST_SAVED) {
             throw new Refusal(413, "request_too_large", "the request holds more than can be remembered");
         }
-        remember(
-                exchange,
-                new Interaction(
-                        id,
-                        type,
-                        signIn.state(),
-                        signIn.saved(),
-                        returnTo,
-                        type == Interaction.Type.FRAME ? named : null,
-                        stepUp,
-                        null,
-                        web.clock().instant().plus(web.interactionTimeout())));
+        Interaction begun = new Interaction(
+                id,
+                type,
+                signIn.state(),
+                signIn.saved(),
+                returnTo,
+                type == Interaction.Type.FRAME ? named : null,
+                stepUp,
+                web.session(exchange.request()).isPresent(),
+                web.clock().instant().plus(web.interactionTimeout()));
+        web.signIns().add(exchange, begun);
         exchange.answer(200, Map.of("url", signIn.authorizationUri().toString()));
     }
 
     /** {@code POST /result}: once. */
     void result(Exchange exchange) throws IOException {
         String id = idOf(exchange.body());
-        Optional<SessionId> session = web.aliveSession(exchange.request());
-        Interaction interaction = session.map(web.sessions()::readNewest)
-                .flatMap(data -> data.interaction(id))
-                .orElseThrow(InteractionEndpoints::noInteraction);
-        if (interaction.outcome() == null) {
+        Outcome success = taken(exchange, id);
+        if (success != null) {
+            answer(exchange, success);
+            return;
+        }
+        Kept kept = web.signIns().named(exchange.request(), id).orElseThrow(InteractionEndpoints::noInteraction);
+        if (kept instanceof Interaction interaction && isUnderWay(interaction)) {
             exchange.answer(202, "{}");
             return;
         }
-        AtomicReference<Interaction.@Nullable Outcome> taken = new AtomicReference<>();
-        web.sessions().change(session.orElseThrow(), data -> {
-            taken.set(data.interaction(id).map(Interaction::outcome).orElse(null));
-            return data.forgotten(id);
-        });
-        Interaction.Outcome outcome = taken.get();
-        if (outcome == null) {
-            throw noInteraction();
+        web.signIns().remove(exchange, id);
+        if (kept instanceof Outcome failure) {
+            answer(exchange, failure);
+        } else {
+            throw interrupted();
         }
+    }
+
+    private static void answer(Exchange exchange, Outcome outcome) throws IOException {
         exchange.answer(outcome.status(), outcome.json());
+    }
+
+    /** The success that waits in the session; from now on it does not. */
+    private @Nullable Outcome taken(Exchange exchange, String id) {
+        SessionId session = web.aliveSession(exchange.request()).orElse(null);
+        SessionData data = session == null ? null : web.sessions().readNewest(session);
+        if (session == null || data == null || data.outcome(id).isEmpty()) {
+            return null;
+        }
+        AtomicReference<@Nullable Outcome> taken = new AtomicReference<>();
+        web.sessions().change(session, present -> {
+            taken.set(present.outcome(id).orElse(null));
+            return present.forgotten(id);
+        });
+        return taken.get();
+    }
+
+    private boolean isUnderWay(Interaction interaction) {
+        return switch (web.claims().stateOf(interaction)) {
+            case OPEN, CLAIMED -> true;
+            case STALLED -> false;
+            case GIVEN_UP -> throw noInteraction();
+        };
+    }
+
+    /** The node that took the answer in was stopped, or what it answered never came to the browser. */
+    private static NetworkException interrupted() {
+        return new NetworkException(
+                ErrorCodes.INTERRUPTED, "the server was interrupted while it finished the sign-in; sign in again");
     }
 
     /** Claims and a class of authentication are what people are asked for who have signed in already. */
@@ -103,15 +136,27 @@ final class InteractionEndpoints {
 
     private static Refusal noInteraction() {
         return new Refusal(
-                404, "no_interaction", "this session has no such interaction, or it was fetched, or took too long");
+                404, "no_interaction", "this browser has no such interaction, or it was fetched, or took too long");
     }
 
     /** {@code POST /cancel}: a later answer is refused. */
     void cancel(Exchange exchange) throws IOException {
         String id = idOf(exchange.body());
+        web.signIns().underWay(exchange.request()).stream()
+                .filter(interaction -> interaction.id().equals(id))
+                .forEach(web.claims()::giveUp);
+        web.signIns().remove(exchange, id);
         web.aliveSession(exchange.request())
                 .ifPresent(session -> web.sessions().change(session, data -> data.forgotten(id)));
         exchange.answerNothing();
+    }
+
+    /** Whoever signs out does not mean to be signed in by what is still under way in this browser. */
+    static void giveUpAll(LatchkeyWeb web, Exchange exchange) {
+        Thoroughly.forEach(web.signIns().underWay(exchange.request()), interaction -> {
+            web.claims().giveUp(interaction);
+            web.signIns().remove(exchange.response(), interaction);
+        });
     }
 
     static String idOf(JsonObject body) {
@@ -146,14 +191,5 @@ final class InteractionEndpoints {
         return own.pathOf(address)
                 .orElseThrow(() -> new Refusal(
                         400, "invalid_return_to", "a redirect ends at an address of " + own.value() + " only"));
-    }
-
-    private void remember(Exchange exchange, Interaction interaction) {
-        SessionId known = web.aliveSession(exchange.request()).orElse(null);
-        SessionData begun = known == null ? null : web.sessions().change(known, data -> data.begun(interaction));
-        if (begun == null) {
-            SessionId fresh = web.sessions().create(SessionData.EMPTY.begun(interaction));
-            web.cookie().write(exchange.response(), fresh);
-        }
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves a {@link LatchkeyWeb}. Map it to {@code <prefix>/*} with async support; several instances may serve one front.
- * Requests block their thread while the authority is asked.
+ * Requests block their thread while the authority is asked, and not while their body comes in.
  */
 public final class LatchkeyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -57,10 +57,13 @@ public final class LatchkeyServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response, pathOf(request));
+        if (!exchange.path().startsWith(ProxyEndpoint.PREFIX) && BodyReader.isDue(request)) {
+            BodyReader.begin(request, response);
+            return;
+        }
         try {
             serve(exchange);
         } catch (Refusal e) {
-            exchange.drain();
             exchange.answer(e.status(), WireJson.error("BrowserAuthError", e.code(), e.text()));
         } catch (AuthException e) {
             if (e instanceof CacheException) {
@@ -72,8 +75,7 @@ public final class LatchkeyServlet extends HttpServlet {
             if (response.isCommitted()) {
                 throw e;
             }
-            exchange.answer(
-                    500, WireJson.error("AuthError", "unexpected_error", "the server failed; its log says more"));
+            exchange.answer(500, WireJson.unexpected());
         }
     }
 
@@ -109,6 +111,11 @@ public final class LatchkeyServlet extends HttpServlet {
         return path.startsWith(web.pathPrefix())
                 ? path.substring(web.pathPrefix().length())
                 : path;
+    }
+
+    /** How many pages are told of changes. */
+    int openStreams() {
+        return events.open();
     }
 
     @Override

@@ -1,9 +1,14 @@
 package dev.latchkey.web;
 
 import dev.latchkey.ClientApplication;
+import dev.latchkey.Scheduler;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.store.TokenStore;
 import dev.latchkey.web.session.AccountRef;
+import dev.latchkey.web.session.Claims;
 import dev.latchkey.web.session.Front;
+import dev.latchkey.web.session.FrontKeys;
+import dev.latchkey.web.session.Sealed;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.SessionId;
 import dev.latchkey.web.session.Sessions;
@@ -22,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * side does the protocol and keeps refresh tokens, codes and secrets. Give {@link #servlet()} to the container for
  * {@code <prefix>/*}, and register {@code <address of the site><prefix>/callback} as redirect URI.
  *
- * <p>A browser is known by a session cookie; a session can use only accounts that signed in through it. Thread-safe.
+ * <p>A browser is known by a session cookie; a session can use only accounts that signed in through it. Whoever is not
+ * signed in has none: what a sign-in under way needs is in a cookie of its own, sealed. Thread-safe.
  */
 public final class LatchkeyWeb {
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
@@ -30,6 +36,9 @@ public final class LatchkeyWeb {
     private final LatchkeyWebBuilder values;
     private final SessionCookie cookie;
     private final Sessions sessions;
+    private final FrontKeys keys;
+    private final SignInCookies signIns;
+    private final Claims claims;
     private final WireJson wire;
     private final PageRequests requests;
     private final AtomicReference<Instant> nextSweep;
@@ -38,8 +47,11 @@ public final class LatchkeyWeb {
         this.values = values;
         Front front = Front.of(values.application.clientId(), values.application.authority(), values.pathPrefix);
         this.cookie = SessionCookie.of(front.name());
-        this.sessions = new Sessions(
-                front, values.signedInStore(), values.anonymousStore(), values.clock, values.sessionTimeout);
+        TokenStore store = values.store();
+        this.sessions = new Sessions(front, store, values.clock, values.sessionTimeout);
+        this.keys = new FrontKeys(front, store, values.clock);
+        this.signIns = new SignInCookies(front.name(), new Sealed(keys, values.clock), values.clock);
+        this.claims = new Claims(front, store, values.clock);
         this.wire = new WireJson(values.tokensInPage);
         this.requests = new PageRequests(values.application, values.otherTenants);
         this.nextSweep = new AtomicReference<>(values.clock.instant().plus(SWEEP_INTERVAL));
@@ -121,6 +133,14 @@ public final class LatchkeyWeb {
         return sessions;
     }
 
+    SignInCookies signIns() {
+        return signIns;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
     WireJson wire() {
         return wire;
     }
@@ -155,13 +175,23 @@ public final class LatchkeyWeb {
         return originOf(request).resolve(request.getContextPath() + values.pathPrefix + "/signed-out");
     }
 
+    /** When streams of events are looked after. */
+    Scheduler scheduler() {
+        return values.scheduler;
+    }
+
     /** One request of many cleans up what stores do not clean up themselves. */
     void sweepIfDue() {
         Instant due = nextSweep.get();
         Instant now = values.clock.instant();
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
             // Not on the time of whoever happens to ask now.
-            values.sweeper.execute(sessions::sweep);
+            values.sweeper.execute(this::sweep);
         }
+    }
+
+    private void sweep() {
+        keys.keep();
+        sessions.sweep();
     }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.web;
 
 import dev.latchkey.ClientApplication;
+import dev.latchkey.Scheduler;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
@@ -15,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link LatchkeyWeb} is built with; everything but the application has a default. */
 public final class LatchkeyWebBuilder {
-    private static final int MOST_SIGNED_IN = 200_000;
-
-    /** Beyond that many unfinished sign-ins the oldest are forgotten. */
-    private static final int MOST_ANONYMOUS = 10_000;
+    private static final int MOST_SESSIONS = 200_000;
+    private static final int LONGEST_SHOWN = 200;
 
     final ClientApplication application;
     final Map<String, ProxyRoute> routes = new LinkedHashMap<>();
@@ -34,6 +34,7 @@ public final class LatchkeyWebBuilder {
     Duration sessionTimeout = Duration.ofHours(12);
     Duration interactionTimeout = Duration.ofMinutes(10);
     Executor sweeper = LatchkeyWebBuilder::inBackground;
+    Scheduler scheduler = new Alarms();
     boolean tokensInPage = true;
     boolean otherTenants;
 
@@ -43,8 +44,9 @@ public final class LatchkeyWebBuilder {
 
     /** The path under which everything is served; the page has to know it if it differs. Default {@code /latchkey}. */
     public LatchkeyWebBuilder pathPrefix(String value) {
-        if (!value.matches("(/[A-Za-z0-9._~-]+)+")) {
-            throw new IllegalArgumentException("a path prefix is like /latchkey, without a slash at its end: " + value);
+        if (!isPathPrefix(value)) {
+            throw new IllegalArgumentException("a path prefix is like /latchkey, without a slash at its end: "
+                    + PrintableText.of(value, LONGEST_SHOWN));
         }
         this.pathPrefix = value;
         return this;
@@ -63,9 +65,10 @@ public final class LatchkeyWebBuilder {
     }
 
     /**
-     * Where sessions and sign-ins under way rest; with a store that nodes share each of them can serve every session, and
-     * sessions outlive a restart. Default: in memory, apart from the tokens: at most 200,000
-     * entries of people signed in, and at most 10,000 sign-ins of people who are not yet.
+     * Where sessions rest, and the key of the cookies that sign-ins under way are kept in; with a store that nodes share
+     * each of them can serve every session and finish every sign-in, and both outlive a restart. Strangers leave nothing in
+     * it but which of their sign-ins were answered or given up lately, in at most 128 entries. Default: in memory, apart
+     * from the tokens, at most 200,000 entries.
      */
     public LatchkeyWebBuilder sessionStore(TokenStore value) {
         this.sessionStore = value;
@@ -138,22 +141,34 @@ public final class LatchkeyWebBuilder {
         thread.start();
     }
 
-    TokenStore signedInStore() {
+    /** When what is due later is done: for tests, which do not wait. */
+    LatchkeyWebBuilder scheduler(Scheduler value) {
+        this.scheduler = value;
+        return this;
+    }
+
+    TokenStore store() {
         return sessionStore == null
                 ? MemoryTokenStore.builder()
                         .clock(clock)
-                        .maximumSize(MOST_SIGNED_IN)
+                        .maximumSize(MOST_SESSIONS)
                         .build()
                 : sessionStore;
     }
 
-    TokenStore anonymousStore() {
-        return sessionStore == null
-                ? MemoryTokenStore.builder()
-                        .clock(clock)
-                        .maximumSize(MOST_ANONYMOUS)
-                        .build()
-                : sessionStore;
+    /** Segments of RFC 3986 unreserved characters, each after a slash, none empty. */
+    private static boolean isPathPrefix(String value) {
+        boolean afterSlash = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean isSlash = c == '/';
+            boolean fits = isSlash ? !afterSlash : i > 0 && (PageRequests.isLetterOrDigit(c) || "._~-".indexOf(c) >= 0);
+            if (!fits) {
+                return false;
+            }
+            afterSlash = isSlash;
+        }
+        return !value.isEmpty() && !afterSlash;
     }
 
     private static Duration positive(Duration value) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /logout}: the account leaves this session at once; its tokens go when no other session uses them; the page
+ * {@code POST /logout}: sign-ins under way are given up; the account leaves this session at once; its tokens go when no other session uses them; the page
  * gets the address where the person's session at the authority ends.
  */
 final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
@@ -36,6 +36,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         URI afterwards = popup ? web.signedOutPage(exchange.request()) : postLogoutPage(exchange, body);
         SessionId session = web.aliveSession(exchange.request()).orElse(null);
         AccountRef named = SilentEndpoint.named(body);
+        InteractionEndpoints.giveUpAll(web, exchange);
         URI page = null;
         if (session != null) {
             String state = popup ? id : body.string("state");

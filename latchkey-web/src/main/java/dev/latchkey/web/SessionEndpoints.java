@@ -50,6 +50,7 @@ final class SessionEndpoints {
     /** {@code POST /clear}: the authority is not told. */
     void clear(Exchange exchange) throws IOException {
         AccountRef named = SilentEndpoint.named(exchange.body());
+        InteractionEndpoints.giveUpAll(web, exchange);
         Optional<SessionId> id = web.aliveSession(exchange.request());
         List<AccountRef> gone = new ArrayList<>();
         SessionData changed = change(exchange, data -> {

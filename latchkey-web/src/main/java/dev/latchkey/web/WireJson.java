@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.TenantProfile;
@@ -11,6 +12,8 @@ import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.NetworkException;
+import dev.latchkey.core.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class WireJson {
     /** What a store says is for the operator: it names folders. */
     private static final String OWN_TROUBLE = "the server cannot reach its store; its log says more";
+
+    private static final int LONGEST_KEPT = 1500;
+    private static final int LONGEST_CODE = 100;
+    private static final int LONGEST_MESSAGE = 300;
 
     private final boolean tokensInPage;
 
@@ -92,8 +99,26 @@ final class WireJson {
         return Map.of("error", json);
     }
 
+    /** The same, short enough for a cookie: what makes it too long is left out. */
+    static String shortError(AuthException error) {
+        String whole = Json.write(error(error));
+        if (whole.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEPT) {
+            return whole;
+        }
+        Object text = error instanceof CacheException ? OWN_TROUBLE : error.getMessage();
+        return Json.write(error(
+                nameOf(error),
+                PrintableText.of(error.errorCode(), LONGEST_CODE),
+                PrintableText.of(String.valueOf(text), LONGEST_MESSAGE)));
+    }
+
     static Map<String, @Nullable Object> error(String name, String code, String message) {
         return Map.of("error", Map.of("name", name, "errorCode", code, "errorMessage", message));
+    }
+
+    /** What went wrong is for the operator. */
+    static Map<String, @Nullable Object> unexpected() {
+        return error("AuthError", "unexpected_error", "the server failed; its log says more");
     }
 
     /** The HTTP status that says whose turn it is. */

@@ -18,19 +18,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** What a browser with our page does, without the page: keeps the cookie, sends the headers. */
+/** What a browser with our page does, without the page: keeps the cookies, sends the headers. */
 final class Browser {
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebBench bench;
     final Map<String, String> headers = new LinkedHashMap<>();
+    /** The session's; null if there is none. */
     String cookie;
+
+    /** What else the server set, by name. */
+    final Map<String, String> others = new LinkedHashMap<>();
 
     Browser(WebBench bench) {
         this.bench = bench;
         headers.put("X-Latchkey", "1");
         headers.put("Origin", bench.origin);
         headers.put("Sec-Fetch-Site", "same-origin");
+    }
+
+    /** Another window of it: what one is told the other does not know yet. */
+    Browser window() {
+        Browser window = new Browser(bench);
+        window.cookie = cookie;
+        window.others.putAll(others);
+        return window;
+    }
+
+    /** Knows what the other window was told. */
+    void learnFrom(Browser window) {
+        cookie = window.cookie;
+        others.clear();
+        others.putAll(window.others);
     }
 
     static String newId() {
@@ -42,8 +62,14 @@ final class Browser {
     }
 
     HttpResponse<String> post(String path, String body) {
+        return post(path, "application/json", body);
+    }
+
+    HttpResponse<String> post(String path, String type, String body) {
         HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
-        request.header("Content-Type", "application/json");
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
         headers.forEach(request::header);
         return send(request);
     }
@@ -64,8 +90,9 @@ final class Browser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        if (cookie != null) {
-            request.header("Cookie", bench.web().cookie().name() + "=" + cookie);
+        String cookies = cookies();
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies);
         }
         try {
             HttpResponse<String> response = sendTwiceAtMost(request.build());
@@ -87,10 +114,32 @@ final class Browser {
         }
     }
 
+    /** The header. */
+    String cookies() {
+        Map<String, String> all = new LinkedHashMap<>(others);
+        if (cookie != null) {
+            all.put(bench.web().cookie().name(), cookie);
+        }
+        return all.entrySet().stream()
+                .map(one -> one.getKey() + "=" + one.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     private void keep(String header) {
         assertThat(header).startsWith("__Host-latchkey-").contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/");
+        String name = header.substring(0, header.indexOf('='));
         String value = header.substring(header.indexOf('=') + 1, header.indexOf(';'));
-        cookie = value.isEmpty() ? null : value;
+        boolean isSession = name.equals(bench.web().cookie().name());
+        assertThat(header.contains("Max-Age"))
+                .as("only the session lasts as long as the browser")
+                .isEqualTo(!isSession || value.isEmpty());
+        if (isSession) {
+            cookie = value.isEmpty() ? null : value;
+        } else if (value.isEmpty()) {
+            others.remove(name);
+        } else {
+            others.put(name, value);
+        }
     }
 
     /** Begins a sign-in; gives the address at the authority. */

@@ -43,8 +43,7 @@ final class FrontsTest {
 
     /** As if the person had signed in there too. */
     private SessionId signInThroughTheOther() {
-        SessionId anonymous = other.sessions().create(SessionData.EMPTY);
-        return other.sessions().rotate(anonymous, data -> data.with(AccountRef.of(alice())));
+        return other.sessions().create(SessionData.EMPTY.with(AccountRef.of(alice())));
     }
 
     private Account alice() {

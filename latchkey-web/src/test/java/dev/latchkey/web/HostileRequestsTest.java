@@ -100,10 +100,10 @@ final class HostileRequestsTest {
     private void begin(long seed, UnaryOperator<LatchkeyWebBuilder> settings) throws Exception {
         bench = WebBench.with(settings);
         random = new Random(seed);
-        // Somebody on the way to sign in, so that there is a session which a stranger can have.
+        // Somebody on the way to sign in: all that a stranger can have.
         Browser browser = bench.browser();
         browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
-        cookie = bench.web().cookie().name() + "=" + browser.cookie;
+        cookie = browser.cookies();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 

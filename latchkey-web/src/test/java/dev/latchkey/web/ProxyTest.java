@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
@@ -70,6 +72,11 @@ final class ProxyTest {
             if (status == 401) {
                 response.addHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
             }
+            if (status == 302) {
+                response.setHeader("Location", "/v1/elsewhere");
+            }
+            response.addHeader("Cache-Control", "public, max-age=600");
+            response.addHeader("Access-Control-Allow-Origin", "*");
             response.setStatus(status);
             response.getOutputStream().print("{\"mails\":3}");
         }
@@ -110,6 +117,48 @@ final class ProxyTest {
         browser.signIn(WebBench.ALICE, "Mail.Read");
 
         assertThat(browser.get(path).statusCode()).isBetween(400, 404);
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void redirect_ofTheApi_isNotFollowedWithTheToken() {
+        browser.signIn(WebBench.ALICE, "Mail.Read");
+        status = 302;
+
+        HttpResponse<String> answer = browser.get("/api/mail/messages");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(received).hasSize(1);
+    }
+
+    /** A document of the API must not run as a page of this site, nor stay in a cache of it. */
+    @Test
+    void answer_isDataThatNobodyKeepsOrRuns() {
+        browser.signIn(WebBench.ALICE, "Mail.Read");
+
+        HttpResponse<String> answer = browser.get("/api/mail/messages");
+
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(answer.headers().allValues("Content-Security-Policy"))
+                .containsExactly("sandbox; default-src 'none'");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS", "TRACE", "PROPFIND", "LOCK"})
+    void method_thatIsNotListed_isNotSent(String method) throws Exception {
+        browser.signIn(WebBench.ALICE, "Mail.Read");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(bench.origin + "/latchkey/api/mail/messages"))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Cookie", browser.cookies());
+        browser.headers.forEach(request::header);
+
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isBetween(400, 499);
         assertThat(received).isEmpty();
     }
 

@@ -103,7 +103,7 @@ final class SignOutTest {
         bench.web().sessions().change(session, data -> {
             AccountRef known = data.accounts().get(0);
             AccountRef elsewhere = new AccountRef(known.homeAccountId(), known.environment(), "another-tenant");
-            return new SessionData(List.of(elsewhere), null, List.of(), data.interactions());
+            return new SessionData(List.of(elsewhere), null, List.of(), data.outcomes());
         });
 
         browser.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));

@@ -1,18 +1,29 @@
 package dev.latchkey.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.latchkey.ClientApplication;
 import dev.latchkey.ConfidentialClientApplication;
 import dev.latchkey.authority.Client;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.http.HttpMethod;
+import dev.latchkey.http.HttpTransport;
+import dev.latchkey.http.JdkHttpTransport;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
+import dev.latchkey.testkit.ManualScheduler;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -25,21 +36,32 @@ final class WebBench implements AutoCloseable {
     static final String BOB = "bob@contoso.example";
 
     final VirtualClock clock = VirtualClock.atPresent();
-    final TokenStore tokens = MemoryTokenStore.builder().clock(clock).build();
+    final TokenStore tokens;
     final TokenStore sessions;
     final LocalAuthority idp;
     final String origin;
+    private final HttpTransport transport = JdkHttpTransport.create();
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final UnaryOperator<LatchkeyWebBuilder> settings;
+    final ManualScheduler scheduler = ManualScheduler.on(clock);
     private LatchkeyWeb web;
     private volatile LatchkeyServlet current;
 
-    private WebBench(TokenStore sessions, UnaryOperator<LatchkeyWebBuilder> settings) throws Exception {
+    /** The next redemption of a code waits here. */
+    volatile Hold hold;
+
+    /** Who serves a callback. */
+    volatile Thread serving;
+
+    private WebBench(TokenStore tokens, TokenStore sessions, UnaryOperator<LatchkeyWebBuilder> settings)
+            throws Exception {
         this.settings = settings;
-        this.sessions =
-                sessions == null ? MemoryTokenStore.builder().clock(clock).build() : sessions;
+        this.tokens = tokens == null ? memory() : tokens;
+        this.sessions = sessions == null ? memory() : sessions;
         connector.setHost("127.0.0.1");
+        // What ends a connection in a test is what the test is about.
+        connector.setIdleTimeout(Duration.ofMinutes(10).toMillis());
         connector.open();
         origin = "http://localhost:" + connector.getLocalPort();
         idp = LocalAuthority.builder()
@@ -64,11 +86,52 @@ final class WebBench implements AutoCloseable {
     }
 
     static WebBench with(UnaryOperator<LatchkeyWebBuilder> settings) throws Exception {
-        return new WebBench(null, settings);
+        return new WebBench(null, null, settings);
     }
 
     static WebBench keepingSessionsIn(TokenStore store) throws Exception {
-        return new WebBench(store, settings -> settings);
+        return new WebBench(null, store, settings -> settings);
+    }
+
+    /** One store for tokens and sessions, as with Spring Boot. */
+    static WebBench keepingAllIn(TokenStore store) throws Exception {
+        return new WebBench(store, store, settings -> settings);
+    }
+
+    private TokenStore memory() {
+        return MemoryTokenStore.builder().clock(clock).build();
+    }
+
+    /** Stops the redemption of a code before it leaves, until it is told to go on. */
+    static final class Hold {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        void awaitReached() throws InterruptedException {
+            assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+
+        void release() {
+            released.countDown();
+        }
+    }
+
+    private HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
+        Hold here = hold;
+        if (here != null && message.method() == HttpMethod.POST) {
+            hold = null;
+            here.reached.countDown();
+            here.released.await();
+        }
+        return transport.send(message, timeout);
+    }
+
+    int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
+    int openStreams() {
+        return current.openStreams();
     }
 
     LatchkeyWeb web() {
@@ -78,6 +141,7 @@ final class WebBench implements AutoCloseable {
     private LatchkeyWeb front() {
         return settings.apply(LatchkeyWeb.builder(application())
                         .sweeper(Runnable::run)
+                        .scheduler(scheduler)
                         .clock(clock)
                         .sessionStore(sessions))
                 .build();
@@ -88,6 +152,7 @@ final class WebBench implements AutoCloseable {
                 .authority(idp.entraAuthority("contoso").toString(), AuthorityKind.ENTRA)
                 .clock(clock)
                 .store(tokens)
+                .transport(this::send)
                 .build();
     }
 
@@ -108,6 +173,9 @@ final class WebBench implements AutoCloseable {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws ServletException, IOException {
+            if (request.getRequestURI().endsWith("/callback")) {
+                serving = Thread.currentThread();
+            }
             current.service(request, response);
         }
     }

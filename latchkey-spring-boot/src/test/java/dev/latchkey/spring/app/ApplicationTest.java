@@ -12,15 +12,21 @@ import dev.latchkey.spring.metrics.AcquireContext;
 import dev.latchkey.spring.metrics.RecordedAcquisitions;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,6 +45,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "latchkey.client-capabilities=cp1",
             "latchkey.authority-kind=entra",
             "server.address=127.0.0.1",
+            "server.tomcat.threads.max=8",
+            "server.tomcat.connection-timeout=10m",
             "management.endpoint.health.show-details=always",
             "management.endpoints.web.exposure.include=health,metrics",
         })
@@ -53,6 +61,7 @@ final class ApplicationTest {
     private final SampleApplication.Pages pages;
     private final RecordedAcquisitions acquisitions;
     private final Browser browser;
+    private final int port;
 
     ApplicationTest(
             @Autowired SampleApplication.Pages pages,
@@ -61,6 +70,7 @@ final class ApplicationTest {
         this.pages = pages;
         this.acquisitions = acquisitions;
         this.browser = new Browser(port);
+        this.port = port;
     }
 
     @DynamicPropertySource
@@ -98,6 +108,52 @@ final class ApplicationTest {
 
         assertThat(script.statusCode()).isEqualTo(200);
         assertThat(script.body()).contains("acquireTokenPopup");
+    }
+
+    private Socket send(String request) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    @Timeout(120)
+    void slowBodies_moreThanThereAreThreads_keepNobodyWaiting() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            slow.add(send("POST /latchkey/start HTTP/1.1\r\nHost: localhost:" + port
+                    + "\r\nX-Latchkey: 1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"));
+        }
+
+        browser.signIn(IDP, ALICE, "User.Read");
+
+        assertThat(browser.get("/who").statusCode()).isEqualTo(200);
+        for (Socket socket : slow) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void events_tellThePageWhenItsSessionChanges() throws Exception {
+        browser.signIn(IDP, ALICE, "User.Read");
+        try (Socket socket =
+                send("GET /latchkey/events HTTP/1.1\r\nHost: localhost\r\nCookie: " + browser.cookies() + "\r\n\r\n")) {
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(lines.lines().filter(line -> line.startsWith("data:")).findFirst())
+                    .get()
+                    .asString()
+                    .contains(ALICE)
+                    .doesNotContain("\"activeAccount\":null");
+
+            browser.post("/latchkey/active", Map.of());
+
+            assertThat(lines.lines().filter(line -> line.startsWith("data:")).findFirst())
+                    .get()
+                    .asString()
+                    .contains("\"activeAccount\":null");
+        }
     }
 
     @Test

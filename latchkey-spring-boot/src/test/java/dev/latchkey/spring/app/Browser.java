@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +21,7 @@ import java.util.UUID;
 final class Browser {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String origin;
-    private String cookie;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
 
     Browser(int port) {
         this.origin = "http://localhost:" + port;
@@ -64,19 +65,33 @@ final class Browser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        if (cookie != null) {
-            request.header("Cookie", cookie);
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies());
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").stream()
                     .filter(header -> header.startsWith("__Host-latchkey"))
-                    .forEach(header -> cookie = header.substring(0, header.indexOf(';')));
+                    .forEach(this::keep);
             return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The header. */
+    String cookies() {
+        return String.join("; ", cookies.values());
+    }
+
+    private void keep(String header) {
+        String name = header.substring(0, header.indexOf('='));
+        if (header.contains("Max-Age=0")) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, header.substring(0, header.indexOf(';')));
         }
     }
 }

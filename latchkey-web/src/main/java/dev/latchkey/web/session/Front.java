@@ -36,6 +36,16 @@ public record Front(String application, String name) {
                 + SessionId.digest(account.key().value()));
     }
 
+    /** Where the key is by which this front seals what browsers keep for it. */
+    PartitionKey keyOfKey() {
+        return PartitionKey.note("web-key-" + name);
+    }
+
+    /** Where sign-ins are noted that were answered, apart for people who were signed in when they began. */
+    PartitionKey keyOfClaims(boolean ofMembers, int slot) {
+        return PartitionKey.note("web-claims-" + name + (ofMembers ? "-member-" : "-stranger-") + slot);
+    }
+
     /** What the keys of this front's sessions begin with; their digest follows. */
     String prefix() {
         return SESSION + name + "-";

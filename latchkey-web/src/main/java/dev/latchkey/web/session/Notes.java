@@ -6,10 +6,12 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
+import dev.latchkey.store.Registration;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +31,8 @@ final class Notes {
         this.clock = clock;
     }
 
-    TokenStore store() {
-        return store;
+    Registration onChange(Consumer<PartitionKey> listener) {
+        return store.onChange(listener);
     }
 
     @Nullable
@@ -53,8 +55,9 @@ final class Notes {
     void change(PartitionKey key, Function<@Nullable Note, @Nullable Note> change) {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(key);
-            Note next = change.apply(alive(stored));
-            if (next == null && stored.isAbsent()) {
+            Note present = alive(stored);
+            Note next = change.apply(present);
+            if (next == null ? stored.isAbsent() : next.equals(present)) {
                 return;
             }
             if (store.write(key, stored.version(), next == null ? Partition.EMPTY : Partition.of(next), null)) {
@@ -65,21 +68,21 @@ final class Notes {
     }
 
     /** Writes a note under another key and deletes it under its old one, in which no change is lost; false if it is gone. */
-    boolean move(PartitionKey from, PartitionKey to, Notes there, Function<Note, Note> change) {
+    boolean move(PartitionKey from, PartitionKey to, Function<Note, Note> change) {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(from);
             Note note = alive(stored);
             if (note == null) {
-                there.change(to, gone -> null);
+                change(to, gone -> null);
                 return false;
             }
-            there.change(to, before -> change.apply(note));
+            change(to, before -> change.apply(note));
             // The one step that counts: whoever changed the old note meanwhile makes this fail.
             if (store.delete(from, stored.version())) {
                 return true;
             }
         }
-        there.change(to, gone -> null);
+        change(to, gone -> null);
         throw contended();
     }
 

@@ -1,12 +1,10 @@
 package dev.latchkey.web.session;
 
-import dev.latchkey.core.Secret;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +27,7 @@ final class SessionCodec {
         members.put("active", session.active() == null ? null : session.active().write());
         members.put("step_ups", session.stepUps().stream().map(StepUp::write).toList());
         members.put(
-                "interactions",
-                session.interactions().stream().map(SessionCodec::write).toList());
+                "outcomes", session.outcomes().stream().map(KeptCodec::write).toList());
         return Json.write(members);
     }
 
@@ -50,57 +47,10 @@ final class SessionCodec {
                             .map(StepUp::read)
                             .flatMap(Stream::ofNullable)
                             .toList(),
-                    json.objects("interactions").stream()
-                            .map(SessionCodec::read)
-                            .toList());
+                    json.objects("outcomes").stream().map(KeptCodec::outcome).toList());
         } catch (JsonException | IllegalArgumentException e) {
             throw new CacheException(ErrorCodes.CACHE_CORRUPT, "a stored session cannot be read");
         }
-    }
-
-    private static Map<String, @Nullable Object> write(Interaction interaction) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("id", interaction.id());
-        members.put("type", interaction.type().name());
-        members.put("state", interaction.state());
-        members.put(
-                "saved",
-                interaction.saved() == null ? null : interaction.saved().reveal());
-        members.put("return_to", interaction.returnTo());
-        members.put("expected", written(interaction.expected()));
-        members.put(
-                "step_up",
-                interaction.stepUp() == null ? null : interaction.stepUp().write());
-        if (interaction.outcome() != null) {
-            members.put("status", interaction.outcome().status());
-            members.put("outcome", interaction.outcome().json());
-            members.put("account", written(interaction.outcome().account()));
-        }
-        members.put("expires_on", interaction.expiresOn().toEpochMilli());
-        return members;
-    }
-
-    private static @Nullable Map<String, String> written(@Nullable AccountRef account) {
-        return account == null ? null : account.write();
-    }
-
-    private static Interaction read(JsonObject json) {
-        String saved = json.string("saved");
-        String outcome = json.string("outcome");
-        Long status = json.number("status");
-        Long expiresOn = json.number("expires_on");
-        return new Interaction(
-                json.string("id", ""),
-                Interaction.Type.valueOf(json.string("type", "")),
-                json.string("state", ""),
-                saved == null ? null : Secret.of(saved),
-                json.string("return_to"),
-                AccountRef.read(json, "expected"),
-                StepUp.read(json.object("step_up")),
-                outcome == null || status == null
-                        ? null
-                        : new Interaction.Outcome(status.intValue(), outcome, AccountRef.read(json, "account")),
-                Instant.ofEpochMilli(expiresOn == null ? 0 : expiresOn));
     }
 
     /** The sessions of one account, by front and digest of their ids. */

@@ -11,34 +11,28 @@ import java.util.random.RandomGenerator;
 /**
  * The value of a session's cookie. Whoever knows it is the session, so the store knows a digest of it only.
  *
- * @param value a letter, then 256 random bits in base64url
+ * @param value 256 random bits in base64url
  */
 public record SessionId(String value) {
+    /** The length of a short name. */
+    public static final int SHORT = 8;
+
     private static final RandomGenerator RANDOM = new SecureRandom();
     private static final int BYTES = 32;
-    private static final int LENGTH = 44;
-    private static final char ANONYMOUS = 'a';
-    private static final char SIGNED_IN = 's';
+    private static final int LENGTH = 43;
 
     /** A new one. */
-    static SessionId fresh(boolean anonymous) {
+    static SessionId fresh() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return new SessionId((anonymous ? ANONYMOUS : SIGNED_IN)
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     /** What a browser sent, if it can be one. */
     public static Optional<SessionId> of(String cookie) {
         boolean plausible = cookie.length() == LENGTH
-                && (cookie.charAt(0) == ANONYMOUS || cookie.charAt(0) == SIGNED_IN)
                 && cookie.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
         return plausible ? Optional.of(new SessionId(cookie)) : Optional.empty();
-    }
-
-    /** Whether nobody has signed in through it: such sessions anybody can make, so they are kept apart. */
-    public boolean isAnonymous() {
-        return value.charAt(0) == ANONYMOUS;
     }
 
     /** The name it has in the store and in logs. */
@@ -51,7 +45,7 @@ public record SessionId(String value) {
         return digest(String.join("\n", parts))
                 .replace('-', 'x')
                 .replace('_', 'y')
-                .substring(0, 8);
+                .substring(0, SHORT);
     }
 
     static String digest(String text) {

@@ -18,56 +18,48 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions in token stores, so that every node that shares them serves every session. A session ends when nobody
- * used it for {@code idle}; one through which nobody has signed in, with its sign-ins under way. Of each account it is
+ * Keeps sessions in a token store, so that every node that shares it serves every session. One begins when somebody has
+ * signed in, and ends when nobody used it for {@code idle}, or shortly after everybody signed out. Of each account it is
  * noted which sessions it is in, those of the application's other fronts over the same store included.
  */
 public final class Sessions {
     private static final Duration TIME_OF_NOTHING = Duration.ofMinutes(1);
 
     private final Front front;
-    private final Notes signedIn;
-    private final Notes anonymous;
+    private final Notes notes;
     private final InstantSource clock;
     private final Duration idle;
 
-    /**
-     * Keeps sessions.
-     *
-     * @param front whose they are
-     * @param signedIn where sessions rest through which somebody has signed in
-     * @param anonymous where the others rest: anybody can make those, and must not push out the first
-     */
-    public Sessions(Front front, TokenStore signedIn, TokenStore anonymous, InstantSource clock, Duration idle) {
+    /** Keeps the sessions of a front. */
+    public Sessions(Front front, TokenStore store, InstantSource clock, Duration idle) {
         this.front = front;
-        this.signedIn = new Notes(signedIn, clock);
-        this.anonymous = new Notes(anonymous, clock);
+        this.notes = new Notes(store, clock);
         this.clock = clock;
         this.idle = idle;
     }
 
     /** What is known of a session; null if it never was, or is over. Using it keeps it alive. */
     public @Nullable SessionData read(SessionId id) {
-        Note note = notes(id).read(key(id));
+        Note note = notes.read(key(id));
         if (note == null) {
             return null;
         }
-        if (!id.isAnonymous() && note.expiresOn().isBefore(clock.instant().plus(idle.dividedBy(2)))) {
-            return change(id, unchanged -> unchanged);
-        }
-        return decoded(note);
+        SessionData data = decoded(note);
+        boolean isOld = note.expiresOn().isBefore(clock.instant().plus(idle.dividedBy(2)));
+        return isOld && !data.isEmpty() ? change(id, unchanged -> unchanged) : data;
     }
 
     /** As {@link #read}, never from a copy that lags behind what another node wrote. */
     public @Nullable SessionData readNewest(SessionId id) {
-        Note note = notes(id).readNewest(key(id));
+        Note note = notes.readNewest(key(id));
         return note == null ? null : decoded(note);
     }
 
-    /** A new session, through which nobody has signed in. */
+    /** A new session, of somebody who has signed in. */
     public SessionId create(SessionData session) {
-        SessionId id = SessionId.fresh(true);
-        anonymous.change(key(id), present -> noteOf(session));
+        SessionId id = SessionId.fresh();
+        notes.change(key(id), present -> noteOf(session));
+        session.accounts().forEach(account -> list(account, id));
         return id;
     }
 
@@ -77,14 +69,14 @@ public final class Sessions {
      * @return what it is now; null if there is none, which stays so
      */
     public @Nullable SessionData change(SessionId id, UnaryOperator<SessionData> change) {
-        SessionData changed = change(notes(id), key(id), change);
+        SessionData changed = change(key(id), change);
         if (changed != null) {
             changed.accounts().forEach(account -> list(account, id));
         }
         return changed;
     }
 
-    private @Nullable SessionData change(Notes notes, PartitionKey key, UnaryOperator<SessionData> change) {
+    private @Nullable SessionData change(PartitionKey key, UnaryOperator<SessionData> change) {
         AtomicReference<@Nullable SessionData> changed = new AtomicReference<>();
         notes.change(key, present -> {
             SessionData next = present == null ? null : change.apply(decoded(present));
@@ -100,9 +92,9 @@ public final class Sessions {
      * @return the new id; null if there is no session any more
      */
     public @Nullable SessionId rotate(SessionId old, UnaryOperator<SessionData> change) {
-        SessionId fresh = SessionId.fresh(false);
+        SessionId fresh = SessionId.fresh();
         List<AccountRef> accounts = new ArrayList<>();
-        boolean done = notes(old).move(key(old), key(fresh), signedIn, note -> {
+        boolean done = notes.move(key(old), key(fresh), note -> {
             SessionData next = change.apply(decoded(note));
             accounts.clear();
             accounts.addAll(next.accounts());
@@ -120,11 +112,11 @@ public final class Sessions {
 
     /** Ends a session. */
     public void end(SessionId id) {
-        Note note = notes(id).read(key(id));
+        Note note = notes.read(key(id));
         if (note != null) {
             decoded(note).accounts().forEach(account -> unlist(account, id));
         }
-        notes(id).change(key(id), present -> null);
+        notes.change(key(id), present -> null);
     }
 
     /**
@@ -134,7 +126,7 @@ public final class Sessions {
      */
     public boolean unlist(AccountRef account, SessionId id) {
         boolean[] last = new boolean[1];
-        signedIn.change(front.sessionsOf(account), present -> {
+        notes.change(front.sessionsOf(account), present -> {
             Set<String> all = present == null ? Set.of() : SessionCodec.decodeIndex(present.text());
             Set<String> rest = alive(all);
             rest.remove(front.nameOf(id));
@@ -146,18 +138,18 @@ public final class Sessions {
 
     /** Whether some session of some front has the account. */
     public boolean isInUse(AccountRef account) {
-        Note index = signedIn.read(front.sessionsOf(account));
+        Note index = notes.read(front.sessionsOf(account));
         return index != null && !alive(SessionCodec.decodeIndex(index.text())).isEmpty();
     }
 
     /** Takes an account out of every session of every front. */
     public void removeEverywhere(AccountRef account) {
-        Note index = signedIn.read(front.sessionsOf(account));
+        Note index = notes.read(front.sessionsOf(account));
         if (index != null) {
             for (String session : SessionCodec.decodeIndex(index.text())) {
-                signedIn.change(Front.keyOf(session), note -> note == null ? null : without(account, note));
+                notes.change(Front.keyOf(session), note -> note == null ? null : without(account, note));
             }
-            signedIn.change(front.sessionsOf(account), present -> null);
+            notes.change(front.sessionsOf(account), present -> null);
         }
     }
 
@@ -169,7 +161,7 @@ public final class Sessions {
     /** Calls back with the digest of each session that changed, as early as the store can tell. */
     public Registration onChange(Consumer<String> listener) {
         String prefix = front.prefix();
-        return signedIn.store().onChange(key -> {
+        return notes.onChange(key -> {
             if (key.kind() == PartitionKey.Kind.NOTE && key.id().startsWith(prefix)) {
                 listener.accept(key.id().substring(prefix.length()));
             }
@@ -178,22 +170,19 @@ public final class Sessions {
 
     /** Deletes what is over. */
     public void sweep() {
-        signedIn.sweep();
-        if (anonymous.store() != signedIn.store()) {
-            anonymous.sweep();
-        }
+        notes.sweep();
     }
 
     /** Notes that an account is in use by a session; mostly that is noted already. */
     private void list(AccountRef account, SessionId id) {
         PartitionKey key = front.sessionsOf(account);
-        Note present = signedIn.read(key);
+        Note present = notes.read(key);
         if (present != null
                 && present.expiresOn().isAfter(clock.instant().plus(idle))
                 && SessionCodec.decodeIndex(present.text()).contains(front.nameOf(id))) {
             return;
         }
-        signedIn.change(key, index -> {
+        notes.change(key, index -> {
             Set<String> all = alive(index == null ? Set.of() : SessionCodec.decodeIndex(index.text()));
             all.add(front.nameOf(id));
             return indexNote(all, index);
@@ -202,7 +191,7 @@ public final class Sessions {
 
     private Set<String> alive(Set<String> sessions) {
         Set<String> alive = new LinkedHashSet<>(sessions);
-        alive.removeIf(session -> signedIn.read(Front.keyOf(session)) == null);
+        alive.removeIf(session -> notes.read(Front.keyOf(session)) == null);
         return alive;
     }
 
@@ -210,12 +199,12 @@ public final class Sessions {
         return SessionCodec.decode(note.text()).pruned(clock.instant());
     }
 
-    /** Who has not signed in is remembered only as long as the sign-in may take. */
+    /** A session of nobody is remembered only as long as a page may fetch something of it. */
     private Note noteOf(SessionData session) {
         Instant until = clock.instant().plus(idle);
         if (session.accounts().isEmpty()) {
-            until = session.interactions().stream()
-                    .map(Interaction::expiresOn)
+            until = session.outcomes().stream()
+                    .map(Outcome::expiresOn)
                     .max(Comparator.naturalOrder())
                     .orElse(clock.instant().plus(TIME_OF_NOTHING));
         }
@@ -227,10 +216,6 @@ public final class Sessions {
         Instant until = clock.instant().plus(idle.multipliedBy(2));
         Instant lasted = before == null ? until : before.expiresOn();
         return new Note(SessionCodec.encodeIndex(sessions), lasted.isAfter(until) ? lasted : until);
-    }
-
-    private Notes notes(SessionId id) {
-        return id.isAnonymous() ? anonymous : signedIn;
     }
 
     private PartitionKey key(SessionId id) {

@@ -30,7 +30,7 @@ public record StepUp(String component, @Nullable String claims, Map<String, Stri
 
     /** A new one. */
     public static StepUp of(@Nullable String claims, Map<String, String> extraParameters) {
-        return new StepUp(SessionId.fresh(true).digest(), claims, extraParameters);
+        return new StepUp(SessionId.fresh().digest(), claims, extraParameters);
     }
 
     /** Whether a token got so also serves requests that ask for nothing in particular. */

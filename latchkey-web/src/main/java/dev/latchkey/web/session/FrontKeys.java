@@ -1,0 +1,88 @@
+package dev.latchkey.web.session;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Note;
+import dev.latchkey.store.TokenStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front's key: one note in the store, made by whichever node needs it first, and the same for all. It stays in memory,
+ * so that the store is asked once, and is written again if the store lost it. Thread-safe.
+ */
+public final class FrontKeys {
+    private static final Duration LIFE = Duration.ofDays(30);
+
+    private final PartitionKey place;
+    private final Notes notes;
+    private final InstantSource clock;
+    private volatile @Nullable FrontKey current;
+    private volatile @Nullable FrontKey previous;
+
+    /** The key of a front. */
+    public FrontKeys(Front front, TokenStore store, InstantSource clock) {
+        this.place = front.keyOfKey();
+        this.notes = new Notes(store, clock);
+        this.clock = clock;
+    }
+
+    /** The key to seal with. */
+    FrontKey current() {
+        FrontKey known = current;
+        return known == null ? adopt(agree(FrontKey.fresh())) : known;
+    }
+
+    /** The key of this name, this node's last one included; null if there is none: then the store was asked. */
+    @Nullable
+    FrontKey named(int name) {
+        FrontKey known = known(name);
+        if (known != null) {
+            return known;
+        }
+        Note note = notes.read(place);
+        FrontKey stored = note == null ? null : FrontKey.read(note.text());
+        return stored == null || stored.name() != name ? null : adopt(stored);
+    }
+
+    /** Sees to it that the store still has the key, for the nodes that start later. */
+    public void keep() {
+        FrontKey known = current;
+        if (known != null) {
+            adopt(agree(known));
+        }
+    }
+
+    private @Nullable FrontKey known(int name) {
+        FrontKey now = current;
+        FrontKey before = previous;
+        if (now != null && now.name() == name) {
+            return now;
+        }
+        return before != null && before.name() == name ? before : null;
+    }
+
+    /** The key that the store has, which is the one offered where it has none. */
+    private FrontKey agree(FrontKey offered) {
+        FrontKey[] agreed = {offered};
+        notes.change(place, present -> {
+            FrontKey key = present == null ? offered : FrontKey.read(present.text());
+            agreed[0] = key;
+            Instant now = clock.instant();
+            boolean lasts = present != null && present.expiresOn().isAfter(now.plus(LIFE.dividedBy(2)));
+            return lasts ? present : new Note(key.write(), now.plus(LIFE));
+        });
+        return agreed[0];
+    }
+
+    /** What was sealed with the key before is still opened here. */
+    private synchronized FrontKey adopt(FrontKey key) {
+        FrontKey before = current;
+        if (before == null || before.name() != key.name()) {
+            previous = before;
+            current = key;
+        }
+        return key;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.web.session;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Writes what a browser keeps as the value of a cookie that only this front can read, and reads it. Thread-safe. */
+public final class Sealed {
+    /** Far more than what fits into a cookie unfolds to, unless somebody meant harm. */
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final Seal seal;
+    private final InstantSource clock;
+
+    /** With the key of a front. */
+    public Sealed(FrontKeys keys, InstantSource clock) {
+        this.seal = new Seal(keys);
+        this.clock = clock;
+    }
+
+    /** The value of the cookie of this name. */
+    public String write(String cookie, Kept kept) {
+        return seal.seal(cookie, Compact.pack(KeptCodec.encode(kept)));
+    }
+
+    /** What this front wrote for this cookie, if it is still worth something. */
+    public Optional<Kept> read(String cookie, String value) {
+        return Optional.ofNullable(seal.open(cookie, value))
+                .map(content -> Compact.unpack(content, MOST_BYTES))
+                .map(KeptCodec::decode)
+                .filter(kept -> kept.expiresOn().isAfter(clock.instant()));
+    }
+}

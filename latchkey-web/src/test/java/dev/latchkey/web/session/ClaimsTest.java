@@ -1,0 +1,147 @@
+package dev.latchkey.web.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.authority.VirtualClock;
+import dev.latchkey.core.Secret;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each sign-in is answered once, on whichever node, and what that takes is bounded. */
+final class ClaimsTest {
+    private final VirtualClock clock = VirtualClock.atPresent();
+    private final CountingStore store = new CountingStore();
+    private final Claims claims = node();
+
+    private Claims node() {
+        return new Claims(Front.of("client", "https://op.example", "/latchkey"), store, clock);
+    }
+
+    private Interaction interaction(String state, boolean isOfMember) {
+        return new Interaction(
+                "i".repeat(22),
+                Interaction.Type.POPUP,
+                state,
+                Secret.of("x"),
+                null,
+                null,
+                null,
+                isOfMember,
+                clock.instant().plus(Duration.ofMinutes(10)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void claim_secondTime_isRefusedOnEveryNode(boolean isOfMember) {
+        Interaction interaction = interaction("one", isOfMember);
+
+        assertThat(claims.claim(interaction)).isTrue();
+        assertThat(claims.claim(interaction)).isFalse();
+        assertThat(node().claim(interaction)).isFalse();
+        assertThat(claims.claim(interaction("another", isOfMember))).isTrue();
+    }
+
+    @Test
+    void claim_byManyAtOnce_isGivenToOne() throws Exception {
+        Interaction interaction = interaction("one", false);
+        AtomicInteger given = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(8);
+        for (int i = 0; i < 8; i++) {
+            Claims node = node();
+            new Thread(() -> {
+                        if (node.claim(interaction)) {
+                            given.incrementAndGet();
+                        }
+                        done.countDown();
+                    })
+                    .start();
+        }
+        done.await();
+
+        assertThat(given).hasValue(1);
+    }
+
+    @Test
+    void state_openClaimedStalled_inThisOrder() {
+        Interaction interaction = interaction("one", false);
+        assertThat(claims.stateOf(interaction)).isEqualTo(Claims.State.OPEN);
+
+        claims.claim(interaction);
+
+        assertThat(claims.stateOf(interaction)).isEqualTo(Claims.State.CLAIMED);
+        clock.advance(Duration.ofSeconds(89));
+        assertThat(claims.stateOf(interaction)).isEqualTo(Claims.State.CLAIMED);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(claims.stateOf(interaction)).isEqualTo(Claims.State.STALLED);
+    }
+
+    @Test
+    void givenUp_beforeOrAfterTheClaim_staysSo() {
+        Interaction before = interaction("before", true);
+        Interaction after = interaction("after", true);
+        claims.claim(after);
+
+        claims.giveUp(before);
+        claims.giveUp(after);
+
+        assertThat(claims.claim(before)).isFalse();
+        assertThat(claims.isGivenUp(before)).isTrue();
+        assertThat(node().isGivenUp(after)).isTrue();
+        assertThat(claims.isGivenUp(interaction("another", true))).isFalse();
+    }
+
+    @Test
+    void claim_ofWhatIsOver_isForgotten() {
+        claims.claim(interaction("one", false));
+        clock.advance(Duration.ofMinutes(10));
+
+        new Notes(store, clock).sweep();
+
+        assertThat(store.list()).isEmpty();
+    }
+
+    /** Else what is over would push out what is not. */
+    @Test
+    void claim_ofWhatIsOver_leavesItsPlaceInTheNote() {
+        for (int i = 0; i < 100 * Claims.SLOTS / 10; i++) {
+            claims.claim(interaction("early " + i, false));
+        }
+        clock.advance(Duration.ofMinutes(9));
+        for (int i = 0; i < Claims.SLOTS * 10; i++) {
+            claims.claim(interaction("middle " + i, false));
+        }
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < Claims.SLOTS * 10; i++) {
+            claims.claim(interaction("late " + i, false));
+        }
+
+        assertThat(store.list()).allSatisfy(key -> assertThat(
+                        ClaimSlot.decode(store.read(key).partition().note().text())
+                                .claims())
+                .allMatch(claim -> claim.expiresOn().isAfter(clock.instant())));
+    }
+
+    @Test
+    void strangers_withoutEnd_pushOutOnlyTheOldestOfStrangers() {
+        Interaction member = interaction("member", true);
+        Interaction oldest = interaction("oldest", false);
+        claims.claim(member);
+        claims.claim(oldest);
+
+        for (int i = 0; i < 20_000; i++) {
+            claims.claim(interaction("stranger " + i, false));
+        }
+
+        assertThat(store.list()).hasSizeLessThanOrEqualTo(Claims.SLOTS + 1);
+        assertThat(claims.claim(member)).isFalse();
+        assertThat(claims.claim(interaction("stranger 19999", false))).isFalse();
+        assertThat(claims.stateOf(oldest)).isEqualTo(Claims.State.OPEN);
+        store.list()
+                .forEach(key ->
+                        assertThat(store.read(key).partition().note().text()).hasSizeLessThan(ClaimSlot.MOST * 150));
+    }
+}
