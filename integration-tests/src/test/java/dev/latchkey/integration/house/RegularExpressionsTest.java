@@ -2,7 +2,7 @@ package dev.latchkey.integration.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Map;
 import java.util.Set;
@@ -86,16 +86,16 @@ final class RegularExpressionsTest {
                 .isEmpty();
     }
 
-    private static boolean compiles(JavaCall<?> call) {
+    private static boolean compiles(JavaAccess<?> call) {
         JavaClass owner = call.getTargetOwner();
         return owner.isEquivalentTo(Pattern.class)
                 || (owner.isEquivalentTo(String.class) && OF_STRING.contains(call.getName()));
     }
 
-    private static Set<String> classesThatCall(Predicate<JavaCall<?>> which) {
+    private static Set<String> classesThatCall(Predicate<JavaAccess<?>> which) {
         Map<String, String> found = new TreeMap<>();
         for (JavaClass type : BuiltClasses.ALL) {
-            for (JavaCall<?> call : type.getCallsFromSelf()) {
+            for (JavaAccess<?> call : type.getAccessesFromSelf()) {
                 if (which.test(call)) {
                     String name = type.getName();
                     int inner = name.indexOf('$');
