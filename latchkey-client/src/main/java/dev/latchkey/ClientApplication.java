@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * completed future: compare results, not futures; its outcome cannot be obtruded.
  *
  * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which a {@code join()} wraps in a {@link
- * CompletionException}.
+ * CompletionException}. Calls of a closed application throw {@link IllegalStateException}.
  */
 public abstract sealed class ClientApplication implements AutoCloseable
         permits PublicClientApplication, ConfidentialClientApplication {
@@ -145,7 +145,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
 
     /** Takes a callback away; unknown ids are passed over. */
     public final void removeEventCallback(String id) {
-        engine.events().remove(id);
+        engine.forget(id);
     }
 
     /** The events as a stream; a subscriber that lags far behind misses some. */
@@ -173,7 +173,12 @@ public abstract sealed class ClientApplication implements AutoCloseable
         return engine.isOwnIssuer(authority);
     }
 
-    /** Ends the event stream. Running calls go on; the executor, the transport and the store are their owner's. */
+    /**
+     * Takes no more calls: each throws {@link IllegalStateException}, but for those that only tell how the application was
+     * built. A running interaction ends with {@code user_cancelled}, and so does the event stream; running silent calls go
+     * on with what they have already asked. The application's own HTTP client is closed; an executor, a scheduler, a
+     * transport and a store that were given to it are their owner's. A second call does nothing.
+     */
     @Override
     public final void close() {
         engine.close();

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
@@ -23,7 +24,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -94,7 +95,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     /** Hosts (or addresses, of which the host counts) that are trusted without asking anybody. Default none. */
     public B knownAuthorities(Collection<String> hosts) {
         for (String host : hosts) {
-            knownAuthorities.add(hostOf(host).toLowerCase(Locale.ROOT));
+            knownAuthorities.add(LowerCase.of(hostOf(host)));
         }
         return self();
     }
@@ -145,7 +146,10 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
         return self();
     }
 
-    /** The network. Default: {@link JdkHttpTransport#create()}. One retry is added where it can do no harm. */
+    /**
+     * The network. Default: a {@link JdkHttpTransport#create()} that is closed with the application; one that is given
+     * here is its owner's to close. One retry is added where it can do no harm.
+     */
     public B transport(HttpTransport value) {
         this.transport = value;
         return self();
@@ -157,7 +161,11 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
         return self();
     }
 
-    /** Where work runs; may block. Default: virtual threads where the JVM has them, else daemon threads. */
+    /**
+     * Where work runs; may block. Default: virtual threads where the JVM has them, else daemon threads; of an application
+     * 100 calls run at a time and 10,000 more may wait, one beyond fails with {@code too_many_calls}. Interactions do not
+     * wait for calls.
+     */
     public B executor(Executor value) {
         this.executor = value;
         return self();
@@ -237,14 +245,17 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     private Settings.Environment environment(Entropy entropy) {
         Scheduler alarms = scheduler == null ? Threads.scheduler() : scheduler;
         InstantSource time = clock == null ? CoarseClock.of(Clock.systemUTC()) : clock;
-        HttpTransport wire = transport == null ? JdkHttpTransport.create() : transport;
+        JdkHttpTransport own = transport == null ? JdkHttpTransport.create() : null;
+        HttpTransport wire = own == null ? Objects.requireNonNull(transport) : own;
         return new Settings.Environment(
                 time,
                 entropy,
                 executor == null ? Threads.executor() : executor,
+                executor == null ? Threads.interactions() : executor,
                 alarms,
                 new RetryingTransport(wire, () -> pause(alarms, entropy)),
-                store == null ? MemoryTokenStore.builder().clock(time).build() : store);
+                store == null ? MemoryTokenStore.builder().clock(time).build() : store,
+                own == null ? () -> {} : own::close);
     }
 
     /** Waits between half a pause and a whole one, on the scheduler's time. */

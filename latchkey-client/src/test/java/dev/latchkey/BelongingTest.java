@@ -216,6 +216,31 @@ class BelongingTest {
         other.close();
     }
 
+    /** Strangers can make up host names: what is not remembered counts as another's, and what is stays good. */
+    @Test
+    void severalIssuers_moreRedirectUrisThanAreRemembered_areRefusedToOthers() {
+        bench.wire.metadata("authorization_response_iss_parameter_supported", "false");
+        PublicClientApplication other = at(a);
+        begin(other, b, "http://b.example/");
+        for (int i = 0; i < 1_100; i++) {
+            begin(other, a, "http://host" + i + ".example/");
+        }
+
+        begin(other, a, "http://new.example/");
+        begin(other, b, "http://b.example/");
+        assertNotIdentified(() -> begin(other, a, "http://b.example/"));
+        assertNotIdentified(() -> begin(other, b, "http://host0.example/"));
+        assertNotIdentified(() -> begin(other, b, "http://host1099.example/"));
+        assertNotIdentified(() -> begin(other, b, "http://b2.example/"));
+        other.close();
+    }
+
+    private static void begin(PublicClientApplication application, String authority, String redirectUri) {
+        assertThat(Face.join(application.acquireTokenRedirect(new RedirectRequest(
+                        PopupRequest.builder("User.Read").authority(authority).build(), URI.create(redirectUri)))))
+                .isNotNull();
+    }
+
     private AuthenticationResult signInAtB() {
         return Face.FUTURES.popup(
                 app, PopupRequest.builder("User.Read").authority(b).build());

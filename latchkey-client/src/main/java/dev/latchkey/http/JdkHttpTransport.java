@@ -6,6 +6,7 @@ import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -18,34 +19,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's HTTP client as a transport. Proxies come from the JVM's default {@link java.net.ProxySelector}. */
-public final class JdkHttpTransport implements HttpTransport {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-    private final Supplier<HttpClient> source;
+/**
+ * The JDK's HTTP client as a transport. Proxies come from the JVM's default {@link ProxySelector}. Thread-safe.
+ *
+ * <p>Transports that trust the same share one client, with its threads and connections. It is made when one of them first
+ * needs it, and on JDK 21 and newer closed with the last of them; an older JDK cannot close a client, and keeps it for the
+ * transports to come.
+ */
+public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
+    private final @Nullable SSLContext context;
+    private final @Nullable HttpClient given;
+    private SharedClients.@Nullable Setup taken;
     private volatile @Nullable HttpClient client;
+    private boolean closed;
 
-    /** The client is made when it is first needed: a program that finds its token in the cache never needs it. */
-    private JdkHttpTransport(Supplier<HttpClient> source) {
-        this.source = source;
+    private JdkHttpTransport(@Nullable SSLContext context, @Nullable HttpClient given) {
+        this.context = context;
+        this.given = given;
     }
 
     /** A transport with the JVM's trust and proxies; connecting may take 10 s. */
     public static JdkHttpTransport create() {
-        return new JdkHttpTransport(() -> base(null).build());
+        return new JdkHttpTransport(null, null);
     }
 
     /** As {@link #create()}, trusting what the context trusts: a company's CA, the local authority's. */
     public static JdkHttpTransport trusting(SSLContext context) {
-        return new JdkHttpTransport(() -> base(context).build());
+        return new JdkHttpTransport(context, null);
     }
 
     /**
-     * A transport over a client the application set up itself.
+     * A transport over a client the application set up itself, and closes itself.
      *
      * @throws IllegalArgumentException if the client follows redirects: tokens would follow them too
      */
@@ -53,7 +60,22 @@ public final class JdkHttpTransport implements HttpTransport {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must not follow redirects (Redirect.NEVER)");
         }
-        return new JdkHttpTransport(() -> client);
+        return new JdkHttpTransport(null, client);
+    }
+
+    /** Gives the client back. Exchanges under way end as if it were open; later ones fail with {@link NotSentException}. */
+    @Override
+    public void close() {
+        SharedClients.Setup gone;
+        synchronized (this) {
+            closed = true;
+            client = null;
+            gone = taken;
+            taken = null;
+        }
+        if (gone != null) {
+            SharedClients.giveBack(gone);
+        }
     }
 
     @Override
@@ -117,17 +139,22 @@ public final class JdkHttpTransport implements HttpTransport {
         return new IOException(cause);
     }
 
-    private HttpClient client() {
+    private HttpClient client() throws NotSentException {
         HttpClient present = client;
-        if (present == null) {
-            synchronized (this) {
-                present = client;
-                if (present == null) {
-                    present = source.get();
-                    client = present;
-                }
-            }
+        return present == null ? firstClient() : present;
+    }
+
+    private synchronized HttpClient firstClient() throws NotSentException {
+        if (closed) {
+            throw new NotSentException(new IOException("the transport is closed"));
         }
+        HttpClient present = client == null ? given : client;
+        if (present == null) {
+            SharedClients.Setup setup = SharedClients.Setup.of(context);
+            present = SharedClients.take(setup);
+            taken = setup;
+        }
+        client = present;
         return present;
     }
 
@@ -141,13 +168,5 @@ public final class JdkHttpTransport implements HttpTransport {
         return request.header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form.encode()))
                 .build();
-    }
-
-    private static HttpClient.Builder base(@Nullable SSLContext context) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT);
-        return context == null ? builder : builder.sslContext(context);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
@@ -8,7 +9,6 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.http.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +89,7 @@ final class AnswerGate {
     }
 
     Reply handle(LoopbackRequest request) {
-        if (!hosts.contains(request.header("host").toLowerCase(Locale.ROOT))) {
+        if (!hosts.contains(LowerCase.of(request.header("host")))) {
             return Reply.plain(400);
         }
         String allowed = formPostExpected() ? "GET, HEAD, POST" : "GET, HEAD";

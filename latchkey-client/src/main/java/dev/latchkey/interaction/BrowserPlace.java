@@ -1,6 +1,6 @@
 package dev.latchkey.interaction;
 
-import java.util.Locale;
+import dev.latchkey.core.LowerCase;
 import java.util.Optional;
 
 /** What kind of place this is, and whether a person with a browser can be in front of it. */
@@ -20,7 +20,7 @@ final class BrowserPlace {
     }
 
     Kind kind() {
-        String os = host.osName().toLowerCase(Locale.ROOT);
+        String os = LowerCase.of(host.osName());
         if (os.startsWith("windows")) {
             return Kind.WINDOWS;
         }
@@ -66,7 +66,7 @@ final class BrowserPlace {
     private boolean isWsl() {
         return isSet("WSL_DISTRO_NAME")
                 || isSet("WSL_INTEROP")
-                || host.fileText("/proc/version").toLowerCase(Locale.ROOT).contains("microsoft");
+                || LowerCase.of(host.fileText("/proc/version")).contains("microsoft");
     }
 
     private boolean isContainer() {

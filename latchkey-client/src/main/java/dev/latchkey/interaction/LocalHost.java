@@ -1,5 +1,6 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import java.io.File;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +74,6 @@ final class LocalHost implements BrowserHost {
 
     /** Keeps a browser from taking the program's standard input. */
     private File nothing() {
-        return new File(osName().toLowerCase(Locale.ROOT).startsWith("windows") ? "NUL" : "/dev/null");
+        return new File(LowerCase.of(osName()).startsWith("windows") ? "NUL" : "/dev/null");
     }
 }

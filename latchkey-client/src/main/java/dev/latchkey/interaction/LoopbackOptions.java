@@ -1,13 +1,13 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.PrintableText;
 import java.time.Duration;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Where a {@link LoopbackListener} listens and how it speaks to the person. Immutable. */
 public final class LoopbackOptions {
+    private static final int LONGEST_SHOWN = 100;
     private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1");
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*/?");
 
     private final Builder values;
 
@@ -93,7 +93,8 @@ public final class LoopbackOptions {
          */
         public Builder host(String value) {
             if (!HOSTS.contains(value)) {
-                throw new IllegalArgumentException("the host must be one of " + HOSTS + ": " + value);
+                throw new IllegalArgumentException(
+                        "the host must be one of " + HOSTS + ": " + PrintableText.of(value, LONGEST_SHOWN));
             }
             host = value;
             return this;
@@ -101,11 +102,28 @@ public final class LoopbackOptions {
 
         /** The path of the redirect URI, as registered: empty (default), or with a leading slash. */
         public Builder path(String value) {
-            if (!PATH.matcher(value).matches()) {
-                throw new IllegalArgumentException("a path starts with a slash and holds no query: " + value);
+            if (!isPath(value)) {
+                throw new IllegalArgumentException(
+                        "a path starts with a slash and holds no query: " + PrintableText.of(value, LONGEST_SHOWN));
             }
             path = value;
             return this;
+        }
+
+        /** Segments of unreserved characters (RFC 3986 section 2.3); only the last may be empty. */
+        private static boolean isPath(String value) {
+            for (int i = 0; i < value.length(); i++) {
+                boolean afterSlash = i > 0 && value.charAt(i - 1) == '/';
+                boolean isRight = value.charAt(i) == '/' ? !afterSlash : i > 0 && isUnreserved(value.charAt(i));
+                if (!isRight) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isUnreserved(char c) {
+            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0;
         }
 
         /** The words of the pages the person sees at the end. Default: {@link ResultPages#english()}. */

@@ -1,5 +1,6 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.LowerCase;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,7 +64,7 @@ final class RequestReader {
             if (colon <= 0 || !line.chars().limit(colon).allMatch(RequestReader::isNameChar)) {
                 throw new BadRequestException(400);
             }
-            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+            String name = LowerCase.of(line.substring(0, colon));
             String value = line.substring(colon + 1).strip();
             if (DECISIVE.contains(name) && headers.put(name, value) != null) {
                 throw new BadRequestException(400);

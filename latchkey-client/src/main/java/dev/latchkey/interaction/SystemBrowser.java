@@ -1,10 +1,10 @@
 package dev.latchkey.interaction;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -55,7 +55,7 @@ public final class SystemBrowser implements UserAgent {
     /** Addresses come from the authority's metadata: a file or a program must never be opened for it. */
     private static void requireWebPage(URI uri) {
         String scheme = uri.getScheme();
-        if (scheme == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
+        if (scheme == null || !SCHEMES.contains(LowerCase.of(scheme)) || uri.getHost() == null) {
             throw new BrowserAuthException(
                     ErrorCodes.POPUP_WINDOW_ERROR, "only http and https pages are opened in a browser");
         }

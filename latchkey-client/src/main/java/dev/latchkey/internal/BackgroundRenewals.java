@@ -20,9 +20,14 @@ final class BackgroundRenewals {
     private static final int MOST = 10_000;
     private static final long RUNNING = -1;
 
+    /** Looking through all of them costs a call that finds its token more than the rest of it. */
+    private static final long TIDYING_PAUSE_MILLIS = 1_000;
+
     private final Settings.Environment environment;
     private final Function<SilentCall, CompletableFuture<Acquired>> renew;
     private final ConcurrentHashMap<SilentCall, Attempt> attempts = new ConcurrentHashMap<>();
+
+    private volatile long lastTidied;
 
     /** {@code pause} is {@link #RUNNING} while one runs. */
     private record Attempt(int failures, long since, long pause) {
@@ -55,7 +60,8 @@ final class BackgroundRenewals {
 
     /** Calls that failed once and never came again make room for others. */
     private boolean hasRoom(long now) {
-        if (attempts.size() >= MOST) {
+        if (attempts.size() >= MOST && !(lastTidied <= now && now < lastTidied + TIDYING_PAUSE_MILLIS)) {
+            lastTidied = now;
             attempts.values().removeIf(attempt -> attempt.isOver(now));
         }
         return attempts.size() < MOST;

@@ -93,10 +93,10 @@ abstract class Dialogue<T> {
         outcome.completeExceptionally(Failures.of(error, correlationId));
     }
 
-    /** Work on the executor; what it throws ends the dialogue. */
+    /** Work on a thread that waits for no call; what it throws ends the dialogue. */
     final void runAsync(Runnable work) {
         try {
-            environment.executor().execute(() -> guarded(work));
+            environment.interactions().execute(() -> guarded(work));
         } catch (RuntimeException e) {
             fail(e);
         }

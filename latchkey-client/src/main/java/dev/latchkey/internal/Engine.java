@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of one application object, wired in one place, from the network upwards. Thread-safe. */
@@ -31,7 +32,11 @@ public final class Engine {
     private final EventBus events;
     private final InteractionGuard guard;
     private final AccountDirectory accounts;
-    private final SilentAcquisition silent;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Null once the application is closed: so the most frequent call of all asks nothing more than it has to. */
+    private @Nullable SilentAcquisition silent;
+
     private final InteractiveAcquisition interactive;
     private final RedirectAcquisition redirect;
     private final DeviceCodeAcquisition deviceCode;
@@ -44,9 +49,9 @@ public final class Engine {
         unsaved = new UnsavedAnswers(given.environment());
         settings = given.withStore(unsaved);
         Settings.Environment environment = settings.environment();
-        events = new EventBus(environment.clock(), environment.executor());
+        events = new EventBus(environment.clock(), environment.interactions());
         Parts parts = Parts.of(settings, unsaved, events);
-        guard = new InteractionGuard(environment.clock(), environment.executor());
+        guard = new InteractionGuard(environment.clock(), environment.interactions());
         accounts = parts.accounts();
         belonging = parts.belonging();
         Renewal renewal = new Renewal(settings, parts);
@@ -95,62 +100,77 @@ public final class Engine {
 
     /** The silent way. */
     public SilentAcquisition silent() {
-        return silent;
+        SilentAcquisition present = silent;
+        if (present == null) {
+            throw closed();
+        }
+        return present;
     }
 
     /** The way through the person. */
     public CompletableFuture<AuthenticationResult> popup(PopupRequest request) {
+        requireOpen();
         return interactive.acquire(request);
     }
 
     /** The way through the person where a server sends them: there. */
     public CompletableFuture<RedirectSignIn> redirect(RedirectRequest request) {
+        requireOpen();
         return redirect.begin(request);
     }
 
     /** The way through the person where a server sends them: and back. */
     public CompletableFuture<AuthenticationResult> handleRedirect(
             Secret saved, Parameters answer, @Nullable URI received) {
+        requireOpen();
         return redirect.finish(saved, answer, received);
     }
 
     /** The way through another device. */
     public CompletableFuture<AuthenticationResult> deviceCode(DeviceCodeRequest request) {
+        requireOpen();
         return deviceCode.acquire(request);
     }
 
     /** Signs out here and at the authority. */
     public CompletableFuture<Void> logoutPopup(LogoutRequest request) {
+        requireOpen();
         return logout.popup(request);
     }
 
     /** Signs out here; the future holds the address that ends the session at the authority. */
     public CompletableFuture<URI> logout(LogoutRequest request) {
+        requireOpen();
         return logout.here(request);
     }
 
     /** Says where the person's session at the authority ends; nothing here changes. */
     public CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
+        requireOpen();
         return logout.endSessionUri(request);
     }
 
     /** Removes the tokens of one account, or of all. */
     public void clear(@Nullable Account account) {
+        requireOpen();
         logout.clear(account);
     }
 
     /** Asks who signed in. */
     public UserInfoCall userInfo() {
+        requireOpen();
         return userInfo;
     }
 
     /** Who has signed in. */
     public AccountDirectory accounts() {
+        requireOpen();
         return accounts;
     }
 
     /** Makes an account the active one and tells about it. */
     public void activate(@Nullable Account account) {
+        requireOpen();
         accounts.activate(account);
         EventPayload payload = account == null ? new EventPayload.None() : new EventPayload.Concerns(account);
         events.publish(EventType.ACTIVE_ACCOUNT_CHANGED, null, payload, "");
@@ -163,7 +183,13 @@ public final class Engine {
 
     /** Who is told what happens. */
     public EventBus events() {
+        requireOpen();
         return events;
+    }
+
+    /** Tells a callback nothing any more. */
+    public void forget(String callback) {
+        events.remove(callback);
     }
 
     /** What runs right now. */
@@ -173,6 +199,7 @@ public final class Engine {
 
     /** Completes when nothing runs. */
     public CompletableFuture<Void> whenNone() {
+        requireOpen();
         return guard.whenNone();
     }
 
@@ -181,9 +208,27 @@ public final class Engine {
         return settings;
     }
 
-    /** Ends the event stream; what the store did not take so far is tried once more. */
+    /**
+     * Takes no more calls; ends an interaction and the event stream, and gives back what was made for this engine alone.
+     * Renewals under way come to their end; what the store did not take so far is tried once more.
+     */
     public void close() {
-        events.close();
-        unsaved.close();
+        if (closed.compareAndSet(false, true)) {
+            silent = null;
+            guard.close();
+            events.close();
+            unsaved.close();
+            settings.environment().release().run();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw closed();
+        }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the application is closed");
     }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -31,13 +31,17 @@ public final class EventBus {
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
     private static final int SUBSCRIBER_BUFFER = 256;
 
+    /** Events that a callback which blocks keeps waiting; those beyond are dropped. */
+    static final int MOST_WAITING = 10_000;
+
     private final InstantSource clock;
     private final Executor executor;
     private final List<Callback> callbacks = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
-    private final Queue<EventMessage> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<EventMessage> queue = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicInteger pending = new AtomicInteger();
-    private @Nullable SubmissionPublisher<EventMessage> publisher;
+    private final AtomicBoolean overflowTold = new AtomicBoolean();
+    private @Nullable EventStream stream;
 
     private record Callback(String id, Set<EventType> types, Consumer<EventMessage> action) {}
 
@@ -64,14 +68,12 @@ public final class EventBus {
 
     /** The events as a stream. A subscriber that lags {@value #SUBSCRIBER_BUFFER} events behind misses some. */
     public synchronized Flow.Publisher<EventMessage> publisher() {
-        SubmissionPublisher<EventMessage> stream = publisher;
-        if (stream == null) {
-            stream = new SubmissionPublisher<>(executor, SUBSCRIBER_BUFFER);
-            publisher = stream;
-            SubmissionPublisher<EventMessage> target = stream;
-            add(event -> offer(target, event));
+        EventStream present = stream;
+        if (present == null) {
+            present = new EventStream(this, executor, SUBSCRIBER_BUFFER);
+            stream = present;
         }
-        return stream;
+        return present;
     }
 
     boolean hasListeners() {
@@ -86,9 +88,13 @@ public final class EventBus {
 
     /** Puts an event in its place among the others; runs no callback, so that it can be done under a lock. */
     void enqueue(EventType type, @Nullable InteractionType interaction, EventPayload payload, String correlationId) {
-        if (hasListeners()) {
-            queue.add(
-                    new EventMessage(type, Optional.ofNullable(interaction), payload, clock.instant(), correlationId));
+        if (!hasListeners()) {
+            return;
+        }
+        EventMessage event =
+                new EventMessage(type, Optional.ofNullable(interaction), payload, clock.instant(), correlationId);
+        if (!queue.offer(event) && overflowTold.compareAndSet(false, true)) {
+            LOG.warn("An event callback blocks: {} events wait, and those that come now are dropped", MOST_WAITING);
         }
     }
 
@@ -102,6 +108,7 @@ public final class EventBus {
             for (EventMessage event = queue.poll(); event != null; event = queue.poll()) {
                 tell(event);
             }
+            overflowTold.set(false);
             asked = pending.addAndGet(-asked);
         } while (asked != 0);
     }
@@ -122,19 +129,13 @@ public final class EventBus {
         }
     }
 
-    private static void offer(SubmissionPublisher<EventMessage> stream, EventMessage event) {
-        if (!stream.isClosed()) {
-            stream.offer(event, (subscriber, dropped) -> false);
-        }
-    }
-
     void close() {
-        SubmissionPublisher<EventMessage> stream;
+        EventStream present;
         synchronized (this) {
-            stream = publisher;
+            present = stream;
         }
-        if (stream != null) {
-            stream.close();
+        if (present != null) {
+            present.close();
         }
     }
 }

@@ -92,6 +92,19 @@ final class InteractionGuard {
         return turn;
     }
 
+    /** Ends what runs. */
+    void close() {
+        Turn last;
+        synchronized (this) {
+            last = current;
+        }
+        if (last != null) {
+            last.onTakenOver.accept(new BrowserAuthException(
+                    ErrorDetails.of(ErrorCodes.USER_CANCELLED, "the application was closed while it asked the person")
+                            .correlationId(last.owner)));
+        }
+    }
+
     /** What runs right now. */
     synchronized InteractionStatus status() {
         return current == null ? InteractionStatus.NONE : current.status;

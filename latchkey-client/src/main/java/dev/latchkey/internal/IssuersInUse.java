@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
  * more than one. Thread-safe.
  */
 final class IssuersInUse {
-    /** Redirect URIs may be made up of what strangers send, such as a host name: more than these are not remembered. */
-    private static final int MOST = 1_000;
+    /**
+     * Redirect URIs may be made up of what strangers send, such as a host name: more than these are not remembered, and
+     * what is not remembered counts as used by another.
+     */
+    static final int MOST = 1_000;
+
+    private static final String SEVERAL = "";
 
     private final Belonging belonging;
 
     /** Where answers of the application's own issuer come to. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
-    /** Where answers of others come to, and of whom. */
-    private final ConcurrentHashMap<String, Set<String>> others = new ConcurrentHashMap<>();
+    /** Where answers of others come to, and of whom, or of several. */
+    private final ConcurrentHashMap<String, String> others = new ConcurrentHashMap<>();
 
     /**
      * Nobody yet but the application's own issuer.
@@ -46,11 +51,7 @@ final class IssuersInUse {
     void begin(ResolvedAuthority authority, String redirect, String correlationId) {
         boolean isOwn = belonging.isOwnIssuer(authority.authority());
         String issuer = belonging.nameOf(authority.authority());
-        Set<String> there = others.getOrDefault(redirect, Set.of());
-        boolean isShared = isOwn
-                ? !there.isEmpty()
-                : own.contains(redirect) || !Set.of(issuer).containsAll(there);
-        if (isShared && !authority.metadata().issuerInResponse()) {
+        if (isShared(redirect, isOwn, issuer) && !authority.metadata().issuerInResponse()) {
             throw unidentified(
                     "the application uses several issuers, and " + authority.authority()
                             + " does not say in its answers"
@@ -61,10 +62,21 @@ final class IssuersInUse {
         }
         if (isOwn && own.size() < MOST) {
             own.add(redirect);
-        } else if (!isOwn && others.size() < MOST) {
-            others.computeIfAbsent(redirect, unused -> ConcurrentHashMap.newKeySet())
-                    .add(issuer);
+        } else if (!isOwn && (others.size() < MOST || others.containsKey(redirect))) {
+            others.merge(redirect, issuer, (one, other) -> one.equals(other) ? one : SEVERAL);
         }
+    }
+
+    /** Whether another issuer uses the redirect URI, or may do so without our remembering it. */
+    private boolean isShared(String redirect, boolean isOwn, String issuer) {
+        String other = others.get(redirect);
+        if (other != null) {
+            return isOwn || !other.equals(issuer);
+        }
+        if (own.contains(redirect)) {
+            return !isOwn;
+        }
+        return others.size() >= MOST || (!isOwn && own.size() >= MOST);
     }
 
     /**

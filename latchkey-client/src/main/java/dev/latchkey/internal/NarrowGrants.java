@@ -3,7 +3,7 @@ package dev.latchkey.internal;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.Partition;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.latchkey.internal.environment.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NarrowGrants {
     private static final int MOST = 1_000;
 
-    private final ConcurrentHashMap<SilentCall, AccessTokenEntry> answers = new ConcurrentHashMap<>();
+    private final BoundedMap<SilentCall, AccessTokenEntry> answers = new BoundedMap<>(MOST);
 
     /** Takes note of an answer of the authority. */
     void note(SilentCall call, AccessTokenEntry answer) {
@@ -21,9 +21,6 @@ final class NarrowGrants {
         if (!narrow) {
             answers.remove(call);
             return;
-        }
-        if (answers.size() >= MOST) {
-            answers.clear();
         }
         answers.put(call, answer);
     }
@@ -36,6 +33,6 @@ final class NarrowGrants {
     }
 
     void forget(PartitionKey account) {
-        answers.keySet().removeIf(call -> call.account().partitionKey().equals(account));
+        answers.removeIf(call -> call.account().partitionKey().equals(account));
     }
 }

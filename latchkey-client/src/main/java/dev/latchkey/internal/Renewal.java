@@ -30,7 +30,8 @@ final class Renewal {
     private final Realms realms;
     private final Redemption redemption;
     private final TokenVault vault;
-    private final ThrottleLedger<Throttled> throttle = new ThrottleLedger<>();
+    private final ThrottleLedger<Throttled> throttle =
+            new ThrottleLedger<>(throttled -> throttled.call.account().partitionKey());
     private final NarrowGrants narrow = new NarrowGrants();
 
     Renewal(Settings settings, Engine.Parts parts) {

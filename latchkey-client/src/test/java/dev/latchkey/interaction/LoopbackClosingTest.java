@@ -143,15 +143,24 @@ final class LoopbackClosingTest {
 
     /** The port is freed by a thread of the listener; connecting is refused from then on. */
     private static void awaitPortIsFree(URI uri) throws IOException {
-        boolean open = true;
-        while (open) {
-            try (Wire wire = Wire.to(uri)) {
-                wire.endOutput();
-            } catch (ConnectException free) {
-                open = false;
-            } catch (SocketException closing) {
-                // Accepted by the kernel and reset by the closing listener: look again.
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!isFree(uri)) {
+            // Connecting takes no notice of the interrupt by which the test's timeout wants to end it.
+            if (Thread.interrupted() || System.nanoTime() > deadline) {
+                throw new AssertionError("the port was not freed: " + uri);
             }
+        }
+    }
+
+    private static boolean isFree(URI uri) throws IOException {
+        try (Wire wire = Wire.to(uri)) {
+            wire.endOutput();
+            return false;
+        } catch (ConnectException free) {
+            return true;
+        } catch (SocketException closing) {
+            // Accepted by the kernel and reset by the closing listener: look again.
+            return false;
         }
     }
 }

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,8 @@ public final class Scopes {
 
     private static final int FEW = 16;
 
+    private static final String BLANKS = " \t\n\u000b\f\r";
+
     private static final Set<String> OIDC = Set.of("openid", "profile", "offline_access", "email");
 
     private final List<String> values;
@@ -49,11 +51,7 @@ public final class Scopes {
 
     private Scopes(List<String> distinct) {
         this.values = distinct;
-        this.folded = values.stream()
-                .map(scope -> scope.toLowerCase(Locale.ROOT))
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
+        this.folded = values.stream().map(LowerCase::of).distinct().sorted().toArray(String[]::new);
         this.hash = Arrays.hashCode(folded);
     }
 
@@ -102,13 +100,14 @@ public final class Scopes {
 
     /** Scopes from the wire: separated by blanks, anything that is no scope token is dropped. */
     public static Scopes parse(String text) {
-        List<String> names = new ArrayList<>();
-        for (String name : text.trim().split("\\s+")) {
-            if (!name.isEmpty() && isToken(name)) {
+        Set<String> names = new LinkedHashSet<>();
+        for (StringTokenizer words = new StringTokenizer(text, BLANKS); words.hasMoreTokens(); ) {
+            String name = words.nextToken();
+            if (isToken(name)) {
                 names.add(name);
             }
         }
-        return of(names);
+        return known(names);
     }
 
     /** The names in the caller's order and case. */
@@ -242,7 +241,7 @@ public final class Scopes {
     }
 
     private static String fold(String scope) {
-        return scope.toLowerCase(Locale.ROOT);
+        return LowerCase.of(scope);
     }
 
     private static String requireToken(String name) {
@@ -255,6 +254,12 @@ public final class Scopes {
     }
 
     private static boolean isToken(String name) {
-        return name.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '"' && c != '\\');
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

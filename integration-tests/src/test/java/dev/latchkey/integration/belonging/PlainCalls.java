@@ -96,8 +96,9 @@ final class PlainCalls {
         calls.add(
                 1,
                 "ClientApplication.close()",
+                // Of another one on the same store: the cast is still needed.
                 scene -> plain(scene, actor -> {
-                    actor.app().close();
+                    scene.cast.publicOne(actor.name(), actor.own()).app().close();
                     return true;
                 }));
     }

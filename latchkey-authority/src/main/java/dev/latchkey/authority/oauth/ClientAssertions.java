@@ -105,7 +105,11 @@ final class ClientAssertions {
 
     /** RFC 7515 wants base64url; msal4j sends plain base64 with padding, and Entra takes it. */
     private static String urlSafe(String base64) {
-        return base64.replace('+', '-').replace('/', '_').replaceFirst("=+$", "");
+        int end = base64.length();
+        while (end > 0 && base64.charAt(end - 1) == '=') {
+            end--;
+        }
+        return base64.substring(0, end).replace('+', '-').replace('/', '_');
     }
 
     private static boolean verifies(AssertionCredential credential, SignedJWT jwt) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /** A form of a page, read the way a browser without JavaScript would. Reads only what the authority's pages use. */
 final class HtmlForm {
-    private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"]|\"[^\"]*\")*)>");
-    private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)(?:=\"([^\"]*)\")?");
+    private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"]|\"[^\"]*+\")*+)>");
+    private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]++)(?:=\"([^\"]*+)\")?");
 
     private final Map<String, String> attributes;
     private final Map<String, String> values = new LinkedHashMap<>();

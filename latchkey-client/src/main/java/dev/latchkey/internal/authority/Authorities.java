@@ -6,8 +6,10 @@ import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.internal.environment.Aged;
+import dev.latchkey.internal.environment.BoundedMap;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.environment.SingleFlight;
@@ -15,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,15 @@ public final class Authorities {
     private static final Logger LOG = LoggerFactory.getLogger(Authorities.class);
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration RETRY_WHILE_DOWN = Duration.ofMinutes(1);
-    /** Enough for every tenant and policy that one process meets in a day; past it the map starts anew. */
-    private static final int MOST = 10_000;
+    /** Enough for the tenants and policies that one process works with; the others are asked again. */
+    static final int MOST = 1_000;
 
     private final InstanceDiscovery instances;
     private final SuppliedMetadata supplied;
     private final Settings.Identity identity;
     private final Network network;
     private final InstantSource clock;
-    private final ConcurrentHashMap<Authority, Known> known = new ConcurrentHashMap<>();
+    private final BoundedMap<Authority, Known> known = new BoundedMap<>(MOST);
     private final SingleFlight<Authority, ResolvedAuthority> flights = new SingleFlight<>();
 
     /** {@code kept} is how long it is good for since it was learned. */
@@ -81,8 +82,9 @@ public final class Authorities {
     }
 
     private static String tenantIn(String issuer, String otherwise) {
-        String[] segments = URI.create(issuer).getPath().split("/");
-        return segments.length > 1 ? segments[1] : otherwise;
+        String path = URI.create(issuer).getPath();
+        int end = path.indexOf('/', 1);
+        return path.length() > 1 ? path.substring(1, end < 0 ? path.length() : end) : otherwise;
     }
 
     private ResolvedAuthority refresh(Authority authority, String correlationId) {
@@ -94,7 +96,8 @@ public final class Authorities {
         try {
             return keep(authority, new Known(new Aged<>(discover(authority, correlationId), now), KEPT));
         } catch (AuthException e) {
-            if (last == null) {
+            // Who is not vouched for any more is not down.
+            if (last == null || e instanceof ClientConfigurationException) {
                 throw e;
             }
             LOG.warn(
@@ -106,9 +109,6 @@ public final class Authorities {
     }
 
     private ResolvedAuthority keep(Authority authority, Known fresh) {
-        if (known.size() >= MOST) {
-            known.clear();
-        }
         known.put(authority, fresh);
         return fresh.authority.value();
     }

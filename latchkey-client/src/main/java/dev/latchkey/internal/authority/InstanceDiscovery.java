@@ -14,6 +14,7 @@ import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.internal.environment.Aged;
+import dev.latchkey.internal.environment.BoundedMap;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.environment.SingleFlight;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +34,12 @@ final class InstanceDiscovery {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceDiscovery.class);
     private static final Duration KEPT = Duration.ofHours(24);
     private static final URI PUBLIC_CLOUD = URI.create("https://login.microsoftonline.com/common/discovery/instance");
-    private static final int MOST = 1_000;
+    static final int MOST = 200;
 
     private final Settings.Identity identity;
     private final Network network;
     private final InstantSource clock;
-    private final ConcurrentHashMap<String, Aged<Clouds>> byHost = new ConcurrentHashMap<>();
+    private final BoundedMap<String, Aged<Clouds>> byHost = new BoundedMap<>(MOST);
     private final SingleFlight<String, Clouds> flights = new SingleFlight<>();
 
     InstanceDiscovery(Settings.Identity identity, Network network, InstantSource clock) {
@@ -85,7 +85,11 @@ final class InstanceDiscovery {
             keep(authority.host(), clouds);
             return clouds;
         } catch (AuthException e) {
-            if (last == null || e instanceof ClientConfigurationException) {
+            if (e instanceof ClientConfigurationException) {
+                byHost.remove(authority.host());
+                throw e;
+            }
+            if (last == null) {
                 throw e;
             }
             LOG.warn("{} could not be looked up; using what is known so far: {}", authority.host(), e.getMessage());
@@ -95,17 +99,14 @@ final class InstanceDiscovery {
 
     /** Under every name of the cloud but those that are known without asking. */
     private void keep(String host, Clouds clouds) {
-        if (byHost.size() >= MOST) {
-            byHost.clear();
-        }
         Aged<Clouds> learned = new Aged<>(clouds, clock.instant());
-        byHost.put(host, learned);
         clouds.find(host).ifPresent(cloud -> {
             List<String> names = new ArrayList<>(cloud.aliases());
             names.add(cloud.preferredNetwork());
             names.removeIf(identity.clouds()::knows);
             names.forEach(name -> byHost.put(name, learned));
         });
+        byHost.put(host, learned);
     }
 
     private Clouds check(HttpAnswer answer, HttpMessage request, Authority authority, String correlationId) {

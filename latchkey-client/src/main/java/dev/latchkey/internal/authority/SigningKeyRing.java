@@ -9,13 +9,13 @@ import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.idtoken.SigningKeys;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
 import dev.latchkey.internal.environment.Aged;
+import dev.latchkey.internal.environment.BoundedMap;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.SingleFlight;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +29,26 @@ public final class SigningKeyRing {
     private static final Duration KEPT = Duration.ofHours(24);
     static final Duration PAUSE = Duration.ofSeconds(30);
 
+    /** How many keys there may be of all endpoints together; typically an endpoint has two to ten. */
+    static final int MOST = 10_000;
+
     private final Network network;
     private final InstantSource clock;
-    private final ConcurrentHashMap<URI, Aged<SigningKeys>> known = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<URI, Aged<SigningKeys>> outages = new ConcurrentHashMap<>();
+    private final BoundedMap<URI, Known> known = new BoundedMap<>(MOST, Known::weight);
     private final SingleFlight<URI, SigningKeys> flights = new SingleFlight<>();
+
+    /** {@code failed} is when they were last tried to be read anew, in vain. */
+    private record Known(Aged<SigningKeys> keys, @Nullable Instant failed) {
+        /** An endpoint without any key takes room too. */
+        int weight() {
+            return 1 + keys.value().size();
+        }
+
+        boolean isGood(Duration oldest, Instant now) {
+            boolean isOutage = failed != null && new Aged<>(keys, failed).isYoungerThan(PAUSE, now);
+            return isOutage || keys.isYoungerThan(oldest, now);
+        }
+    }
 
     public SigningKeyRing(Network network, InstantSource clock) {
         this.network = network;
@@ -72,13 +87,8 @@ public final class SigningKeyRing {
     }
 
     private @Nullable SigningKeys youngerThan(Duration oldest, URI endpoint) {
-        Instant now = clock.instant();
-        Aged<SigningKeys> outage = outages.get(endpoint);
-        if (outage != null && outage.isYoungerThan(PAUSE, now)) {
-            return outage.value();
-        }
-        Aged<SigningKeys> last = known.get(endpoint);
-        return last != null && last.isYoungerThan(oldest, now) ? last.value() : null;
+        Known last = known.get(endpoint);
+        return last != null && last.isGood(oldest, clock.instant()) ? last.keys.value() : null;
     }
 
     private SigningKeys read(URI endpoint, Duration oldest, String correlationId) {
@@ -89,8 +99,7 @@ public final class SigningKeyRing {
         try {
             SigningKeys keys = SigningKeys.check(
                     network.send(SigningKeys.request(endpoint), correlationId), endpoint, correlationId);
-            known.put(endpoint, new Aged<>(keys, clock.instant()));
-            outages.remove(endpoint);
+            known.put(endpoint, new Known(new Aged<>(keys, clock.instant()), null));
             return keys;
         } catch (AuthException e) {
             return lastKnown(endpoint, e);
@@ -98,12 +107,12 @@ public final class SigningKeyRing {
     }
 
     private SigningKeys lastKnown(URI endpoint, AuthException error) {
-        Aged<SigningKeys> last = known.get(endpoint);
+        Known last = known.get(endpoint);
         if (last == null) {
             throw error;
         }
         LOG.warn("The signing keys could not be read; using those known so far: {}", error.getMessage());
-        outages.put(endpoint, new Aged<>(last.value(), clock.instant()));
-        return last.value();
+        known.put(endpoint, new Known(last.keys, clock.instant()));
+        return last.keys.value();
     }
 }

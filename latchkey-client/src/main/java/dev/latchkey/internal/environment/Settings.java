@@ -35,9 +35,11 @@ public record Settings(
                 environment.clock,
                 environment.entropy,
                 environment.executor,
+                environment.interactions,
                 environment.scheduler,
                 environment.transport,
-                store);
+                store,
+                environment.release);
         return new Settings(identity, other, limits, interaction, expiryRule);
     }
 
@@ -84,18 +86,22 @@ public record Settings(
      *
      * @param clock the time
      * @param entropy randomness
-     * @param executor where work runs
+     * @param executor where calls run
+     * @param interactions where interactions run, which wait for no call
      * @param scheduler runs things later
      * @param transport the network
      * @param store where tokens rest
+     * @param release gives back what was made for this application alone
      */
     public record Environment(
             InstantSource clock,
             Entropy entropy,
             Executor executor,
+            Executor interactions,
             Scheduler scheduler,
             HttpTransport transport,
-            TokenStore store) {}
+            TokenStore store,
+            Runnable release) {}
 
     /**
      * How long things may take.

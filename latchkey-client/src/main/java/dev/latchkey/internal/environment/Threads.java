@@ -16,14 +16,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads an application gets if it brings none: virtual ones where the JVM has them, never the common pool. */
 public final class Threads {
+    /** How many calls of an application are carried out at a time. */
+    static final int MOST_CALLS = 100;
+
+    /** How many more may wait. */
+    static final int MOST_WAITING = 10_000;
+
+    private static final int IDLE_SECONDS = 10;
+
     private Threads() {}
 
-    /** A thread per task on JVMs with virtual threads, else a pool of daemon threads that grows and shrinks. */
+    /**
+     * For calls: a bounded number of threads, so that an authority that does not answer takes no more than these. One for
+     * each application, so that its calls wait for one another and for nobody else's.
+     */
     public static Executor executor() {
+        return new BoundedExecutor(unbounded(), MOST_CALLS, MOST_WAITING);
+    }
+
+    /** For interactions, of which an application has one at a time: they wait behind no call. */
+    public static Executor interactions() {
+        return unbounded();
+    }
+
+    private static Executor unbounded() {
         return task -> Holder.EXECUTOR.execute(task);
     }
 
-    /** One daemon thread for deadlines; it only ever runs short tasks. Time in which the process was stopped is no time. */
+    /**
+     * One daemon thread for deadlines, which ends when it is idle; it only ever runs short tasks. Time in which the process
+     * was stopped is no time.
+     */
     public static Scheduler scheduler() {
         return (task, delay) -> Holder.SCHEDULER.schedule(task, delay);
     }
@@ -51,6 +74,8 @@ public final class Threads {
     private static Scheduler newScheduler() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons("latchkey-scheduler-"));
         executor.setRemoveOnCancelPolicy(true);
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
         return (task, delay) -> {
             Alarm alarm = new Alarm(executor, task, RunningTime.of(delay.toNanos(), System::nanoTime));
             alarm.look();

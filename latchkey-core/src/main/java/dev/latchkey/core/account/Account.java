@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.IssuerBinding;
@@ -7,7 +8,6 @@ import dev.latchkey.core.json.JsonObject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -194,8 +194,8 @@ public final class Account {
     /** The same account knowing these profiles too; of two for one tenant the later counts. */
     public Account withProfiles(Collection<TenantProfile> others) {
         Map<String, TenantProfile> all = new LinkedHashMap<>();
-        others.forEach(other -> all.put(other.tenantId().toLowerCase(Locale.ROOT), other));
-        all.put(tenantId().toLowerCase(Locale.ROOT), profile);
+        others.forEach(other -> all.put(LowerCase.of(other.tenantId()), other));
+        all.put(LowerCase.of(tenantId()), profile);
         Map<String, TenantProfile> byTenant = new LinkedHashMap<>();
         all.values().stream().filter(TenantProfile::isHomeTenant).forEach(p -> byTenant.put(p.tenantId(), p));
         all.values().forEach(p -> byTenant.putIfAbsent(p.tenantId(), p));

@@ -1,7 +1,6 @@
 package dev.latchkey.core.account;
 
 import dev.latchkey.core.discovery.AuthorityKind;
-import java.util.Locale;
 
 /** What kind of authority an account comes from; the names are those of the unified cache schema. */
 public enum AuthorityType {
@@ -34,10 +33,9 @@ public enum AuthorityType {
 
     /** The type of that schema name, ignoring case; unknown names are {@link #GENERIC}. */
     public static AuthorityType ofSchemaName(String name) {
-        return switch (name.toUpperCase(Locale.ROOT)) {
-            case "MSSTS" -> MSSTS;
-            case "ADFS" -> ADFS;
-            default -> GENERIC;
-        };
+        if (name.equalsIgnoreCase(MSSTS.schemaName)) {
+            return MSSTS;
+        }
+        return name.equalsIgnoreCase(ADFS.schemaName) ? ADFS : GENERIC;
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.IssuerBinding;
@@ -9,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Names an account across tenants. */
@@ -31,7 +31,7 @@ final class HomeAccountId {
         if (subject.isEmpty()) {
             throw new IllegalArgumentException("the ID token has no sub: the account cannot be named");
         }
-        String policy = at.kind() == AuthorityKind.B2C ? "-" + at.policy().toLowerCase(Locale.ROOT) : "";
+        String policy = at.kind() == AuthorityKind.B2C ? "-" + LowerCase.of(at.policy()) : "";
         return subject + policy + "." + digest(at.issuer(claims));
     }
 

@@ -1,8 +1,8 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.json.WellFormed;
-import java.util.Locale;
 
 /**
  * The name of one cache partition: everything that one principal holds and nobody else may see. Tokens of users, tokens
@@ -55,7 +55,7 @@ public final class PartitionKey {
             throw new IllegalArgumentException("a partition key needs text: it holds half a character");
         }
         this.kind = kind;
-        this.environment = environment.toLowerCase(Locale.ROOT);
+        this.environment = LowerCase.of(environment);
         this.id = id;
         this.hash = (kind.prefix.hashCode() * 31 + this.environment.hashCode()) * 31 + id.hashCode();
     }

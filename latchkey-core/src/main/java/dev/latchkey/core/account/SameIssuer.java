@@ -1,10 +1,10 @@
 package dev.latchkey.core.account;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.discovery.IssuerBinding;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +70,7 @@ public final class SameIssuer {
 
     /** Microsoft gives each customer tenant a host of its own. */
     private static boolean isTenantsOwnHost(Authority authority) {
-        String host = authority.host().toLowerCase(Locale.ROOT);
+        String host = LowerCase.of(authority.host());
         return (authority.kind() == AuthorityKind.CIAM && host.endsWith(".ciamlogin.com"))
                 || (authority.kind() == AuthorityKind.B2C && host.endsWith(".b2clogin.com"));
     }

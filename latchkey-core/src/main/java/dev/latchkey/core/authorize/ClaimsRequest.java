@@ -5,6 +5,7 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class ClaimsRequest {
                     ErrorCodes.INVALID_CLAIMS,
                     "the value of an essential acr must be text, its values a list of texts");
         }
-        return Set.copyOf(values);
+        return Collections.unmodifiableSet(values);
     }
 
     private static JsonObject parse(String claims) {

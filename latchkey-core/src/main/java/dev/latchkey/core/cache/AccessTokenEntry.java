@@ -1,9 +1,11 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +141,11 @@ public final class AccessTokenEntry {
     /** Whether both may be served for the same requests, scopes aside. */
     boolean isSameKindAs(AccessTokenEntry other) {
         return isSameAs(other) && Objects.equals(variant, other.variant);
+    }
+
+    /** Equal for tokens that the very same request would have been given. */
+    Object request() {
+        return Arrays.asList(clientId, LowerCase.of(realm), LowerCase.of(tokenType), resource, keyId, variant, target);
     }
 
     /** Whether both are for the same, scopes and variant aside. */

@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.PartitionKey;
@@ -7,7 +8,6 @@ import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,7 +73,7 @@ final class ForeignNames {
         if (known != null) {
             return known.equalsIgnoreCase(name) ? name : known;
         }
-        boolean isHome = SHARED_TENANTS.contains(name.toLowerCase(Locale.ROOT));
+        boolean isHome = SHARED_TENANTS.contains(LowerCase.of(name));
         return isHome ? key.id().substring(key.id().indexOf('.') + 1) : name;
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.PartitionKey;
@@ -10,12 +11,15 @@ import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.json.WellFormed;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a cache file says about one principal. */
@@ -26,7 +30,7 @@ final class PartitionDraft {
     private final List<AccessTokenEntry> accessTokens = new ArrayList<>();
     private final List<RefreshTokenEntry> refreshTokens = new ArrayList<>();
     private final List<IdTokenEntry> idTokens = new ArrayList<>();
-    private final List<AppMetadata> appMetadata = new ArrayList<>();
+    private final Map<String, AppMetadata> appMetadata = new LinkedHashMap<>();
     private @Nullable PartitionKey person;
     private @Nullable IssuerBinding binding;
     private AuthorityType type = AuthorityType.GENERIC;
@@ -60,36 +64,53 @@ final class PartitionDraft {
     }
 
     void add(IdTokenEntry token) {
-        idTokens.add(token);
+        addTo(idTokens, token);
     }
 
-    /** Of two entries for the very same request, which differ in nothing but the layout of their name, the newer counts. */
     void add(AccessTokenEntry token) {
-        for (int i = 0; i < accessTokens.size(); i++) {
-            AccessTokenEntry other = accessTokens.get(i);
-            if (other.isSameKindAs(token) && other.target().equals(token.target())) {
-                accessTokens.set(i, token.cachedAtMillis() >= other.cachedAtMillis() ? token : other);
-                return;
-            }
-        }
-        accessTokens.add(token);
+        addTo(accessTokens, token);
     }
 
     /** Writers append: of two refresh tokens for one holder, under names of different layout, the later is newer. */
     void add(RefreshTokenEntry token) {
-        refreshTokens.add(token);
+        addTo(refreshTokens, token);
     }
 
-    void addIf(boolean certainlyConcerned, AppMetadata metadata) {
-        boolean knowsClient = accessTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()))
-                || refreshTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()))
-                || idTokens.stream().anyMatch(t -> t.clientId().equals(metadata.clientId()));
-        // "In no family" concerns whoever holds a family's token: that client need not try it.
-        boolean knowsFamily = refreshTokens.stream()
-                .anyMatch(t -> t.familyId() != null
-                        && (metadata.familyId() == null || metadata.familyId().equals(t.familyId())));
-        if (certainlyConcerned || knowsClient || knowsFamily) {
-            appMetadata.add(metadata);
+    void add(AppMetadata metadata) {
+        if (appMetadata.size() < PartitionEditor.MOST) {
+            appMetadata.put(metadata.clientId(), metadata);
+        }
+    }
+
+    /**
+     * Takes what is known of clients, as far as it concerns this account: it holds a token of the client, or of the
+     * family. "In no family" concerns whoever holds a family's token: that client need not try it.
+     */
+    void addConcerned(Map<String, AppMetadata> byClient) {
+        Set<String> own = new LinkedHashSet<>();
+        accessTokens.forEach(token -> own.add(token.clientId()));
+        refreshTokens.forEach(token -> own.add(token.clientId()));
+        idTokens.forEach(token -> own.add(token.clientId()));
+        Set<String> families = refreshTokens.stream()
+                .map(RefreshTokenEntry::familyId)
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+        if (families.isEmpty()) {
+            own.stream().map(byClient::get).flatMap(Stream::ofNullable).forEach(this::add);
+            return;
+        }
+        byClient.forEach((client, metadata) -> {
+            String family = metadata.familyId();
+            if (own.contains(client) || family == null || families.contains(family)) {
+                add(metadata);
+            }
+        });
+    }
+
+    /** What is beyond the bound is not read. */
+    private static <T> void addTo(List<T> entries, T entry) {
+        if (entries.size() < PartitionEditor.MOST) {
+            entries.add(entry);
         }
     }
 
@@ -112,12 +133,12 @@ final class PartitionDraft {
         renamed.type = type;
         renamed.binding = names.binding();
         profiles.values().forEach(profile -> renamed.putIfAbsent(profile.inTenant(names.realm(profile.tenantId()))));
-        complete.forEach(tenant -> renamed.complete.add(names.realm(tenant).toLowerCase(Locale.ROOT)));
+        complete.forEach(tenant -> renamed.complete.add(LowerCase.of(names.realm(tenant))));
         idTokens.forEach(
                 token -> renamed.add(new IdTokenEntry(token.clientId(), names.realm(token.realm()), token.secret())));
         accessTokens.forEach(token -> renamed.add(token.inRealm(names.realm(token.realm()))));
         renamed.refreshTokens.addAll(refreshTokens);
-        renamed.appMetadata.addAll(appMetadata);
+        renamed.appMetadata.putAll(appMetadata);
         return renamed;
     }
 
@@ -131,9 +152,9 @@ final class PartitionDraft {
             }
         });
         other.accessTokens.forEach(this::add);
-        refreshTokens.addAll(other.refreshTokens);
-        idTokens.addAll(other.idTokens);
-        appMetadata.addAll(other.appMetadata);
+        other.refreshTokens.forEach(this::add);
+        other.idTokens.forEach(this::add);
+        other.appMetadata.values().forEach(this::add);
         person = person == null ? other.person : person;
         binding = binding == null || binding.authority() == null ? other.binding : binding;
         return this;
@@ -150,8 +171,8 @@ final class PartitionDraft {
         PartitionEditor editor = PartitionEditor.of(Partition.EMPTY);
         idTokens.forEach(editor::add);
         refreshTokens.forEach(editor::add);
-        appMetadata.forEach(editor::add);
-        accessTokens.forEach(editor::addAsRead);
+        appMetadata.values().forEach(editor::addAsRead);
+        newest().forEach(editor::addAsRead);
         if (person != null) {
             idTokens.forEach(this::completeProfile);
             for (TenantProfile profile : profiles.values()) {
@@ -161,15 +182,27 @@ final class PartitionDraft {
         return editor.build().withActiveAccount(active);
     }
 
+    /** Of two entries for the very same request, which differ in nothing but the layout of their name, the newer counts. */
+    private Collection<AccessTokenEntry> newest() {
+        Map<Object, AccessTokenEntry> byRequest = new LinkedHashMap<>();
+        for (AccessTokenEntry token : accessTokens) {
+            byRequest.merge(
+                    token.request(),
+                    token,
+                    (one, other) -> other.cachedAtMillis() >= one.cachedAtMillis() ? other : one);
+        }
+        return byRequest.values();
+    }
+
     /** What a brief profile leaves out is taken from the claims; a profile of ours leaves nothing out. */
     private void completeProfile(IdTokenEntry token) {
-        String tenant = token.realm().toLowerCase(Locale.ROOT);
+        String tenant = LowerCase.of(token.realm());
         if (complete.contains(tenant)) {
             return;
         }
         TenantProfile brief = profiles.get(tenant);
         JsonObject claims = token.claims();
-        if (!claims.names().isEmpty()) {
+        if (!claims.names().isEmpty() && hasRoomFor(tenant)) {
             boolean home = brief != null && brief.isHomeTenant();
             profiles.put(tenant, TenantProfile.fromClaims(type, token.realm(), home, claims));
         }
@@ -184,8 +217,7 @@ final class PartitionDraft {
                 return false;
             }
             if (profile.has(Schema.PROFILE_EMAILS)) {
-                profiles.put(tenant.toLowerCase(Locale.ROOT), fullProfile(profile, tenant, localId));
-                complete.add(tenant.toLowerCase(Locale.ROOT));
+                putFull(fullProfile(profile, tenant, localId));
             } else {
                 addBrief(profile, tenant, localId, profile.isTrue(Schema.PROFILE_IS_HOME));
             }
@@ -209,8 +241,23 @@ final class PartitionDraft {
         putIfAbsent(profile);
     }
 
+    private void putFull(TenantProfile profile) {
+        String tenant = LowerCase.of(profile.tenantId());
+        if (hasRoomFor(tenant)) {
+            profiles.put(tenant, profile);
+            complete.add(tenant);
+        }
+    }
+
     private void putIfAbsent(TenantProfile profile) {
-        profiles.putIfAbsent(profile.tenantId().toLowerCase(Locale.ROOT), profile);
+        String tenant = LowerCase.of(profile.tenantId());
+        if (hasRoomFor(tenant)) {
+            profiles.putIfAbsent(tenant, profile);
+        }
+    }
+
+    private boolean hasRoomFor(String tenant) {
+        return profiles.size() < PartitionEditor.MOST || profiles.containsKey(tenant);
     }
 
     private boolean isHome(PartitionKey owner, JsonObject entry) {

@@ -1,20 +1,27 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.TenantProfile;
 import dev.latchkey.core.discovery.IssuerBinding;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The save rules: makes one partition out of another. Not safe for threads; lives within one call. */
 final class PartitionEditor {
+    /** How many entries of each kind a partition holds; the oldest go first. A person may be in 500 of Entra's tenants. */
+    static final int MOST = 1_000;
+
     private final List<Account> accounts;
     private final List<AccessTokenEntry> accessTokens;
     private final List<RefreshTokenEntry> refreshTokens;
@@ -86,6 +93,11 @@ final class PartitionEditor {
         accessTokens.add(token);
     }
 
+    /** Of clients that are not here yet. */
+    void addAsRead(AppMetadata metadata) {
+        appMetadata.add(metadata);
+    }
+
     void add(RefreshTokenEntry token) {
         refreshTokens.removeIf(other -> other.isSameKindAs(token));
         refreshTokens.add(token);
@@ -141,6 +153,7 @@ final class PartitionEditor {
     }
 
     Partition build() {
+        List.of(accessTokens, refreshTokens, idTokens, appMetadata).forEach(PartitionEditor::dropOldest);
         return new Partition(
                 linkedAccounts(),
                 accessTokens.toArray(AccessTokenEntry[]::new),
@@ -151,16 +164,36 @@ final class PartitionEditor {
                 note);
     }
 
+    private static void dropOldest(List<?> entries) {
+        if (entries.size() > MOST) {
+            entries.subList(0, entries.size() - MOST).clear();
+        }
+    }
+
     /** Every account knows all tenant profiles, and shows the newest ID token of its tenant. */
     private List<Account> linkedAccounts() {
         Map<String, TenantProfile> profiles = new LinkedHashMap<>();
-        accounts.forEach(account -> account.tenantProfiles()
-                .forEach((tenant, profile) -> profiles.putIfAbsent(tenant.toLowerCase(Locale.ROOT), profile)));
-        accounts.forEach(account -> profiles.put(account.tenantId().toLowerCase(Locale.ROOT), account.profile()));
+        // Those that were linked before share one map, which is walked once.
+        Set<Map<String, TenantProfile>> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        accounts.stream()
+                .map(Account::tenantProfiles)
+                .filter(known::add)
+                .forEach(
+                        each -> each.forEach((tenant, profile) -> profiles.putIfAbsent(LowerCase.of(tenant), profile)));
+        accounts.forEach(account -> profiles.put(LowerCase.of(account.tenantId()), account.profile()));
+        if (profiles.size() > MOST) {
+            // Home comes first, and stays.
+            List<String> tenants = new ArrayList<>(profiles.keySet());
+            tenants.subList(1, 1 + profiles.size() - MOST).forEach(profiles::remove);
+        }
         List<Account> linked = new ArrayList<>(profiles.size());
         if (!accounts.isEmpty()) {
             Account any = accounts.get(0).withProfiles(profiles.values()).withBinding(binding());
-            any.tenantProfiles().keySet().forEach(tenant -> linked.add(inTenant(any, tenant)));
+            Map<String, Secret> newest = new HashMap<>();
+            idTokens.forEach(token -> newest.put(LowerCase.of(token.realm()), token.secret()));
+            any.tenantProfiles()
+                    .keySet()
+                    .forEach(tenant -> linked.add(any.inTenant(tenant).withIdToken(newest.get(LowerCase.of(tenant)))));
         }
         return List.copyOf(linked);
     }
@@ -175,19 +208,6 @@ final class PartitionEditor {
             }
         }
         return known;
-    }
-
-    private Account inTenant(Account account, String tenant) {
-        return account.inTenant(tenant).withIdToken(newestIdToken(tenant));
-    }
-
-    private @Nullable Secret newestIdToken(String tenant) {
-        for (int i = idTokens.size() - 1; i >= 0; i--) {
-            if (idTokens.get(i).realm().equalsIgnoreCase(tenant)) {
-                return idTokens.get(i).secret();
-            }
-        }
-        return null;
     }
 
     private void requireSameSubject(IdTokenEntry token) {

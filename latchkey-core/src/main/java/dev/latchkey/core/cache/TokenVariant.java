@@ -1,9 +1,9 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,7 +53,7 @@ public final class TokenVariant {
             return null;
         }
         Map<String, String> shaping = new TreeMap<>(extras);
-        shaping.keySet().removeIf(name -> OF_PAGES.contains(name.toLowerCase(Locale.ROOT)));
+        shaping.keySet().removeIf(name -> OF_PAGES.contains(LowerCase.of(name)));
         if (claims == null && shaping.isEmpty() && component == null) {
             return null;
         }

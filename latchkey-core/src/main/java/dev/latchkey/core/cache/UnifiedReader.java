@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.PartitionKey;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -33,6 +33,9 @@ final class UnifiedReader implements JsonEntries {
 
     /** The year 9999: later times are nonsense, and would overflow. */
     private static final long LATEST = 253_402_300_799L;
+
+    /** Of how many clients of an environment the family is read: each account is asked about each. */
+    private static final int MOST_CLIENTS = 200;
 
     private final UnaryOperator<String> environments;
     private final boolean single;
@@ -140,7 +143,7 @@ final class UnifiedReader implements JsonEntries {
     }
 
     Map<PartitionKey, Partition> partitions() {
-        clients.forEach(this::appMetadata);
+        appMetadata();
         actives.forEach(this::activeAccounts);
         Map<PartitionKey, Partition> partitions = new LinkedHashMap<>();
         named().forEach((key, draft) -> {
@@ -226,23 +229,27 @@ final class UnifiedReader implements JsonEntries {
     }
 
     /** The schema keeps it once for all accounts of an environment: each that knows the client or the family gets it. */
-    private void appMetadata(JsonObject entry) {
-        String client = shared(entry, Schema.CLIENT_ID);
-        String environment = environment(entry);
-        AppMetadata metadata = new AppMetadata(client, given(entry, Schema.FAMILY_ID));
+    private void appMetadata() {
+        Map<String, Map<String, AppMetadata>> byEnvironment = new HashMap<>();
+        for (JsonObject entry : clients) {
+            String client = shared(entry, Schema.CLIENT_ID);
+            Map<String, AppMetadata> known =
+                    byEnvironment.computeIfAbsent(environment(entry), unused -> new LinkedHashMap<>());
+            if (known.size() < MOST_CLIENTS || known.containsKey(client)) {
+                known.put(client, new AppMetadata(client, given(entry, Schema.FAMILY_ID)));
+            }
+        }
         drafts.forEach((key, draft) -> {
-            if (single || isUserOf(key, environment)) {
-                draft.addIf(single, metadata);
+            if (single) {
+                byEnvironment.values().forEach(known -> known.values().forEach(draft::add));
+            } else if (key.kind() == PartitionKey.Kind.USER) {
+                draft.addConcerned(byEnvironment.getOrDefault(key.environment(), Map.of()));
             }
         });
     }
 
     private static boolean namesClient(JsonObject entry) {
         return !entry.string(Schema.CLIENT_ID, "").isEmpty();
-    }
-
-    private static boolean isUserOf(PartitionKey key, String environment) {
-        return key.kind() == PartitionKey.Kind.USER && key.environment().equals(environment);
     }
 
     private void activeAccounts(JsonObject byClient) {
@@ -292,7 +299,7 @@ final class UnifiedReader implements JsonEntries {
     }
 
     private String environment(JsonObject entry) {
-        return environments.apply(shared(entry, Schema.ENVIRONMENT).toLowerCase(Locale.ROOT));
+        return environments.apply(LowerCase.of(shared(entry, Schema.ENVIRONMENT)));
     }
 
     private static @Nullable Secret secret(JsonObject entry) {

@@ -1,5 +1,6 @@
 package dev.latchkey.core.cache;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
@@ -8,7 +9,6 @@ import dev.latchkey.core.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -192,7 +192,7 @@ final class UnifiedWriter {
     }
 
     private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return LowerCase.of(name);
     }
 
     private static @Nullable String seconds(long millis) {

@@ -1,5 +1,6 @@
 package dev.latchkey.core.challenge;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.json.Json;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -99,7 +99,7 @@ public final class BearerChallenge {
 
     /** Any parameter, by its name in any case. */
     public Optional<String> parameter(String name) {
-        return Optional.ofNullable(parameters.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(parameters.get(LowerCase.of(name)));
     }
 
     /** Names only: the claims are the API's and the caller's business. */

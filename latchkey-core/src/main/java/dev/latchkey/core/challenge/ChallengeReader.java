@@ -1,10 +1,10 @@
 package dev.latchkey.core.challenge;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +49,7 @@ final class ChallengeReader {
             if (nextIsEquals()) {
                 String value = value();
                 if (!found.isEmpty()) {
-                    found.get(found.size() - 1).parameters.putIfAbsent(word.toLowerCase(Locale.ROOT), value);
+                    found.get(found.size() - 1).parameters.putIfAbsent(LowerCase.of(word), value);
                 }
             } else if (mayBegin) {
                 found.add(new Challenge(word, new LinkedHashMap<>()));

@@ -1,15 +1,19 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The one rule for which addresses may be talked to: https, or http where nothing leaves the machine. */
 public final class Addresses {
+    /** The longest address that is accepted, in characters. */
+    public static final int LONGEST = 2_048;
+
     private Addresses() {}
 
     /** Whether the address is https, or http on a loopback host (RFC 8252 section 8.3). */
@@ -23,8 +27,23 @@ public final class Addresses {
 
     /** Whether the host name or literal never leaves the machine. */
     public static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.\\d{1,3}){3}");
+        String name = LowerCase.of(host);
+        return name.equals("localhost") || name.equals("[::1]") || isLoopbackIpv4(name);
+    }
+
+    /** 127.0.0.0/8 (RFC 1122 section 3.2.1.3). */
+    private static boolean isLoopbackIpv4(String name) {
+        String[] parts = name.split("\\.", -1);
+        return parts.length == 4
+                && parts[0].equals("127")
+                && Arrays.stream(parts).allMatch(Addresses::isOctet);
+    }
+
+    private static boolean isOctet(String part) {
+        return !part.isEmpty()
+                && part.length() <= 3
+                && part.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(part) <= 255;
     }
 
     /**
@@ -37,11 +56,11 @@ public final class Addresses {
     }
 
     /**
-     * An address that was named in an answer, in ASCII (RFC 3987 section 3.1); empty if it is none, relative, not
-     * printable or not to be named by whom was asked.
+     * An address that was named in an answer, in ASCII (RFC 3987 section 3.1); empty if it is none, longer
+     * than {@value #LONGEST} characters, relative, not printable or not to be named by whom was asked.
      */
     public static Optional<URI> named(String address, URI asked) {
-        if (!PrintableText.isPrintable(address)) {
+        if (address.length() > LONGEST || !PrintableText.isPrintable(address)) {
             return Optional.empty();
         }
         try {
@@ -69,6 +88,10 @@ public final class Addresses {
     static URI parse(String address) {
         if (address.isBlank()) {
             throw new ClientConfigurationException(ErrorCodes.EMPTY_URL_ERROR, "the address is empty");
+        }
+        if (address.length() > LONGEST) {
+            throw new ClientConfigurationException(
+                    ErrorCodes.URL_PARSE_ERROR, "the address is longer than " + LONGEST + " characters");
         }
         try {
             URI uri = new URI(address.trim());

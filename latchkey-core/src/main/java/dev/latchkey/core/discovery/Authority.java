@@ -1,10 +1,10 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +94,7 @@ public final class Authority {
 
     /** Whether the tenant stands for many: {@code common}, {@code organizations}, {@code consumers}. */
     public boolean isSharedTenant() {
-        return SHARED_TENANTS.contains(tenant().toLowerCase(Locale.ROOT));
+        return SHARED_TENANTS.contains(LowerCase.of(tenant()));
     }
 
     /** What its tokens are stored under: the tenant, or B2C's policy; null if that depends on who signs in. */
@@ -162,7 +162,7 @@ public final class Authority {
     }
 
     private static AuthorityKind kindOf(URI uri) {
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        String host = LowerCase.of(uri.getHost());
         if (host.endsWith(".ciamlogin.com")) {
             return AuthorityKind.CIAM;
         }
@@ -187,8 +187,8 @@ public final class Authority {
         if (kind == AuthorityKind.ENTRA) {
             path = path.isEmpty() ? "/common" : without("/v2.0", path);
         }
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        String host = without(ownPort(scheme), uri.getRawAuthority().toLowerCase(Locale.ROOT));
+        String scheme = LowerCase.of(uri.getScheme());
+        String host = without(ownPort(scheme), LowerCase.of(uri.getRawAuthority()));
         return URI.create(scheme + "://" + host + path);
     }
 

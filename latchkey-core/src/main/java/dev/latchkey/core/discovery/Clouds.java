@@ -1,5 +1,6 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -8,7 +9,6 @@ import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,6 +40,12 @@ public final class Clouds {
             single("login.sovcloud-identity.de"),
             single("login.sovcloud-identity.sg")));
 
+    private static final int MOST_CLOUDS = 50;
+    private static final int MOST_ALIASES = 20;
+
+    /** RFC 1035 section 2.3.4, and a port. */
+    private static final int LONGEST_HOST = 261;
+
     private final List<Cloud> clouds;
 
     private Clouds(List<Cloud> clouds) {
@@ -56,9 +62,7 @@ public final class Clouds {
     public record Cloud(String preferredNetwork, String preferredCache, List<String> aliases) {
         /** Copies the aliases in lower case. */
         public Cloud {
-            aliases = aliases.stream()
-                    .map(alias -> alias.toLowerCase(Locale.ROOT))
-                    .toList();
+            aliases = aliases.stream().map(LowerCase::of).toList();
         }
 
         @Override
@@ -68,7 +72,8 @@ public final class Clouds {
     }
 
     /**
-     * The clouds of an instance-discovery answer.
+     * The clouds of an instance-discovery answer: the first {@value #MOST_CLOUDS} with the first {@value #MOST_ALIASES}
+     * names of each, of which Microsoft's own answer has a tenth.
      *
      * @throws ClientConfigurationException {@code invalid_cloud_discovery_metadata} if the text is none
      */
@@ -84,10 +89,10 @@ public final class Clouds {
 
     private static Clouds parse(JsonObject document) {
         List<Cloud> clouds = new ArrayList<>();
-        for (JsonObject entry : document.objects("metadata")) {
+        for (JsonObject entry : first(MOST_CLOUDS, document.objects("metadata"))) {
             String network = entry.string("preferred_network", "");
             String cache = entry.string("preferred_cache", "");
-            List<String> aliases = entry.strings("aliases");
+            List<String> aliases = first(MOST_ALIASES, entry.strings("aliases"));
             boolean named = isHost(network) && isHost(cache) && !aliases.isEmpty();
             if (named && aliases.stream().allMatch(Clouds::isHost)) {
                 clouds.add(new Cloud(network, cache, aliases));
@@ -96,9 +101,14 @@ public final class Clouds {
         return new Clouds(clouds);
     }
 
+    private static <T> List<T> first(int most, List<T> items) {
+        return items.subList(0, Math.min(most, items.size()));
+    }
+
     /** A name, perhaps with a port: it becomes part of addresses and of keys. */
     private static boolean isHost(String text) {
         return !text.isEmpty()
+                && text.length() <= LONGEST_HOST
                 && text.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || "-.:[]".indexOf(c) >= 0));
     }
 
@@ -109,13 +119,13 @@ public final class Clouds {
 
     /** The cloud a host belongs to. */
     public Optional<Cloud> find(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
+        String name = LowerCase.of(host);
         return clouds.stream().filter(cloud -> cloud.aliases().contains(name)).findFirst();
     }
 
     /** The name tokens of this host are stored under: the cloud's, or the host's own. */
     public String environmentOf(String host) {
-        return find(host).map(Cloud::preferredCache).orElse(host.toLowerCase(Locale.ROOT));
+        return find(host).map(Cloud::preferredCache).orElse(LowerCase.of(host));
     }
 
     /** Whether two hosts are names of one cloud, or equal. */

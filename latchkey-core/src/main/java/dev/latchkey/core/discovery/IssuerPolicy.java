@@ -1,8 +1,8 @@
 package dev.latchkey.core.discovery;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,6 +17,9 @@ final class IssuerPolicy {
         if (authority.kind() == AuthorityKind.OIDC) {
             return authority.isAddress(issuer);
         }
+        if (issuer.length() > Addresses.LONGEST) {
+            return false;
+        }
         URI uri;
         try {
             uri = URI.create(issuer.replace("{tenantid}", "tenantid"));
@@ -28,7 +31,7 @@ final class IssuerPolicy {
                 && (sameOrigin(uri, authority)
                         || bothMicrosoft(uri, authority)
                         || isCiam(uri, authority)
-                        || trustedHosts.contains(uri.getHost().toLowerCase(Locale.ROOT)));
+                        || trustedHosts.contains(LowerCase.of(uri.getHost())));
     }
 
     private static boolean sameOrigin(URI issuer, Authority authority) {
@@ -38,10 +41,14 @@ final class IssuerPolicy {
 
     /** External ID names its issuer by the tenant's id where the authority may use the tenant's name. */
     private static boolean isCiam(URI issuer, Authority authority) {
-        String label = issuer.getHost().toLowerCase(Locale.ROOT).split("\\.", 2)[0];
+        String host = LowerCase.of(issuer.getHost());
+        String label = host.substring(0, Math.max(host.indexOf('.'), 0));
+        String path = LowerCase.of(issuer.getPath());
+        String tenant = "/" + label;
         return authority.kind() == AuthorityKind.CIAM
-                && issuer.getHost().equalsIgnoreCase(label + ".ciamlogin.com")
-                && issuer.getPath().toLowerCase(Locale.ROOT).matches("/\\Q" + label + "\\E(/v2\\.0)?/?");
+                && host.equals(label + ".ciamlogin.com")
+                && Set.of(tenant, tenant + "/", tenant + "/v2.0", tenant + "/v2.0/")
+                        .contains(path);
     }
 
     private static boolean bothMicrosoft(URI issuer, Authority authority) {

@@ -12,17 +12,18 @@ public final class IssuerRule {
 
     private final String issuer;
 
+    /** Where the placeholder stands; negative if there is none. */
+    private final int start;
+
     /** The rule for an issuer as the discovery document states it. */
     public IssuerRule(String issuer) {
         this.issuer = issuer;
+        this.start = issuer.indexOf(PLACEHOLDER);
     }
 
     /** Whether the issuer is right for a token of this tenant; the tenant matters to a template only. */
     public boolean accepts(String candidate, @Nullable String tenantId) {
-        if (!isTemplate()) {
-            return candidate.equals(issuer);
-        }
-        return tenantId != null && !tenantId.isEmpty() && candidate.equals(issuer.replace(PLACEHOLDER, tenantId));
+        return isTemplate() ? tenantId != null && tenantId.equals(tenantIn(candidate)) : candidate.equals(issuer);
     }
 
     /** Whether the issuer is right where no tenant is known: a template accepts any single segment in its place. */
@@ -30,17 +31,24 @@ public final class IssuerRule {
         if (!isTemplate()) {
             return candidate.equals(issuer);
         }
-        int start = issuer.indexOf(PLACEHOLDER);
+        String tenant = tenantIn(candidate);
+        return tenant != null && tenant.chars().allMatch(IssuerRule::isOfSegment);
+    }
+
+    /** What stands in the placeholder's place, not empty; null if the rest is not that of the template. */
+    private @Nullable String tenantIn(String candidate) {
         String tail = issuer.substring(start + PLACEHOLDER.length());
-        if (!candidate.startsWith(issuer.substring(0, start)) || !candidate.endsWith(tail)) {
-            return false;
-        }
         int end = candidate.length() - tail.length();
-        return end > start && candidate.substring(start, end).matches("[0-9A-Za-z.-]+");
+        boolean fits = end > start && candidate.startsWith(issuer.substring(0, start)) && candidate.endsWith(tail);
+        return fits ? candidate.substring(start, end) : null;
+    }
+
+    private static boolean isOfSegment(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-';
     }
 
     private boolean isTemplate() {
-        return issuer.contains(PLACEHOLDER);
+        return start >= 0;
     }
 
     @Override

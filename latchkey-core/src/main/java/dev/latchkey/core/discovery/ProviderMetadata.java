@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an authority says of itself (OpenID Connect Discovery section 3, RFC 8414), believed: its issuer fits the
@@ -30,7 +31,8 @@ import java.util.Set;
  * @param userInfoEndpoint OpenID Connect Core 5.3
  * @param revocationEndpoint RFC 7009
  * @param issuerInResponse whether authorization responses carry {@code iss} (RFC 9207)
- * @param responseModes the response modes it lists; query and fragment if it lists none
+ * @param responseModes which of the response modes query, fragment and form_post it lists; the first two if it lists
+ *     none
  */
 public record ProviderMetadata(
         IssuerRule issuer,
@@ -43,6 +45,7 @@ public record ProviderMetadata(
         Optional<URI> revocationEndpoint,
         boolean issuerInResponse,
         Set<String> responseModes) {
+    private static final Set<String> MODES = Set.of("query", "fragment", "form_post");
 
     /** The request for an authority's metadata. */
     public static HttpMessage request(Authority authority) {
@@ -101,7 +104,12 @@ public record ProviderMetadata(
                 optional(document, "userinfo_endpoint", where),
                 optional(document, "revocation_endpoint", where),
                 document.isTrue("authorization_response_iss_parameter_supported"),
-                modes.isEmpty() ? Set.of("query", "fragment") : Set.copyOf(modes));
+                modes.isEmpty() ? Set.of("query", "fragment") : known(modes));
+    }
+
+    /** Those that are asked for: a document may list any number of others. */
+    private static Set<String> known(List<String> modes) {
+        return MODES.stream().filter(modes::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     private static URI required(JsonObject document, String member, ErrorDetails where) {

@@ -80,6 +80,9 @@ public final class ErrorCodes {
     // Device code.
     public static final String DEVICE_CODE_EXPIRED = "device_code_expired";
 
+    // Threads.
+    public static final String TOO_MANY_CALLS = "too_many_calls";
+
     // What the application plugged in.
     public static final String UNEXPECTED_ERROR = "unexpected_error";
 

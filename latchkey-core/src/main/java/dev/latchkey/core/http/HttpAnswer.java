@@ -1,7 +1,7 @@
 package dev.latchkey.core.http;
 
+import dev.latchkey.core.LowerCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ public final class HttpAnswer {
     public HttpAnswer(int status, Map<String, List<String>> headers, String body) {
         this.status = status;
         Map<String, List<String>> folded = new TreeMap<>();
-        headers.forEach((name, values) -> folded.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        headers.forEach((name, values) -> folded.put(LowerCase.of(name), List.copyOf(values)));
         this.headers = folded;
         this.body = body;
     }
@@ -33,7 +33,7 @@ public final class HttpAnswer {
 
     /** The first value of a header, or null. */
     public @Nullable String header(String name) {
-        List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
+        List<String> values = headers.get(LowerCase.of(name));
         return values == null || values.isEmpty() ? null : values.get(0);
     }
 

@@ -1,11 +1,11 @@
 package dev.latchkey.core.idtoken;
 
 import com.nimbusds.jose.JWSObject;
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
-import java.util.Locale;
 import java.util.Set;
 
 /** What a header may not say, whoever signed it. Read anew, because the JOSE library drops what it finds empty. */
@@ -46,7 +46,7 @@ record HeaderChecks(JsonObject header, IdTokenVerifier.Failures failures) {
 
     /** RFC 7519 section 5.1, RFC 8725 section 3.11. */
     private void type() {
-        if (header.has("typ") && !TYPES.contains(header.string("typ", "").toLowerCase(Locale.ROOT))) {
+        if (header.has("typ") && !TYPES.contains(LowerCase.of(header.string("typ", "")))) {
             throw failures.of(
                     ErrorCodes.INVALID_ID_TOKEN,
                     "that is a token of another kind (typ), expected an ID token: typ JWT");

@@ -11,16 +11,17 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
+import dev.latchkey.core.discovery.Addresses;
 import dev.latchkey.core.discovery.IssuerRule;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonObject;
+import java.math.BigInteger;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +44,30 @@ record SigningKey(
     /** Twice the longest in use: a signature must not cost a hostile document's reader seconds. */
     static final int LARGEST_RSA_BITS = 8192;
 
+    /** FIPS 186-5 allows more, but nobody uses more than 17: the cost of a signature grows with it. */
+    static final int LARGEST_EXPONENT_BITS = 64;
+
     private static final String KEY_OPERATIONS = "key_ops";
+    private static final String ISSUER = "issuer";
 
     /** RFC 7517 section 4.3, in lower case. */
     private static final Set<String> KNOWN_OPERATIONS =
             Set.of("sign", "verify", "encrypt", "decrypt", "wrapkey", "unwrapkey", "derivekey", "derivebits");
 
-    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+", Pattern.CASE_INSENSITIVE);
+    /** The members that are read, and how long each may be: in base64url, the largest modulus and exponent fit. */
+    private static final Map<String, Integer> MEMBERS = Map.of(
+            "kty", 20,
+            "alg", 20,
+            "kid", 1_000,
+            "n", LARGEST_RSA_BITS / 6 + 4,
+            "e", LARGEST_EXPONENT_BITS / 6 + 4,
+            "crv", 20,
+            "x", 100,
+            "y", 100);
 
     /** A key that cannot be used is null: it is ignored, the others count (RFC 7517 section 5). */
     static @Nullable SigningKey of(JsonObject json) {
-        if (!isForVerifying(json)) {
+        if (!isForVerifying(json) || !isOfModestSize(json)) {
             return null;
         }
         try {
@@ -94,31 +108,50 @@ record SigningKey(
     /** RFC 7517 sections 4.2 and 4.3. Operations that nobody knows, or none at all, exclude nothing. */
     private static boolean isForVerifying(JsonObject json) {
         Set<String> operations = json.strings(KEY_OPERATIONS).stream()
-                .map(operation -> operation.toLowerCase(Locale.ROOT))
+                .map(LowerCase::of)
                 .filter(KNOWN_OPERATIONS::contains)
                 .collect(Collectors.toSet());
         return !"enc".equalsIgnoreCase(json.string("use")) && (operations.isEmpty() || operations.contains("verify"));
     }
 
-    /** Without its operations, which are judged by now: the JOSE library fails on those it does not know. */
+    private static boolean isOfModestSize(JsonObject json) {
+        return MEMBERS.entrySet().stream()
+                        .allMatch(member -> json.string(member.getKey(), "").length() <= member.getValue())
+                && json.string(ISSUER, "").length() <= Addresses.LONGEST;
+    }
+
+    /** Nothing but the key itself: the JOSE library would read certificates, and fails on operations it does not know. */
     private static JWK parse(JsonObject json) throws ParseException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(json.asMap());
-        members.remove(KEY_OPERATIONS);
+        members.keySet().retainAll(MEMBERS.keySet());
         return JWK.parse(Json.write(members));
     }
 
     private static @Nullable JWSVerifier verifierOf(JWK key) throws JOSEException {
         if (key instanceof RSAKey rsa) {
-            boolean usable = rsa.size() >= SMALLEST_RSA_BITS && rsa.size() <= LARGEST_RSA_BITS;
+            boolean usable = isUsable(
+                    rsa.getModulus().decodeToBigInteger(),
+                    rsa.getPublicExponent().decodeToBigInteger());
             return usable ? new RSASSAVerifier(rsa.toRSAPublicKey()) : null;
         }
         return key instanceof ECKey ec ? new ECDSAVerifier(ec.toECPublicKey()) : null;
     }
 
-    /** Entra's member {@code issuer}, a template where the key serves many tenants. Anything else says nothing. */
+    private static boolean isUsable(BigInteger modulus, BigInteger exponent) {
+        return modulus.bitLength() >= SMALLEST_RSA_BITS
+                && modulus.bitLength() <= LARGEST_RSA_BITS
+                && modulus.testBit(0)
+                && exponent.bitLength() > 1
+                && exponent.bitLength() <= LARGEST_EXPONENT_BITS
+                && exponent.testBit(0);
+    }
+
+    /** Entra's member {@code issuer}, a template where the key serves many tenants. What is no web address says nothing. */
     private static @Nullable IssuerRule issuerOf(JsonObject json) {
-        String issuer = json.string("issuer", "");
-        return WEB_ADDRESS.matcher(issuer).matches() ? new IssuerRule(issuer) : null;
+        String issuer = json.string(ISSUER, "");
+        boolean isAddress =
+                issuer.regionMatches(true, 0, "https://", 0, 8) || issuer.regionMatches(true, 0, "http://", 0, 7);
+        return isAddress ? new IssuerRule(issuer) : null;
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class SigningKeys {
     /** How many keys of a document are looked at; the largest issuers publish a tenth of that. */
     static final int MOST_KEYS = 100;
 
+    /** How many keys are tried for one token. An issuer of several has to name the right one (OpenID Connect Core 10.1). */
+    static final int MOST_TRIED = 10;
+
     private final List<SigningKey> keys;
 
     private SigningKeys(List<SigningKey> keys) {
@@ -68,8 +71,13 @@ public final class SigningKeys {
                 .toList());
     }
 
-    /** The keys that can have made a signature with this header. */
+    /** How many of the keys are ready to verify. */
+    public int size() {
+        return keys.size();
+    }
+
+    /** The keys that can have made a signature with this header: the first {@value #MOST_TRIED}. */
     List<SigningKey> fitting(JWSHeader header) {
-        return keys.stream().filter(key -> key.fits(header)).toList();
+        return keys.stream().filter(key -> key.fits(header)).limit(MOST_TRIED).toList();
     }
 }

@@ -1,7 +1,9 @@
 package dev.latchkey.core.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.core.error.ClientConfigurationException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +41,43 @@ class AddressesTest {
     })
     void withoutUserInfo_leavesTheRest(String address, String shown) {
         assertThat(Addresses.withoutUserInfo(address)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, true",
+        "LOCALHOST, true",
+        "[::1], true",
+        "127.0.0.1, true",
+        "127.255.255.255, true",
+        "127.0.0.256, false",
+        "127.0.0, false",
+        "127.0.0.0.1, false",
+        "127.0.0., false",
+        "127.0.0.1a, false",
+        "127.0.0.0001, false",
+        "127.0.0.+1, false",
+        "128.0.0.1, false",
+        "127.0.0.1.evil.example, false",
+        "localhost.evil.example, false",
+        "[::2], false",
+    })
+    void loopback_isThisMachineOnly(String host, boolean loopback) {
+        assertThat(Addresses.isLoopback(host)).isEqualTo(loopback);
+    }
+
+    /** Putting the marks of a longer one in order (RFC 3987 section 3.1) took seconds, and an authority is kept for a day. */
+    @Test
+    void address_longerThanTheBound_isNone() {
+        String longest = "https://op.example/" + "x".repeat(Addresses.LONGEST - 19);
+
+        assertThat(Addresses.named(longest, URI.create("https://op.example"))).isPresent();
+        assertThat(Addresses.named(longest + "x", URI.create("https://op.example")))
+                .isEmpty();
+        assertThat(Authority.of(longest).uri()).hasToString(longest);
+        assertThatThrownBy(() -> Authority.of(longest + "x"))
+                .isInstanceOf(ClientConfigurationException.class)
+                .hasMessageContaining("longer than 2048");
     }
 
     /** Regular expressions took time by the square of the length here. */

@@ -49,6 +49,28 @@ class IssuerRuleTest {
         assertThat(TEMPLATE.accepts(issuer)).isEqualTo(accepted);
     }
 
+    /** Replacing each of many placeholders by a long tenant would take more memory than there is. */
+    @Test
+    void accepts_templateOfManyPlaceholders_fillsOne() {
+        IssuerRule rule = new IssuerRule("https://login.example/" + "{tenantid}".repeat(200));
+
+        assertThat(rule.accepts("https://login.example/" + "t".repeat(200), "t"))
+                .isFalse();
+        assertThat(rule.accepts("https://login.example/t" + "{tenantid}".repeat(199), "t"))
+                .isTrue();
+    }
+
+    @Test
+    void policy_ofALongIssuer_doesNotFit() {
+        Authority authority = Authority.of("https://login.microsoftonline.com/t");
+        String issuer = "https://login.microsoftonline.com/t";
+
+        assertThat(IssuerPolicy.fits(issuer + "x".repeat(2_048 - issuer.length()), authority, Set.of()))
+                .isTrue();
+        assertThat(IssuerPolicy.fits(issuer + "x".repeat(2_049 - issuer.length()), authority, Set.of()))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // a plain provider: the authority is the issuer (Discovery section 4.3)
@@ -72,6 +94,18 @@ class IssuerRuleTest {
         "https://c.ciamlogin.com/, https://1-2.ciamlogin.com/1-2/v2.0, true",
         "https://c.ciamlogin.com/, https://1-2.ciamlogin.com/3-4/v2.0, false",
         "https://c.ciamlogin.com/, https://ciamlogin.com/ciamlogin/v2.0, false",
+        "https://c.ciamlogin.com/, https://1-2.ciamlogin.com/1-2, true",
+        "https://c.ciamlogin.com/, https://1-2.CIAMLOGIN.com/1-2/V2.0/, true",
+        "https://c.ciamlogin.com/, https://1-2.ciamlogin.com/1-2/v2.0/x, false",
+        "https://c.ciamlogin.com/, https://1-2.ciamlogin.com/1-2//, false",
+        "https://c.ciamlogin.com/, https://1-2.x.ciamlogin.com/1-2, false",
+        "https://c.ciamlogin.com/, https://1-2.evil.example/1-2, false",
+        "https://c.ciamlogin.com/, https://known.example/1-2, true",
+        "https://c.b2clogin.com/t/p, https://1-2.ciamlogin.com/1-2/v2.0, false",
+        "https://c.ciamlogin.com/, http://1-2.ciamlogin.com/1-2/v2.0, false",
+        "https://login.microsoftonline.com/t, https://login.microsoftonline.us/t/v2.0, true",
+        "https://login.microsoftonline.com/t, https://op.example/t/v2.0, false",
+        "https://op.example/adfs, https://login.microsoftonline.com/t/v2.0, false",
         // known hosts
         "https://c.b2clogin.com/t/p, https://Known.example/x, true",
     })

@@ -132,7 +132,43 @@ class SigningKeysTest {
         assertThat(TestKeys.check("{\"keys\":[" + key + "]}").fitting(RS256)).hasSize(used);
     }
 
-    /** Each key that fits a token without a key id is tried: there is a bound to what that can cost. */
+    /** What a key costs to verify with grows with its exponent; nobody uses more than 17 bits. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0",
+        "2, 0",
+        "3, 1",
+        "17, 1",
+        "65536, 0",
+        "65537, 1",
+        "18446744073709551615, 1",
+        "18446744073709551617, 0"
+    })
+    void rsaKey_ofAnExponent_isUsedOrPassedOver(BigInteger exponent, int used) {
+        String key = "{\"kty\":\"RSA\",\"n\":\"" + TestKeys.RSA.getModulus() + "\",\"e\":\""
+                + Base64URL.encode(exponent) + "\"}";
+
+        assertThat(TestKeys.check("{\"keys\":[" + key + "]}").size()).isEqualTo(used);
+    }
+
+    @Test
+    void rsaKey_ofAnEvenModulus_isPassedOver() {
+        BigInteger modulus = new BigInteger(2048, new Random(7)).setBit(2047).clearBit(0);
+        String key = "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + Base64URL.encode(modulus) + "\"}";
+
+        assertThat(TestKeys.check("{\"keys\":[" + key + "]}").size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kid, 1000, 1", "kid, 1001, 0", "issuer, 2048, 1", "issuer, 2049, 0", "alg, 21, 0", "x5c, 5000, 1"})
+    void key_withALongMember_isPassedOver(String member, int length, int used) {
+        String text = "https://a/" + "a".repeat(length - 10);
+
+        assertThat(TestKeys.check("{\"keys\":[" + key("\"" + member + "\":\"" + text + "\"") + "]}")
+                        .size())
+                .isEqualTo(used);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {99, 100, 101, 600})
     @Timeout(60)
@@ -140,7 +176,22 @@ class SigningKeysTest {
         String key = key("\"x\":1");
         SigningKeys keys = TestKeys.check("{\"keys\":[" + (key + ",").repeat(count - 1) + key + "]}");
 
-        assertThat(keys.fitting(RS256)).hasSize(Math.min(count, 100));
+        assertThat(keys.size()).isEqualTo(Math.min(count, 100));
+    }
+
+    /** Without a key id each that fits is tried: there is a bound to what that can cost. */
+    @Test
+    void token_withoutKeyId_isTriedWithTheFirstTenThatFit() {
+        String stranger = TestKeys.STRANGER.toPublicJWK().toJSONString();
+        String elliptic = TestKeys.EC_256.toPublicJWK().toJSONString();
+        String ten = (elliptic + ",").repeat(20) + (stranger + ",").repeat(9);
+
+        assertThat(verify(TestKeys.check("{\"keys\":[" + ten + key("\"x\":1") + "]}"), "https://op.example", null)
+                        .subject())
+                .isEqualTo("ada");
+        SigningKeys eleventh = TestKeys.check("{\"keys\":[" + ten + stranger + "," + key("\"x\":1") + "]}");
+        assertThatThrownBy(() -> verify(eleventh, "https://op.example", null))
+                .hasMessageStartingWith("id_token_signature_invalid");
     }
 
     private static VerifiedIdToken verify(SigningKeys keys, String iss, String tid) {

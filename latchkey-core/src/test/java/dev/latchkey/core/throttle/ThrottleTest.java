@@ -128,8 +128,26 @@ class ThrottleTest {
             ledger.remember("request " + i, server(429, null), NOW);
         }
 
-        assertThatCode(() -> ledger.check("request 0", NOW)).doesNotThrowAnyException();
+        assertThatCode(() -> ledger.check("request 4999", NOW)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ledger.check("request 5000", NOW)).isInstanceOf(ServerException.class);
         assertThatThrownBy(() -> ledger.check("request 9999", NOW)).isInstanceOf(ServerException.class);
+    }
+
+    /** Whoever asks for many things must not make forgotten that a server does not want to hear of others. */
+    @Test
+    void remember_manyRequestsOfOne_pushesOutNobodyElses() {
+        ThrottleLedger<String> owned = new ThrottleLedger<>(request -> request.substring(0, 3));
+        owned.remember("ada 1", server(429, null), NOW);
+        for (int i = 0; i < 10_000; i++) {
+            owned.remember("bob " + i, server(429, null), NOW);
+        }
+
+        assertThatThrownBy(() -> owned.check("ada 1", NOW)).isInstanceOf(ServerException.class);
+        assertThatCode(() -> owned.check("bob 9949", NOW)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> owned.check("bob 9950", NOW)).isInstanceOf(ServerException.class);
+        owned.forget(request -> request.startsWith("bob"));
+        assertThatCode(() -> owned.check("bob 9999", NOW)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> owned.check("ada 1", NOW)).isInstanceOf(ServerException.class);
     }
 
     private static AuthException server(int status, Duration retryAfter) {
