@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a page is told, and what it is not. */
 final class WireJsonTest {
     private static final CacheException FULL =
-            new CacheException(ErrorCodes.CACHE_UNAVAILABLE, "cannot write /home/secret-folder/sessions");
+            new CacheException(ErrorCodes.CACHE_UNAVAILABLE, "cannot write /var/lib/secret-folder/sessions");
 
     @Test
     void failureOfTheStore_namesNoFolder() {
@@ -23,6 +23,8 @@ final class WireJsonTest {
                 .doesNotContain("secret-folder")
                 .contains("cache_unavailable");
         assertThat(WireJson.shortError(FULL)).doesNotContain("secret-folder").contains("cache_unavailable");
+        CacheException wordy = new CacheException("x".repeat(2_000), FULL.getMessage());
+        assertThat(WireJson.shortError(wordy)).doesNotContain("secret-folder").contains("its log says more");
     }
 
     @Test
