@@ -92,7 +92,7 @@ final class WireJson {
         json.put("name", nameOf(error));
         json.put("errorCode", error.errorCode());
         json.put("subError", error.subError().orElse(null));
-        json.put("errorMessage", error instanceof CacheException ? OWN_TROUBLE : error.getMessage());
+        json.put("errorMessage", textOf(error));
         json.put("correlationId", error.correlationId().orElse(null));
         json.put("claims", error.claims().orElse(null));
         json.put("retryAfter", error.retryAfter().map(Duration::toSeconds).orElse(null));
@@ -105,11 +105,14 @@ final class WireJson {
         if (whole.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEPT) {
             return whole;
         }
-        Object text = error instanceof CacheException ? OWN_TROUBLE : error.getMessage();
         return Json.write(error(
                 nameOf(error),
                 PrintableText.of(error.errorCode(), LONGEST_CODE),
-                PrintableText.of(String.valueOf(text), LONGEST_MESSAGE)));
+                PrintableText.of(textOf(error), LONGEST_MESSAGE)));
+    }
+
+    private static String textOf(AuthException error) {
+        return error instanceof CacheException ? OWN_TROUBLE : String.valueOf(error.getMessage());
     }
 
     static Map<String, @Nullable Object> error(String name, String code, String message) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a page is told, and what it is not. */
 final class WireJsonTest {
     private static final CacheException FULL =
-            new CacheException(ErrorCodes.CACHE_UNAVAILABLE, "cannot write /home/secret-folder/sessions");
+            new CacheException(ErrorCodes.CACHE_UNAVAILABLE, "cannot write /var/lib/secret-folder/sessions");
 
     @Test
     void failureOfTheStore_namesNoFolder() {
