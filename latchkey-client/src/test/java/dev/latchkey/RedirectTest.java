@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.authority.Client;
+import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.store.MemoryTokenStore;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -163,5 +171,116 @@ final class RedirectTest {
                         EventType.LOGIN_SUCCESS,
                         EventType.ACQUIRE_TOKEN_SUCCESS)
                 .doesNotContain(EventType.ACTIVE_ACCOUNT_CHANGED);
+    }
+
+    /** The two halves may run on two machines: whatever shapes the second has to be in the text. */
+    @Test
+    void saved_ofARequestWithEverything_redeemsWithAllOfIt() {
+        List<HttpMessage> redeemed = new ArrayList<>();
+        String other = bench.idp.entraAuthority("organizations").toString();
+        RedirectSignIn begun = begin(PopupRequest.builder("User.Read", "Mail.Read")
+                .authority(other)
+                .claims("{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}")
+                .resource("https://api.example")
+                .extraParameters(Map.of("of_the_token", "1"))
+                .extraQueryParameters(Map.of("of_the_page", "2"))
+                .build());
+        assertThat(begun.authorizationUri().toString())
+                .contains("of_the_page=2")
+                .contains("resource=https%3A");
+        bench.wire.script((message, real) -> {
+            if (message.form() == null) {
+                return null;
+            }
+            redeemed.add(message);
+            return new HttpAnswer(400, Map.of(), "{\"error\":\"invalid_grant\"}");
+        });
+
+        assertThatThrownBy(() -> Face.join(
+                        node().handleRedirect(begun.saved(), Parameters.decode("code=c&state=" + begun.state()))))
+                .hasMessageStartingWith("invalid_grant");
+
+        assertThat(redeemed).singleElement().satisfies(message -> {
+            assertThat(message.uri().toString()).startsWith(other);
+            assertThat(message.form().asMap())
+                    .containsEntry("claims", "{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}")
+                    .containsEntry("resource", "https://api.example")
+                    .containsEntry("of_the_token", "1")
+                    .containsEntry("redirect_uri", CALLBACK.toString())
+                    .containsEntry("scope", "User.Read Mail.Read openid profile offline_access")
+                    .containsKey("code_verifier")
+                    .doesNotContainKey("of_the_page");
+        });
+    }
+
+    @Test
+    void saved_ofARequestForATenant_redeemsThere() {
+        String contoso = bench.idp.tenant("contoso").id().toString();
+        RedirectSignIn begun =
+                begin(PopupRequest.builder("User.Read").tenantId(contoso).build());
+        Parameters answer = answerOf(begun);
+        bench.wire.forget();
+
+        Face.join(node().handleRedirect(begun.saved(), answer));
+
+        assertThat(bench.wire.sent().stream().filter(message -> message.form() != null))
+                .singleElement()
+                .satisfies(message -> assertThat(message.uri().getPath()).contains(contoso));
+    }
+
+    @Test
+    void saved_ofARequestThatStoresLess_storesLess() {
+        for (StoreInCache wanted : List.of(
+                new StoreInCache(false, true, true),
+                new StoreInCache(true, false, true),
+                new StoreInCache(true, true, false))) {
+            store.list().forEach(key -> store.delete(key, store.read(key).version()));
+            RedirectSignIn begun =
+                    begin(PopupRequest.builder("User.Read").storeInCache(wanted).build());
+
+            AuthenticationResult result = Face.join(node().handleRedirect(begun.saved(), answerOf(begun)));
+
+            Partition stored =
+                    store.read(result.account().orElseThrow().partitionKey()).partition();
+            assertThat(stored.accessTokens().isEmpty()).isNotEqualTo(wanted.accessToken());
+            assertThat(stored.idTokens().isEmpty()).isNotEqualTo(wanted.idToken());
+            assertThat(stored.refreshTokens().isEmpty()).isNotEqualTo(wanted.refreshToken());
+        }
+    }
+
+    @Test
+    void saved_ofARequestWithAComponent_servesRequestsWithItOnly() {
+        RedirectSignIn begun = begin(
+                PopupRequest.builder("User.Read").cacheKeyComponent("mine").build());
+        Account account = Face.join(node().handleRedirect(begun.saved(), answerOf(begun)))
+                .account()
+                .orElseThrow();
+        SilentRequest plain =
+                SilentRequest.builder("User.Read").account(account).build();
+
+        assertThat(Face.join(app.acquireTokenSilent(
+                                plain.toBuilder().cacheKeyComponent("mine").build()))
+                        .fromCache())
+                .isTrue();
+        assertThat(Face.join(app.acquireTokenSilent(plain)).fromCache()).isFalse();
+    }
+
+    /** OpenID Connect Core 3.1.3.7 step 13, also where the answer comes to another machine. */
+    @Test
+    void saved_ofARequestWithAMaximumAge_believesNoOlderSignIn() {
+        PopupRequest request =
+                PopupRequest.builder("User.Read").maxAge(Duration.ofMinutes(10)).build();
+        RedirectSignIn young = begin(request);
+        assertThat(Face.join(node().handleRedirect(young.saved(), answerOf(young)))
+                        .account())
+                .isPresent();
+
+        RedirectSignIn old = begin(request);
+        bench.idp
+                .faults()
+                .on(Endpoint.TOKEN)
+                .answer(Fault.idTokenClaim("auth_time", bench.clock.instant().getEpochSecond() - 1_000));
+        assertThatThrownBy(() -> Face.join(node().handleRedirect(old.saved(), answerOf(old))))
+                .hasMessageStartingWith(ErrorCodes.MAX_AGE_TRANSPIRED);
     }
 }

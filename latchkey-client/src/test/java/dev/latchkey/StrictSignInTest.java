@@ -9,6 +9,7 @@ import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,32 @@ class StrictSignInTest {
                     .hasMessageStartingWith(ErrorCodes.ID_TOKEN_AUDIENCE_MISMATCH)
                     .hasMessageContaining("azp");
         }
+    }
+
+    /** OpenID Connect Core 3.1.3.7 step 13. */
+    @Test
+    void maximumAge_ofAPopup_isCheckedInTheIdToken() {
+        PopupRequest request =
+                PopupRequest.builder("User.Read").maxAge(Duration.ofMinutes(10)).build();
+        assertThat(Face.FUTURES.popup(bench.app, request).account()).isPresent();
+
+        bench.idp
+                .faults()
+                .on(Endpoint.TOKEN)
+                .answer(Fault.idTokenClaim("auth_time", bench.clock.instant().getEpochSecond() - 1_000));
+        assertThatThrownBy(() -> Face.FUTURES.popup(bench.app, request))
+                .hasMessageStartingWith(ErrorCodes.MAX_AGE_TRANSPIRED);
+    }
+
+    @Test
+    void maximumAge_ofAPopupWithoutSignInTime_isRefused() {
+        bench.idp.faults().on(Endpoint.TOKEN).answer(Fault.idTokenWithout("auth_time"));
+
+        assertThatThrownBy(() -> Face.FUTURES.popup(
+                        bench.app,
+                        PopupRequest.builder("User.Read")
+                                .maxAge(Duration.ofMinutes(10))
+                                .build()))
+                .hasMessageStartingWith(ErrorCodes.AUTH_TIME_NOT_FOUND);
     }
 }

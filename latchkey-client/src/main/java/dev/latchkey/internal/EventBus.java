@@ -5,6 +5,7 @@ import dev.latchkey.EventPayload;
 import dev.latchkey.EventType;
 import dev.latchkey.InteractionType;
 import dev.latchkey.core.PrintableFailure;
+import dev.latchkey.internal.environment.EventStream;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,10 +71,15 @@ public final class EventBus {
     public synchronized Flow.Publisher<EventMessage> publisher() {
         EventStream present = stream;
         if (present == null) {
-            present = new EventStream(this, executor, SUBSCRIBER_BUFFER);
+            present = new EventStream(this::tellUntilEnded, executor, SUBSCRIBER_BUFFER);
             stream = present;
         }
         return present;
+    }
+
+    private Runnable tellUntilEnded(Consumer<EventMessage> action) {
+        String id = add(action);
+        return () -> remove(id);
     }
 
     boolean hasListeners() {

@@ -71,7 +71,6 @@ record HostileText(String name, String text, List<String> words) {
                 .forEach(part -> texts.add(repeated(part, length)));
         for (String prefix : List.of("a://", "https://", "https://h/", "https://h/?", "https://[", "127.", "/", "{")) {
             for (String part : List.of("/", "a", ".", ":", "@", "%", "\u03a3", "/a")) {
-                texts.add(new HostileText(prefix + part + "...", prefix + part.repeat(length / part.length())));
                 texts.add(new HostileText(prefix + part + "...!", prefix + part.repeat(length / part.length()) + "!"));
             }
         }

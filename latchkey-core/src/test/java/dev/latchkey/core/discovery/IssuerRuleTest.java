@@ -88,6 +88,7 @@ class IssuerRuleTest {
         "https://login.microsoftonline.com/t, https://user@login.microsoftonline.com/t, false",
         "https://login.microsoftonline.com/t, not an address, false",
         "https://login.microsoftonline.com/t, login.microsoftonline.com, false",
+        "https://login.microsoftonline.com/t, https://login.microsoftonline.com/t\u202e/v2.0, false",
         // B2C, CIAM
         "https://c.b2clogin.com/t/p, https://c.b2clogin.com/1-2/v2.0/, true",
         "https://c.b2clogin.com/t/p, https://d.b2clogin.com/1-2/v2.0/, false",
@@ -106,6 +107,10 @@ class IssuerRuleTest {
         "https://login.microsoftonline.com/t, https://login.microsoftonline.us/t/v2.0, true",
         "https://login.microsoftonline.com/t, https://op.example/t/v2.0, false",
         "https://op.example/adfs, https://login.microsoftonline.com/t/v2.0, false",
+        // ADFS, here a local one
+        "http://localhost:7/adfs, http://localhost:7/adfs/services/trust, true",
+        "http://localhost:7/adfs, https://localhost:7/adfs/services/trust, false",
+        "http://localhost:7/adfs, http://localhost:8/adfs/services/trust, false",
         // known hosts
         "https://c.b2clogin.com/t/p, https://Known.example/x, true",
     })

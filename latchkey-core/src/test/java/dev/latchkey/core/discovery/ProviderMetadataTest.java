@@ -36,6 +36,17 @@ class ProviderMetadataTest {
         assertThat(metadata.responseModes()).containsOnly("form_post");
     }
 
+    /** Equal hashes in a set that is copied took seconds; and nobody asks for others. */
+    @Test
+    void check_responseModesNobodyAsksFor_areNotKept() {
+        Map<String, Object> document = document();
+        document.put("response_modes_supported", List.of("query.jwt", "web_message"));
+        assertThat(check(200, Json.write(document)).responseModes()).isEmpty();
+
+        document.put("response_modes_supported", List.of("query.jwt", "query"));
+        assertThat(check(200, Json.write(document)).responseModes()).containsOnly("query");
+    }
+
     @Test
     void check_noResponseModes_meansQueryAndFragment() {
         assertThat(check(200, Json.write(document())).responseModes()).containsOnly("query", "fragment");

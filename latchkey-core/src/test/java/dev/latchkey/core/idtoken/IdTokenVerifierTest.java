@@ -245,6 +245,23 @@ class IdTokenVerifierTest {
         assertAccepted(with(claim, NOW.getEpochSecond() + ahead), accepted, "id_token_not_yet_valid");
     }
 
+    /** A time before which it is not valid says nothing about when it was made. */
+    @ParameterizedTest
+    @CsvSource({"300, true", "301, false"})
+    void verify_issuedInTheFuture_isRefusedThoughValidBefore(long ahead, boolean accepted) {
+        Map<String, Object> claims = with("iat", NOW.getEpochSecond() + ahead);
+        claims.put("nbf", NOW.getEpochSecond() - 60);
+
+        assertAccepted(claims, accepted, "id_token_not_yet_valid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iat", "nbf", "auth_time"})
+    void verify_timeBeforeTime_isNone(String claim) {
+        assertAccepted(with(claim, 0L), true, "");
+        assertAccepted(with(claim, -1L), false, "invalid_id_token");
+    }
+
     @Test
     void verify_expiryAMillisecondWithinTheSkew_isVerified() {
         Instant expiry = NOW.minusSeconds(300);

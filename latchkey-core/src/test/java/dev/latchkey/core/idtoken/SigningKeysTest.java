@@ -7,8 +7,11 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
 import dev.latchkey.core.discovery.IssuerRule;
+import dev.latchkey.core.error.ServerException;
+import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.json.Json;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,6 +109,38 @@ class SigningKeysTest {
                     .hasMessageStartingWith("id_token_signature_invalid")
                     .hasMessageContaining("another issuer");
         }
+    }
+
+    /** RFC 7517 section 4.4. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"alg\":\"RS256\" | yes",
+                "\"x\":1 | yes",
+                "\"alg\":\"RS384\" | no",
+                "\"alg\":\"PS256\" | no",
+                "\"alg\":\"RSA-OAEP\" | no",
+                "\"alg\":7 | no",
+            })
+    void key_forAnAlgorithm_verifiesThatOneOnly(String members, String verifies) {
+        SigningKeys keys = TestKeys.check("{\"keys\":[" + key(members) + "]}");
+
+        assertThat(keys.fitting(RS256)).hasSize(verifies.equals("yes") ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 304, 400, 404, 429, 500})
+    void document_thatIsNoSuccess_isNotBelieved(int status) {
+        String document = "{\"keys\":[" + key("\"x\":1") + "]}";
+
+        assertThatThrownBy(() -> SigningKeys.check(
+                        new HttpAnswer(status, Map.of(), document), URI.create("https://op.example/keys"), "call-1"))
+                .isInstanceOfSatisfying(ServerException.class, e -> {
+                    assertThat(e.errorCode()).isEqualTo("openid_config_error");
+                    assertThat(e.status()).contains(status);
+                });
     }
 
     /** Some publish one key under several entries: that the first is another's does not exclude the second. */

@@ -142,6 +142,54 @@ class TokenRequestTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "-5, 1, -5, 1",
+        "0, 1, 0, 1",
+        "1, 1, 1, 1",
+        "86400, 86400, 600, 600",
+        "86401, 86400, 601, 600",
+        "999999999999999999, 86400, 999999999999999999, 600",
+    })
+    void deviceCode_times_areBounded(long expiresIn, long life, long interval, long pause) {
+        DeviceCodeResponse response = device("{\"device_code\":\"d\",\"user_code\":\"A\","
+                + "\"verification_uri\":\"https://op.example\",\"expires_in\":" + expiresIn + ",\"interval\":"
+                + interval
+                + "}");
+
+        assertThat(response.expiresIn()).isEqualTo(Duration.ofSeconds(life));
+        assertThat(response.interval()).isEqualTo(Duration.ofSeconds(pause));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, true", "101, false"})
+    void deviceCode_userCode_isOneThatCanBeTyped(int length, boolean accepted) {
+        String body = "{\"device_code\":\"d\",\"user_code\":\"" + "A".repeat(length)
+                + "\",\"verification_uri\":\"https://op.example\",\"expires_in\":9}";
+
+        if (accepted) {
+            assertThat(device(body).userCode()).hasSize(length);
+        } else {
+            assertThatThrownBy(() -> device(body)).isInstanceOf(ClientAuthException.class);
+        }
+    }
+
+    /** An answer that is no success is not believed, whatever it says. */
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 500})
+    void deviceCodeAndUserInfo_thatAreNoSuccess_areNotBelieved(int status) {
+        HttpAnswer code = new HttpAnswer(
+                status,
+                Map.of(),
+                "{\"device_code\":\"d\",\"user_code\":\"A\",\"verification_uri\":\"https://op.example\",\"expires_in\":9}");
+        HttpAnswer info = new HttpAnswer(status, Map.of(), "{\"sub\":\"ada\"}");
+
+        assertThatThrownBy(() -> DeviceCodeResponse.check(code, ENDPOINT, "call-1", NOW))
+                .isInstanceOf(AuthException.class);
+        assertThatThrownBy(() -> UserInfo.check(info, ENDPOINT, "ada", "call-1", NOW))
+                .isInstanceOf(AuthException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "javascript:alert(1)", "http://127.0.0.1/x", "/relative", "a b"})
     void deviceCode_completeAddressThatCannotBeUsed_isLeftOut(String address) {
         DeviceCodeResponse response = device(Json.write(Map.of(

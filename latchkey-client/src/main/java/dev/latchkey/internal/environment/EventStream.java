@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.environment;
 
 import dev.latchkey.EventMessage;
 import java.util.Objects;
@@ -6,17 +6,26 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The events as a stream. The bus knows it only while somebody is subscribed: nobody who is not there costs a call anything. */
-final class EventStream implements Flow.Publisher<EventMessage> {
-    private final EventBus bus;
+/**
+ * The events as a stream. It listens only while somebody is subscribed: nobody who is not there costs a call anything.
+ */
+public final class EventStream implements Flow.Publisher<EventMessage> {
+    private final Function<Consumer<EventMessage>, Runnable> source;
     private final SubmissionPublisher<EventMessage> stream;
     private int subscribers;
-    private String callback = "";
+    private Runnable end = () -> {};
 
-    EventStream(EventBus bus, Executor executor, int buffer) {
-        this.bus = bus;
+    /**
+     * A stream that nobody subscribed to.
+     *
+     * @param source begins to tell of events, and gives what ends that
+     */
+    public EventStream(Function<Consumer<EventMessage>, Runnable> source, Executor executor, int buffer) {
+        this.source = source;
         this.stream = new SubmissionPublisher<>(executor, buffer);
     }
 
@@ -32,19 +41,20 @@ final class EventStream implements Flow.Publisher<EventMessage> {
         }
     }
 
-    void close() {
+    /** Ends all subscriptions, those to come too. */
+    public void close() {
         stream.close();
     }
 
     private synchronized void joined() {
         if (subscribers++ == 0) {
-            callback = bus.add(this::offer);
+            end = source.apply(this::offer);
         }
     }
 
     private synchronized void left() {
         if (--subscribers == 0) {
-            bus.remove(callback);
+            end.run();
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Who listens costs something; who does not, or no more, nothing. */
 @Timeout(60)
-class EventStreamTest {
+class EventBusTest {
     private final EventBus bus = new EventBus(InstantSource.fixed(Instant.EPOCH), Runnable::run);
 
     @Test
