@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code GET /events}: tells a page when its session changes, whoever changed it (another tab, another node as far as
- * the store tells). A stream ends with the session, and after half an hour; browsers come back by themselves. Only
- * sessions through which somebody has signed in get one: anybody can make others, and streams are bounded.
+ * the store tells). A stream ends with the session, when everybody has left it, and after half an hour; browsers come
+ * back by themselves. Only sessions through which somebody is signed in get one: anybody can make others, and streams
+ * are bounded.
  */
 final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
     private static final int MOST_STREAMS = 10_000;
@@ -39,7 +40,8 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
 
     @Override
     public void serve(Exchange exchange) throws IOException {
-        Optional<SessionId> id = web.aliveSession(exchange.request()).filter(it -> !it.isAnonymous());
+        Optional<SessionId> id =
+                web.session(exchange.request()).flatMap(session -> web.cookie().read(exchange.request()));
         if (id.isEmpty() || open.get() >= MOST_STREAMS || streamsOf(id.get()).size() >= MOST_OF_ONE_SESSION) {
             // 204 tells the browser not to come back.
             exchange.answerNothing();
@@ -105,7 +107,8 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
                 end();
                 return;
             }
-            if (data == null) {
+            // Of a session without accounts each read is a change, which would be told again without end.
+            if (data == null || data.accounts().isEmpty()) {
                 end();
             }
         }
