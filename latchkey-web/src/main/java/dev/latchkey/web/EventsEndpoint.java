@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /events}: tells a page when its session changes, whoever changed it (another tab, another node as far as
- * the store tells). A stream ends with the session, and after half an hour; browsers come back by themselves. Every 15
- * seconds each is sent a comment, so that one whose browser is gone ends. Only sessions get one: strangers could have as
- * many as they like, and streams are bounded.
+ * the store tells). A stream ends with the session, when everybody has left it, and after half an hour; browsers come
+ * back by themselves. Every 15 seconds each is sent a comment, so that one whose browser is gone ends. Only sessions in
+ * which somebody is signed in get one: strangers could have as many as they like, and streams are bounded.
  */
 final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -42,7 +42,8 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
 
     @Override
     public void serve(Exchange exchange) throws IOException {
-        Optional<SessionId> id = web.aliveSession(exchange.request());
+        Optional<SessionId> id =
+                web.session(exchange.request()).flatMap(session -> web.cookie().read(exchange.request()));
         SessionEvents stream = id.isEmpty() ? null : new SessionEvents(web, id.get(), this::forget);
         if (stream == null || !admit(stream)) {
             // 204 tells the browser not to come back.

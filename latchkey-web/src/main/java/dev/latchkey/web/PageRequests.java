@@ -112,8 +112,12 @@ final class PageRequests {
     /** Tokens of another issuer would make its people ours. */
     private @Nullable String authority(JsonObject json) {
         String asked = json.string("authority");
-        if (asked == null || isOwn(asked)) {
+        if (asked == null) {
             return null;
+        }
+        if (isOwn(asked)) {
+            // Named all the same: else the account's tenant would be meant.
+            return application.authority();
         }
         if (!otherTenantsAllowed || !isOwnIssuer(asked)) {
             throw new Refusal(

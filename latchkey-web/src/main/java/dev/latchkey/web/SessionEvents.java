@@ -74,7 +74,7 @@ final class SessionEvents implements AsyncListener, WriteListener {
                 event = text.getBytes(StandardCharsets.UTF_8);
             }
             write();
-            if (data == null) {
+            if (data == null || data.isEmpty()) {
                 end();
             }
         } catch (RuntimeException e) {

@@ -150,4 +150,23 @@ final class EventsTest {
         }
         assertThat(bench.openStreams()).isZero();
     }
+
+    @Test
+    void stream_afterEverybodyLeft_tellsItOnceAndEnds() throws Exception {
+        try (EventStream events = EventStream.open(bench, browser)) {
+            assertThat(events.next()).contains(WebBench.ALICE);
+
+            browser.post("/clear", "{}");
+
+            assertThat(events.next()).contains("\"accounts\":[]");
+            assertThat(events.next()).as("the end").isEmpty();
+        }
+    }
+
+    @Test
+    void stream_ofASessionThatEverybodyLeft_isNotGiven() {
+        browser.post("/clear", "{}");
+
+        assertThat(browser.get("/events").statusCode()).isEqualTo(204);
+    }
 }
