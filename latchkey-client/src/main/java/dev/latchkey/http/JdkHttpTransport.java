@@ -15,8 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -95,13 +95,16 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
     /**
      * Waits for the whole answer, its body included, for as long as this process may run: an answer that arrived while it
      * was stopped counts. What a form asks for may happen as soon as it has left, so its answer is waited for even by a
-     * thread that is interrupted, which it stays.
+     * thread that is interrupted, which it stays. That takes a thread for the exchange: the client gives one up when its
+     * own is interrupted, and completes futures on the common pool.
      */
     private static HttpResponse<String> exchange(
             HttpClient client, HttpRequest request, Duration timeout, boolean cannotBeUndone)
             throws IOException, InterruptedException {
         RunningTime time = RunningTime.of(timeout.toNanos(), System::nanoTime);
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, info -> new BoundedBody());
+        FutureTask<HttpResponse<String>> answer =
+                new FutureTask<>(() -> client.send(request, info -> new BoundedBody()));
+        ExchangeThreads.execute(answer);
         boolean interrupted = false;
         try {
             while (true) {
