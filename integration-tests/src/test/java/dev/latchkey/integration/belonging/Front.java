@@ -22,6 +22,8 @@ final class Front {
     final Site site;
     private final InstantSource clock;
     private final TokenStore sessions;
+    private static final int LONGEST_ID = 64;
+
     private LatchkeyWeb web;
     private LatchkeyServlet servlet;
     private @Nullable String cookieName;
@@ -84,14 +86,17 @@ final class Front {
         return at("/callback");
     }
 
-    /** What its cookie is called; null as long as it has set none. */
+    /** What its session cookie is called; null as long as it has set none. */
     @Nullable
     String cookieName() {
         return cookieName;
     }
 
-    void setsCookie(String name) {
-        cookieName = name;
+    /** Takes note of a cookie it sets; those that hold a sign-in under way are longer than a session's id. */
+    void setsCookie(String name, String value) {
+        if (!value.isEmpty() && value.length() <= LONGEST_ID) {
+            cookieName = name;
+        }
     }
 
     HttpReply serve(HttpCall call, Consumer<Runnable> later) {

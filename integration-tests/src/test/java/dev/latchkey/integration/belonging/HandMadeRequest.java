@@ -104,6 +104,22 @@ final class HandMadeRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public long getContentLengthLong() {
+        return call.body().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** As behind a filter that allows none: the servlet reads the body itself. */
+    @Override
+    public boolean isAsyncSupported() {
+        return false;
+    }
+
+    @Override
+    public Object getAttribute(String name) {
+        return null;
+    }
+
+    @Override
     public ServletInputStream getInputStream() {
         return body;
     }

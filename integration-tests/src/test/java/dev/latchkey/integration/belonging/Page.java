@@ -66,9 +66,7 @@ final class Page {
         if (planted == null || front.cookieName() == null) {
             return null;
         }
-        Map<String, String> cookies = new TreeMap<>(own);
-        cookies.put(front.cookieName(), planted);
-        return cookies;
+        return new TreeMap<>(Map.of(front.cookieName(), planted));
     }
 
     private @Nullable String ofAnother(List<Front> fronts) {
@@ -84,7 +82,7 @@ final class Page {
     void takeCookie(String name, String value) {
         Map<String, String> cookies = browser.cookies(front.site.origin());
         String old = value.isEmpty() ? cookies.remove(name) : cookies.put(name, value);
-        if (old != null) {
+        if (old != null && name.equals(front.cookieName())) {
             oldCookies.add(old);
         }
     }

@@ -211,8 +211,10 @@ final class WebScene implements AutoCloseable {
         HttpReply reply = page.front.serve(call.with(sender.cookies()), response, later::add);
         for (String cookie : sender.isOwn() ? reply.all("Set-Cookie") : List.<String>of()) {
             int equals = cookie.indexOf('=');
-            page.front.setsCookie(cookie.substring(0, equals));
-            page.takeCookie(cookie.substring(0, equals), cookie.substring(equals + 1, cookie.indexOf(';')));
+            String name = cookie.substring(0, equals);
+            String value = cookie.substring(equals + 1, cookie.indexOf(';'));
+            page.front.setsCookie(name, value);
+            page.takeCookie(name, value);
         }
         scene.calls.add(sender + ": " + call.told() + " -> " + reply.told());
         return reply;
