@@ -60,6 +60,8 @@ final class InteractionEndpoints {
                 stepUp,
                 web.session(exchange.request()).isPresent(),
                 web.clock().instant().plus(web.interactionTimeout()));
+        // Nobody fetched what an earlier sign-in of this name brought; it is not what this one is going to bring.
+        taken(exchange, id);
         web.signIns().add(exchange, begun);
         exchange.answer(200, Map.of("url", signIn.authorizationUri().toString()));
     }

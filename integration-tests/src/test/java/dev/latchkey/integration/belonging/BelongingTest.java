@@ -45,7 +45,7 @@ final class BelongingTest {
     @Test
     @Timeout(value = 1, unit = TimeUnit.DAYS)
     void memoryStore_randomCalls_nothingGetsToAStranger() throws Exception {
-        Campaign campaign = new Campaign();
+        Campaign campaign = new Campaign(new ApiPlay());
         campaign.run(SEED, SEQUENCES, clock -> MemoryTokenStore.builder()
                 .clock(clock)
                 .build());
@@ -58,7 +58,7 @@ final class BelongingTest {
     @Test
     @Timeout(value = 1, unit = TimeUnit.DAYS)
     void fileStore_randomCalls_nothingGetsToAStranger(@TempDir Path directory) throws Exception {
-        Campaign campaign = new Campaign();
+        Campaign campaign = new Campaign(new ApiPlay());
         AtomicInteger count = new AtomicInteger();
         campaign.run(SEED, FILE_SEQUENCES, clock -> FileTokenStore.builder(
                         directory.resolve("store-" + count.incrementAndGet()))
@@ -69,7 +69,7 @@ final class BelongingTest {
 
     @Test
     void api_everyPublicMethod_hasACase() {
-        assertThat(new Calls().methods())
+        assertThat(new Calls().names())
                 .containsExactlyInAnyOrderElementsOf(Stream.of(
                                 ClientApplication.class,
                                 PublicClientApplication.class,

@@ -2,7 +2,6 @@ package dev.latchkey.integration.belonging;
 
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
-import dev.latchkey.core.http.Parameters;
 import dev.latchkey.interaction.UserAgent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,17 +10,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The browser of all the people: shows the judge each address, and has somebody sign in. */
+/** The browser that the applications themselves open, where anybody may sit. */
 final class Browser implements UserAgent {
     private final World world;
+    private final LoginPages pages;
     private @Nullable Person last;
     private @Nullable Thread tab;
 
     Browser(World world) {
         this.world = world;
+        this.pages = new LoginPages(world);
     }
 
     /** Who signed in since this was asked last. */
@@ -65,82 +65,18 @@ final class Browser implements UserAgent {
     /** Shows a page; null if it leads nowhere. */
     @Nullable
     Landing visit(URI address) {
-        world.judge().address(address);
-        Issuer issuer = Places.at(address);
-        if (issuer == null || !Places.below(issuer, address).equals("/authorize")) {
-            return null;
+        Landing landing = pages.visit(address, (issuer, query) -> who(issuer, query.get("login_hint")));
+        if (landing != null && landing.person() != null) {
+            last = landing.person();
         }
-        Parameters query = Parameters.decode(address.getRawQuery());
-        URI redirectUri = URI.create(text(query, "redirect_uri"));
-        Issuer victim = victimOf(issuer, redirectUri);
-        return victim == null
-                ? signIn(issuer, query, redirectUri)
-                : signIn(victim, query, registered(victim, redirectUri));
-    }
-
-    /** RFC 9700 section 4.4: an issuer that passes the request on to another, in the hope of the code. */
-    private @Nullable Issuer victimOf(Issuer issuer, URI redirectUri) {
-        Issuer victim = world.habits(issuer).attacks() ? world.dice().one(List.of(Places.A, Places.B)) : null;
-        // Where all issuers answer to one redirect URI, nothing but the iss parameter can tell them apart.
-        boolean isLost = victim != null
-                && isAnybodys(redirectUri)
-                && !world.habits(victim).sendsIssuer();
-        return isLost ? null : victim;
-    }
-
-    /** The redirect URI that an issuer has registered; of a listener it is the path that counts (RFC 8252 section 7.3). */
-    private static URI registered(Issuer issuer, URI asked) {
-        return isAnybodys(asked) ? asked : asked.resolve(Places.redirectPath(issuer));
-    }
-
-    private static boolean isAnybodys(URI redirectUri) {
-        return redirectUri.getScheme().equals("http") && redirectUri.getPath().length() <= 1;
-    }
-
-    /** The authorization endpoint. */
-    private @Nullable Landing signIn(Issuer at, Parameters query, URI redirectUri) {
-        if (!redirectUri.equals(registered(at, redirectUri))) {
-            return null;
-        }
-        Person person = who(at, query.get("login_hint"));
-        Issuer issuer = at.isShared() ? Objects.requireNonNull(Places.beside(at, person.utid())) : at;
-        Parameters.Builder answer = Parameters.builder().set("state", query.get("state"));
-        if (world.habits(at).sendsIssuer()) {
-            answer.set("iss", issuer.name());
-        }
-        if (world.dice().chance(4)) {
-            answer.set("error", "access_denied");
-        } else {
-            answer.set("code", code(issuer, person, query, redirectUri));
-            last = person;
-        }
-        boolean formPost = "form_post".equals(query.get("response_mode"));
-        return new Landing(redirectUri, answer.build(), formPost);
-    }
-
-    private String code(Issuer issuer, Person person, Parameters query, URI redirectUri) {
-        String clientId = text(query, "client_id");
-        String code = world.ledger().issue(Fact.of(Kind.CODE, issuer, person, clientId));
-        world.endpoints()
-                .tokens()
-                .expect(
-                        code,
-                        new Visit(
-                                issuer,
-                                person,
-                                clientId,
-                                redirectUri.toString(),
-                                text(query, "code_challenge"),
-                                text(query, "nonce"),
-                                Wish.of(query)));
-        return code;
+        return landing;
     }
 
     /** Mostly the one who is expected. */
     private Person who(Issuer issuer, @Nullable String hint) {
         List<Person> people = world.people(issuer);
         return people.stream()
-                .filter(person -> List.of(person.username(), person.loginHint()).contains(String.valueOf(hint)))
+                .filter(person -> person.isCalled(hint))
                 .filter(person -> world.dice().chance(70))
                 .findFirst()
                 .orElseGet(() -> world.dice().one(people));
@@ -163,9 +99,5 @@ final class Browser implements UserAgent {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String text(Parameters parameters, String name) {
-        return Objects.requireNonNullElse(parameters.get(name), "");
     }
 }

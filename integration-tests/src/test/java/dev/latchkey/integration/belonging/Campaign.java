@@ -3,7 +3,6 @@ package dev.latchkey.integration.belonging;
 import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.integration.belonging.Complaints.Complaint;
 import dev.latchkey.store.TokenStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs sequences of random calls, one after the other, and counts what went wrong. */
 final class Campaign {
-    private static final int SIGN_INS = 4;
-    private static final int CALLS = 13;
-    private static final List<Duration> STEPS = List.of(
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(12),
-            Duration.ofMinutes(52),
-            Duration.ofHours(3),
-            Duration.ofHours(25));
-
-    private final Calls calls = new Calls();
+    private final Play play;
     private final Map<String, Integer> successes = new TreeMap<>();
     private final Map<String, Integer> wrongs = new TreeMap<>();
     private final Map<String, Example> examples = new TreeMap<>();
+
+    Campaign(Play play) {
+        this.play = play;
+    }
 
     /** A sequence that shows a wrong. */
     private record Example(long seed, Complaint complaint, List<String> calls) {
@@ -84,38 +78,25 @@ final class Campaign {
 
     /** The cases of which no call has ever succeeded. */
     List<String> neverSucceeded() {
-        return calls.methods().stream()
-                .filter(method -> !successes.containsKey(method))
+        return play.cases().stream()
+                .filter(name -> !successes.containsKey(name))
                 .toList();
     }
 
     private void runOne(long seed, Function<VirtualClock, TokenStore> store) {
-        Scene scene = new Scene(new SplittableRandom(seed).nextLong(), store);
-        scene.actors.forEach(actor -> scene.calls.add("-- " + actor + " is of " + actor.own()));
-        for (int i = 0; i < SIGN_INS; i++) {
-            make(RedirectCalls.BEGIN, scene, seed);
-            make(RedirectCalls.FINISH, scene, seed);
-        }
-        for (int i = 0; i < CALLS; i++) {
-            if (scene.dice.chance(25)) {
-                Duration step = scene.dice.one(STEPS);
-                scene.calls.add("-- " + step + " pass");
-                scene.world.clock().advance(step);
-            }
-            make(calls.draw(scene.dice), scene, seed);
-        }
+        play.play(new SplittableRandom(seed).nextLong(), store, (name, scene, call) -> watch(name, scene, call, seed));
     }
 
-    private void make(String method, Scene scene, long seed) {
+    private void watch(String name, Scene scene, Runnable call, long seed) {
         int before = scene.complaints.size();
-        calls.make(method, scene);
+        call.run();
         List<Complaint> all = scene.complaints.all();
-        count(method, scene, all.subList(before, all.size()), seed);
+        count(name, scene, all.subList(before, all.size()), seed);
     }
 
-    private synchronized void count(String method, Scene scene, List<Complaint> complaints, long seed) {
+    private synchronized void count(String name, Scene scene, List<Complaint> complaints, long seed) {
         if (scene.takeSucceeded()) {
-            successes.merge(method, 1, Integer::sum);
+            successes.merge(name, 1, Integer::sum);
         }
         for (Complaint complaint : complaints) {
             wrongs.merge(complaint.kind(), 1, Integer::sum);

@@ -49,13 +49,23 @@ final class Cast {
 
     /** Shows its secret in the form. */
     Actor confidential(String name, Issuer own) {
-        String clientId = world.dice().one(List.of(SHARED, "server"));
+        return confidential(name, own, world.dice().one(List.of(SHARED, "server")));
+    }
+
+    private Actor confidential(String name, Issuer own, String clientId) {
         String secret = world.register(own, clientId);
         return new Actor(
                 name,
                 own,
                 with(ConfidentialClientApplication.builder(clientId, secret), own)
                         .build());
+    }
+
+    /** Serves web pages, by the id that all share; where that has a secret already, with it. */
+    Actor server(String name, Issuer own, boolean isConfidential) {
+        return isConfidential || world.secretOf(own, SHARED) != null
+                ? confidential(name, own, SHARED)
+                : publicOne(name, own);
     }
 
     /** Shows its secret in a header. */

@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param clientId which client it was given to
  * @param wish what it was asked for with
  * @param granted the scopes it has
+ * @param code the code it was given for; empty if for anything else
  */
-record Fact(Kind kind, Issuer issuer, @Nullable Person person, String clientId, Wish wish, Scopes granted) {
+record Fact(
+        Kind kind, Issuer issuer, @Nullable Person person, String clientId, Wish wish, Scopes granted, String code) {
     static Fact of(Kind kind, Issuer issuer, @Nullable Person person, String clientId) {
-        return new Fact(kind, issuer, person, clientId, Wish.NONE, Scopes.NONE);
+        return new Fact(kind, issuer, person, clientId, Wish.NONE, Scopes.NONE, "");
     }
 
     /** Whether an issuer may see it. */
     boolean mayGoTo(Issuer destination) {
-        return kind == Kind.CLIENT_SECRET || kind == Kind.HINT
-                ? issuer.owner().equals(destination.owner())
-                : issuer.house().equals(destination.house());
+        return switch (kind) {
+            case SESSION -> false;
+            case CLIENT_SECRET, HINT -> issuer.owner().equals(destination.owner());
+            default -> issuer.house().equals(destination.house());
+        };
     }
 }

@@ -163,14 +163,14 @@ final class JudgeTest {
 
     /** A result with a token of alice. */
     private void judge(Wish wish, Issuer label, Asked asked) {
-        String token =
-                world.ledger().issue(new Fact(Kind.ACCESS_TOKEN, Places.A, alice, Cast.SHARED, wish, wish.scopes()));
+        String token = world.ledger()
+                .issue(new Fact(Kind.ACCESS_TOKEN, Places.A, alice, Cast.SHARED, wish, wish.scopes(), ""));
         AccessTokenEntry entry = AccessTokenEntry.builder(Cast.SHARED, "", READ.scopes(), Secret.of(token))
                 .valid(Instant.EPOCH, Instant.EPOCH.plusSeconds(60))
                 .build();
         AuthenticationResult result = AuthenticationResult.of(
                 entry, Partition.EMPTY, new AuthenticationResult.Origin(label.address(), false), null, null);
-        new ResultJudge(world.ledger(), complaints, faces).check(result, asked, null);
+        new ResultJudge(world.ledger(), complaints, faces).check(Brought.of(result), asked, null);
     }
 
     private String secret(Kind kind) {

@@ -11,6 +11,8 @@ enum Kind {
     STATE,
     NONCE,
     CLIENT_SECRET,
+    /** What a browser's cookie holds. */
+    SESSION,
     /** A name by which an issuer knows one of its people: user name, login hint, session id. */
     HINT
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.integration.belonging;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,5 +33,13 @@ final class Ledger {
     Fact find(@Nullable String secret, Kind kind) {
         Fact fact = find(secret);
         return fact != null && fact.kind() == kind ? fact : null;
+    }
+
+    /** All secrets of a kind. */
+    List<String> all(Kind kind) {
+        return facts.entrySet().stream()
+                .filter(entry -> entry.getValue().kind() == kind)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

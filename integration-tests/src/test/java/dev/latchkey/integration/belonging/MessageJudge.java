@@ -4,9 +4,7 @@ import dev.latchkey.core.authorize.Pkce;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,7 @@ final class MessageJudge {
     private void judge(URI to, Map<String, String> parts) {
         parts.forEach((name, value) -> {
             look(to, name, value);
-            for (String piece : pieces(value)) {
+            for (String piece : Pieces.of(value)) {
                 look(to, name, piece);
             }
         });
@@ -77,25 +75,6 @@ final class MessageJudge {
                     name + " = " + fact.kind() + " of " + fact.issuer() + " (" + fact.person() + ") went to "
                             + to.getScheme() + "://" + to.getAuthority() + to.getPath());
         }
-    }
-
-    /** What stands between characters that no opaque secret holds, so that those inside other text are found. */
-    private static List<String> pieces(String text) {
-        List<String> pieces = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || !isOfSecrets(text.charAt(i))) {
-                if (i > start && i - start < text.length()) {
-                    pieces.add(text.substring(start, i));
-                }
-                start = i + 1;
-            }
-        }
-        return pieces;
-    }
-
-    private static boolean isOfSecrets(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || "_.~@-".indexOf(c) >= 0;
     }
 
     private static Map<String, String> query(URI uri) {

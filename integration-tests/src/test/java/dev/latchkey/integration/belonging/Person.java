@@ -1,6 +1,7 @@
 package dev.latchkey.integration.belonging;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who is registered somewhere. The same subject at two issuers is two people.
@@ -32,6 +33,11 @@ record Person(String owner, String subject, Map<String, String> localIds, String
 
     String loginHint() {
         return "hint-" + subject + uid + "-" + tag();
+    }
+
+    /** Whether a hint means this person. */
+    boolean isCalled(@Nullable String hint) {
+        return username().equals(hint) || loginHint().equals(hint);
     }
 
     String sid() {

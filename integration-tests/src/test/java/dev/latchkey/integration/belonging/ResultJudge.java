@@ -1,6 +1,5 @@
 package dev.latchkey.integration.belonging;
 
-import dev.latchkey.AuthenticationResult;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.integration.belonging.Faces.Face;
@@ -25,11 +24,11 @@ final class ResultJudge {
      *
      * @param signedIn who signed in at the browser for it, if anybody did
      */
-    void check(AuthenticationResult result, Asked asked, @Nullable Person signedIn) {
+    void check(Brought result, Asked asked, @Nullable Person signedIn) {
         int before = complaints.size();
         Fact token = ledger.find(result.accessToken(), Kind.ACCESS_TOKEN);
         if (token == null) {
-            complaints.add("result with an unknown token", result.toString());
+            complaints.add("result with an unknown token", asked.toString());
             return;
         }
         issuer(token, asked, signedIn);
@@ -39,10 +38,13 @@ final class ResultJudge {
         shape(token, asked.wish());
         scopes(result, token, asked.wish());
         idToken(result, token);
-        result.account().ifPresent(account -> account(account, token));
+        Account account = result.account();
+        if (account == null) {
+            return;
+        }
+        account(account, token);
         if (complaints.size() == before) {
-            Face face = new Face(token.issuer(), Objects.requireNonNull(token.person()));
-            result.account().ifPresent(account -> learn(account, face));
+            learn(account, new Face(token.issuer(), Objects.requireNonNull(token.person())));
         }
     }
 
@@ -73,7 +75,10 @@ final class ResultJudge {
                 || faces.tenants(account).contains(tenant);
     }
 
-    private void label(AuthenticationResult result, Fact token) {
+    private void label(Brought result, Fact token) {
+        if (result.authority() == null) {
+            return;
+        }
         Issuer label = Places.named(result.authority());
         boolean isSame = label != null
                 && label.owner().equals(token.issuer().owner())
@@ -113,7 +118,7 @@ final class ResultJudge {
     }
 
     /** All that was asked for, or what the issuer was asked for as well and did not grant. */
-    private void scopes(AuthenticationResult result, Fact token, Wish wish) {
+    private void scopes(Brought result, Fact token, Wish wish) {
         boolean covers = token.granted().containsAll(wish.scopes().forLookup())
                 || token.wish().scopes().containsAll(wish.scopes());
         if (!covers) {
@@ -124,8 +129,8 @@ final class ResultJudge {
         }
     }
 
-    private void idToken(AuthenticationResult result, Fact token) {
-        Fact idToken = ledger.find(result.idToken().orElse(null), Kind.ID_TOKEN);
+    private void idToken(Brought result, Fact token) {
+        Fact idToken = ledger.find(result.idToken(), Kind.ID_TOKEN);
         if (idToken == null) {
             return;
         }
@@ -146,7 +151,8 @@ final class ResultJudge {
         }
     }
 
-    private void learn(Account account, Face face) {
+    /** Notes whom an account stands for. */
+    void learn(Account account, Face face) {
         Set<Person> others = faces.people(account);
         if (!others.isEmpty() && !others.contains(face.person())) {
             complaints.add("two people with one account", account + ": " + face.person() + " and " + others);

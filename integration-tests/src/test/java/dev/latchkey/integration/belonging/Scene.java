@@ -4,6 +4,7 @@ import dev.latchkey.AuthenticationResult;
 import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.store.TokenStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** One sequence: its world, its applications and what they have got so far. */
 final class Scene {
     private static final long PATIENCE_SECONDS = 30;
+    private static final List<Duration> STEPS = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(12),
+            Duration.ofMinutes(52),
+            Duration.ofHours(3),
+            Duration.ofHours(25));
 
     final Dice dice;
     final Complaints complaints = new Complaints();
     final Faces faces = new Faces();
     final World world;
+    final TokenStore store;
     final Browser browser;
     final Cast cast;
     final Requests requests;
@@ -30,17 +38,18 @@ final class Scene {
     final List<AuthenticationResult> results = new ArrayList<>();
     final List<Begun> begun = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
+    final ResultJudge judge;
     private final List<Actor> busy = new ArrayList<>();
-    private final ResultJudge judge;
     private boolean succeeded;
 
-    Scene(long seed, Function<VirtualClock, TokenStore> store) {
+    Scene(long seed, Function<VirtualClock, TokenStore> stores) {
         this.dice = new Dice(seed);
         this.world = new World(dice, complaints);
         this.browser = new Browser(world);
         this.judge = new ResultJudge(world.ledger(), complaints, faces);
         this.requests = new Requests(dice, world, faces);
-        this.cast = new Cast(world, store.apply(world.clock()), browser);
+        this.store = stores.apply(world.clock());
+        this.cast = new Cast(world, store, browser);
         this.actors = cast.all();
     }
 
@@ -67,7 +76,7 @@ final class Scene {
     void judged(AuthenticationResult result, Asked asked, @Nullable Person signedIn) {
         results.add(result);
         busy.add(asked.actor());
-        judge.check(result, asked, signedIn);
+        judge.check(Brought.of(result), asked, signedIn);
     }
 
     /** Makes a call: what it brings, or empty if it fails as it may. Any failure but an AuthException is a wrong. */
@@ -86,6 +95,20 @@ final class Scene {
             }
             return Optional.empty();
         }
+    }
+
+    /** Lets some time pass, in so many of a hundred cases. */
+    void passTime(int percent) {
+        if (dice.chance(percent)) {
+            Duration step = dice.one(STEPS);
+            calls.add("-- " + step + " pass");
+            world.clock().advance(step);
+        }
+    }
+
+    /** Notes that a call did what it is for. */
+    void succeed() {
+        succeeded = true;
     }
 
     /** Whether a call succeeded since this was asked last. */

@@ -6,6 +6,7 @@ import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.Json;
+import dev.latchkey.integration.belonging.Faces.Face;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class TokenDesk {
     private final World world;
     private final Complaints complaints;
     private final Map<String, Visit> visits = new ConcurrentHashMap<>();
+    private final Map<String, Face> redeemed = new ConcurrentHashMap<>();
     private final Set<String> spent = ConcurrentHashMap.newKeySet();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
 
@@ -38,11 +40,18 @@ final class TokenDesk {
             Person person,
             String clientId,
             Wish wish,
-            @Nullable Visit visit) {}
+            @Nullable Visit visit,
+            String code) {}
 
     /** Somebody signed in: their code will come. */
     void expect(String code, Visit visit) {
         visits.put(code, visit);
+    }
+
+    /** Whom tokens were given for a code; null if it was not redeemed. */
+    @Nullable
+    Face redeemed(String code) {
+        return redeemed.get(code);
     }
 
     HttpAnswer answer(Issuer at, Caller caller, Parameters form) {
@@ -73,9 +82,7 @@ final class TokenDesk {
         boolean isProven = visit != null
                 && visit.redirectUri().equals(text(form, "redirect_uri"))
                 && visit.challenge().equals(Pkce.challengeOf(text(form, "code_verifier")));
-        return isProven
-                ? first(at, Objects.requireNonNull(visit), Wish.of(form).after(visit.wish()))
-                : Endpoints.error("invalid_grant");
+        return isProven ? first(at, Objects.requireNonNull(visit), form, "code") : Endpoints.error("invalid_grant");
     }
 
     private HttpAnswer deviceCode(Issuer at, Caller caller, Parameters form) {
@@ -83,9 +90,7 @@ final class TokenDesk {
             return Endpoints.error("authorization_pending");
         }
         Visit visit = claim(at, caller, text(form, "device_code"));
-        return visit == null
-                ? Endpoints.error("invalid_grant")
-                : first(at, visit, Wish.of(form).after(visit.wish()));
+        return visit == null ? Endpoints.error("invalid_grant") : first(at, visit, form, "device_code");
     }
 
     private @Nullable Visit claim(Issuer at, Caller caller, String code) {
@@ -96,9 +101,12 @@ final class TokenDesk {
         return isOurs ? visits.remove(code) : null;
     }
 
-    private HttpAnswer first(Issuer at, Visit visit, Wish wish) {
+    private HttpAnswer first(Issuer at, Visit visit, Parameters form, String codeName) {
         Issuer issuer = at.isShared() ? visit.issuer() : at;
-        return tokens(new Grant(issuer, visit.person(), visit.clientId(), wish, visit));
+        Wish wish = Wish.of(form).after(visit.wish());
+        String code = text(form, codeName);
+        redeemed.put(code, new Face(issuer, visit.person()));
+        return tokens(new Grant(issuer, visit.person(), visit.clientId(), wish, visit, code));
     }
 
     private HttpAnswer refresh(Issuer at, Caller caller, Parameters form) {
@@ -119,7 +127,7 @@ final class TokenDesk {
             return Endpoints.error("interaction_required");
         }
         spent.add(token);
-        return tokens(new Grant(issuer, person, caller.clientId(), Wish.of(form), null));
+        return tokens(new Grant(issuer, person, caller.clientId(), Wish.of(form), null, ""));
     }
 
     private HttpAnswer tokens(Grant grant) {
@@ -151,7 +159,8 @@ final class TokenDesk {
     }
 
     private String issue(Kind kind, Grant grant, Scopes granted) {
-        return world.ledger().issue(new Fact(kind, grant.issuer, grant.person, grant.clientId, grant.wish, granted));
+        return world.ledger()
+                .issue(new Fact(kind, grant.issuer, grant.person, grant.clientId, grant.wish, granted, grant.code));
     }
 
     private String idToken(Grant grant, Habits habits) {

@@ -4,8 +4,10 @@ import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.http.HttpTransport;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class World implements HttpTransport {
     private final Ledger ledger = new Ledger();
     private final Map<String, Habits> habits = new HashMap<>();
     private final Map<String, String> clientSecrets = new HashMap<>();
+    private final Map<String, List<URI>> callbacks = new HashMap<>();
     private int registered;
     private final List<Person> people;
     private final MessageJudge judge;
@@ -85,12 +88,27 @@ final class World implements HttpTransport {
                 .toList();
     }
 
-    /** Registers a client with a secret of its own. */
+    /** Registers a client, with a secret of its own; one that is registered keeps what it has. */
     String register(Issuer issuer, String clientId) {
-        String secret = "s3cret +%&/: " + ++registered;
-        clientSecrets.put(issuer.owner() + " " + clientId, secret);
-        ledger.note(secret, Fact.of(Kind.CLIENT_SECRET, issuer, null, clientId));
-        return secret;
+        return clientSecrets.computeIfAbsent(issuer.owner() + " " + clientId, client -> {
+            String secret = "s3cret +%&/: " + ++registered;
+            ledger.note(secret, Fact.of(Kind.CLIENT_SECRET, issuer, null, clientId));
+            return secret;
+        });
+    }
+
+    /** Registers where a web server takes in the answers of an issuer. */
+    void register(Issuer issuer, URI callback) {
+        callbacks.computeIfAbsent(issuer.owner(), owner -> new ArrayList<>()).add(callback);
+    }
+
+    List<URI> callbacks(Issuer issuer) {
+        return callbacks.getOrDefault(issuer.owner(), List.of());
+    }
+
+    /** Whether some issuer's answers are taken in there. */
+    boolean isCallback(URI address) {
+        return callbacks.values().stream().anyMatch(all -> all.contains(address));
     }
 
     @Nullable

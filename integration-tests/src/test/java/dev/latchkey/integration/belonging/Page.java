@@ -1,0 +1,94 @@
+package dev.latchkey.integration.belonging;
+
+import dev.latchkey.core.account.Account;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The page of a front in a browser: what its session is, as far as can be told from outside. */
+final class Page {
+    final WebBrowser browser;
+    final Front front;
+    private final Presence presence = Presence.none();
+    private final Set<Account> shown = new LinkedHashSet<>();
+    private final List<String> oldCookies = new ArrayList<>();
+    private Instant lastUse = Instant.EPOCH;
+
+    Page(WebBrowser browser, Front front) {
+        this.browser = browser;
+        this.front = front;
+    }
+
+    /** Whose cookie a call carries. */
+    enum Guise {
+        /** The page's own. */
+        OWN,
+        /** One that the page had before. */
+        OLD,
+        /** That of the other front. */
+        OTHER_FRONTS
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    /** The accounts it was shown, the oldest first. */
+    List<Account> shown() {
+        return new ArrayList<>(shown);
+    }
+
+    void show(Account account) {
+        shown.add(account);
+    }
+
+    /** A session that nobody used for too long is over before this call. */
+    void use(Instant now) {
+        if (!now.isBefore(lastUse.plus(front.site.sessionTimeout()))) {
+            presence.leaveAll();
+        }
+        lastUse = now;
+    }
+
+    /** The cookies of a call; null if there are none of that kind. */
+    @Nullable
+    Map<String, String> cookies(Guise guise, Dice dice, List<Front> fronts) {
+        Map<String, String> own = browser.cookies(front.site.origin());
+        if (guise == Guise.OWN) {
+            return own;
+        }
+        String planted = guise == Guise.OLD ? dice.maybe(100, oldCookies) : ofAnother(fronts);
+        if (planted == null || front.cookieName() == null) {
+            return null;
+        }
+        return new TreeMap<>(Map.of(front.cookieName(), planted));
+    }
+
+    private @Nullable String ofAnother(List<Front> fronts) {
+        for (Front other : fronts) {
+            if (other != front && other.cookieName() != null) {
+                return browser.cookies(other.site.origin()).get(other.cookieName());
+            }
+        }
+        return null;
+    }
+
+    /** Takes a cookie that the front sets; an empty one takes the old one away. */
+    void takeCookie(String name, String value) {
+        Map<String, String> cookies = browser.cookies(front.site.origin());
+        String old = value.isEmpty() ? cookies.remove(name) : cookies.put(name, value);
+        if (old != null && name.equals(front.cookieName())) {
+            oldCookies.add(old);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return browser + " at " + front;
+    }
+}
