@@ -38,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +134,7 @@ final class SoakTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while ((now.descriptors() > before.descriptors() + 20 || now.threads() > before.threads() + 10)
                 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(500);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             now = Gauges.read(directory.resolve("tokens"));
         }
         return now;

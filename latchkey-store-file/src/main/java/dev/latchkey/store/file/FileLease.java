@@ -59,7 +59,7 @@ final class FileLease implements Lease {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                partitions.leaseEnds(key, takeRoom());
+                partitions.leaseEnds(key, fence, takeRoom());
             } finally {
                 lock.close();
             }

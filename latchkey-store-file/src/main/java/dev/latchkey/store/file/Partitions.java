@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,14 +86,14 @@ final class Partitions {
     }
 
     /** The holder is about to give back the lease: what was only needed for it goes. */
-    void leaseEnds(PartitionKey key, boolean hasRoom) {
+    void leaseEnds(PartitionKey key, long fence, boolean hasRoom) {
         PartitionFiles files = PartitionFiles.of(directory, key);
         near.leaseClosed(key);
         if (hasRoom) {
             storage.giveBack(files.room());
         }
         if (!storage.holdsData(files)) {
-            forgetNumbers(files);
+            forgetNumbers(files, numbers -> numbers.fence() == fence);
         }
     }
 
@@ -104,7 +105,7 @@ final class Partitions {
     void sweepNumbers() {
         for (PartitionFiles files : storage.listNumbered()) {
             if (!storage.holdsData(files)) {
-                ifNobodyHoldsTheLease(files, () -> forgetNumbers(files));
+                ifNobodyHoldsTheLease(files, () -> forgetNumbers(files, numbers -> true));
             }
         }
     }
@@ -196,11 +197,13 @@ final class Partitions {
     }
 
     /** Forgets the numbers of a partition that is gone; if that fails, they stay until the next time. */
-    private void forgetNumbers(PartitionFiles files) {
+    private void forgetNumbers(PartitionFiles files, Predicate<Numbers> condition) {
         try {
             whileWriting(files, () -> {
-                if (!storage.holdsData(files)) {
-                    retire(files, storage.numbers(files));
+                Numbers last = storage.numbers(files);
+                // Where the file system forgot a lock, somebody else may hold a later lease.
+                if (!storage.holdsData(files) && condition.test(last)) {
+                    retire(files, last);
                 }
                 return true;
             });
