@@ -8,6 +8,7 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.authorize.AuthorizationRequest;
 import dev.latchkey.core.authorize.Pkce;
+import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sign-ins under way as text, and back: what the second half needs, and nothing that only the first one did. */
@@ -39,6 +41,7 @@ final class SavedSignIns {
     private static final String VERIFIER = "verifier";
     private static final String CORRELATION_ID = "correlation_id";
     private static final String ISSUER = "issuer";
+    private static final String POLICY = "policy";
     private static final String QUERY_EXTRAS = "query_extras";
     private static final String CACHE_KEY_COMPONENT = "cache_key_component";
 
@@ -64,6 +67,10 @@ final class SavedSignIns {
         members.put(QUERY_EXTRAS, request.extraQueryParameters());
         members.put(CACHE_KEY_COMPONENT, request.cacheKeyComponent().orElse(null));
         members.put(ISSUER, pending.authority().metadata().issuer().toString());
+        String policy = policyOf(pending.authority());
+        if (policy != null) {
+            members.put(POLICY, policy);
+        }
         members.put(STORE, switches(request.storeInCache()));
         members.put(USER_STATE, request.state().orElse(null));
         members.put(REDIRECT_URI, sent.redirectUri().toString());
@@ -88,7 +95,7 @@ final class SavedSignIns {
         PopupRequest request = request(members);
         String correlationId = members.string(CORRELATION_ID, "");
         ResolvedAuthority authority = flow.resolve(request, correlationId);
-        requireSameIssuer(members.string(ISSUER, ""), authority, correlationId);
+        requireSameIssuer(members, authority, correlationId);
         String verifier = members.string(VERIFIER, "");
         AuthorizationRequest sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
@@ -103,15 +110,27 @@ final class SavedSignIns {
         return new AuthorizationCodeFlow.Pending(request, InteractionType.REDIRECT, authority, sent, correlationId);
     }
 
-    /** The code is for the issuer that the person was sent to, whatever its address says by now. */
-    private static void requireSameIssuer(String issuer, ResolvedAuthority authority, String correlationId) {
-        if (!issuer.equals(authority.metadata().issuer().toString())) {
+    /**
+     * The code is for the issuer that the person was sent to, whatever its address says by now; B2C's policies share an
+     * issuer and not their codes.
+     */
+    private static void requireSameIssuer(JsonObject members, ResolvedAuthority authority, String correlationId) {
+        boolean isSame =
+                members.string(ISSUER, "").equals(authority.metadata().issuer().toString())
+                        && Objects.equals(members.string(POLICY), policyOf(authority));
+        if (!isSame) {
             throw new ClientAuthException(ErrorDetails.of(
                             ErrorCodes.ISSUER_MISMATCH,
-                            "the authority calls itself by another issuer than when the sign-in began; begin again")
+                            "the sign-in began at another issuer, or another policy, than this authority is now; begin again")
                     .at(authority.authority().uri())
                     .correlationId(correlationId));
         }
+    }
+
+    private static @Nullable String policyOf(ResolvedAuthority authority) {
+        return authority.authority().kind() == AuthorityKind.B2C
+                ? authority.authority().realm()
+                : null;
     }
 
     private static PopupRequest request(JsonObject members) {

@@ -75,6 +75,21 @@ final class MixUpTest {
         assertThat(complaints.all()).isEmpty();
     }
 
+    /** All policies of a tenant call themselves by one issuer, and each has codes of its own. */
+    @Test
+    void redirect_finishedByAnApplicationOfAnotherPolicy_codeStaysHome() throws Exception {
+        Issuer policy = Places.POLICIES.get(0);
+        world.setHabits(policy, Habits.PLAIN.sendingIssuer());
+        PublicClientApplication beginner = application(policy, LoopbackOptions.defaults());
+        RedirectSignIn signIn =
+                Scene.await(beginner.acquireTokenRedirect(RedirectRequest.of(Places.redirectUri(policy), "read")));
+        Landing landing = Objects.requireNonNull(browser.visit(signIn.authorizationUri()));
+
+        requireRefusal(application(Places.POLICIES.get(1), LoopbackOptions.defaults())
+                .handleRedirect(signIn.saved(), landing.inQuery()));
+        assertThat(beginner.handleRedirect(signIn.saved(), landing.inQuery())).succeedsWithin(Duration.ofSeconds(30));
+    }
+
     private void makeHonestOnes(Habits habits) {
         world.setHabits(Places.A, habits);
         world.setHabits(Places.B, habits);
@@ -94,8 +109,12 @@ final class MixUpTest {
     }
 
     private PublicClientApplication application(LoopbackOptions options) {
+        return application(Places.EVIL, options);
+    }
+
+    private PublicClientApplication application(Issuer issuer, LoopbackOptions options) {
         return PublicClientApplication.builder(Cast.SHARED)
-                .authority(Places.EVIL.address())
+                .authority(issuer.address())
                 .transport(world)
                 .store(MemoryTokenStore.builder().clock(world.clock()).build())
                 .executor(Runnable::run)
