@@ -1,11 +1,13 @@
 package dev.latchkey.integration.belonging;
 
+import dev.latchkey.Scheduler;
 import dev.latchkey.store.TokenStore;
 import dev.latchkey.web.LatchkeyServlet;
 import dev.latchkey.web.LatchkeyWeb;
 import dev.latchkey.web.LatchkeyWebBuilder;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,12 +20,12 @@ final class Front {
     /** The API that it serves. */
     static final String API = "/api/mail/";
 
+    private static final String NAME = "__Host-latchkey-";
+
     final Actor actor;
     final Site site;
     private final InstantSource clock;
     private final TokenStore sessions;
-    private static final int LONGEST_ID = 64;
-
     private LatchkeyWeb web;
     private LatchkeyServlet servlet;
     private @Nullable String cookieName;
@@ -86,21 +88,26 @@ final class Front {
         return at("/callback");
     }
 
-    /** What its session cookie is called; null as long as it has set none. */
+    /** What its session's cookie is called; null as long as it has set none. */
     @Nullable
     String cookieName() {
         return cookieName;
     }
 
-    /** Takes note of a cookie it sets; those that hold a sign-in under way are longer than a session's id. */
-    void setsCookie(String name, String value) {
-        if (!value.isEmpty() && value.length() <= LONGEST_ID) {
+    /** Takes note of a cookie that it sets; true if that is its session's: a sign-in's has the same name and more. */
+    boolean setsSession(String name) {
+        boolean isSession = name.indexOf('-', NAME.length()) < 0;
+        if (isSession) {
             cookieName = name;
         }
+        return isSession;
     }
 
-    HttpReply serve(HttpCall call, Consumer<Runnable> later) {
-        return serve(call, new HandMadeResponse(), later);
+    /** The name that another front's cookie would have here. */
+    @Nullable
+    String renamed(String name) {
+        int more = name.indexOf('-', NAME.length());
+        return cookieName == null || more < 0 ? null : cookieName + name.substring(more);
     }
 
     /** As a container would, on this thread. */
@@ -129,16 +136,19 @@ final class Front {
         if (site.namesItself()) {
             builder.publicUri(URI.create(site.origin()));
         }
-        sweepAtOnce(builder);
+        withoutThreads(builder);
         return builder.build();
     }
 
-    /** On a thread of its own the clean-up would go on when the sequence and its store are gone. */
-    private static void sweepAtOnce(LatchkeyWebBuilder builder) {
+    /** On threads of their own, clean-up and heartbeats would go on when the sequence and its store are gone. */
+    private static void withoutThreads(LatchkeyWebBuilder builder) {
         try {
-            var sweeper = LatchkeyWebBuilder.class.getDeclaredMethod("sweeper", Executor.class);
+            Method sweeper = LatchkeyWebBuilder.class.getDeclaredMethod("sweeper", Executor.class);
             sweeper.setAccessible(true);
             sweeper.invoke(builder, (Executor) Runnable::run);
+            Method scheduler = LatchkeyWebBuilder.class.getDeclaredMethod("scheduler", Scheduler.class);
+            scheduler.setAccessible(true);
+            scheduler.invoke(builder, (Scheduler) (task, delay) -> () -> {});
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

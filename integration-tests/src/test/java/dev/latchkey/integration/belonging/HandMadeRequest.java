@@ -95,20 +95,11 @@ final class HandMadeRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public Cookie[] getCookies() {
-        return call.cookies().isEmpty()
-                ? null
-                : call.cookies().entrySet().stream()
-                        .map(cookie -> new Cookie(cookie.getKey(), cookie.getValue()))
-                        .toArray(Cookie[]::new);
-    }
-
-    @Override
     public long getContentLengthLong() {
         return call.body().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** As behind a filter that allows none: the servlet reads the body itself. */
+    /** So bodies are read at once, on this thread. */
     @Override
     public boolean isAsyncSupported() {
         return false;
@@ -117,6 +108,15 @@ final class HandMadeRequest extends HttpServletRequestWrapper {
     @Override
     public Object getAttribute(String name) {
         return null;
+    }
+
+    @Override
+    public Cookie[] getCookies() {
+        return call.cookies().isEmpty()
+                ? null
+                : call.cookies().entrySet().stream()
+                        .map(cookie -> new Cookie(cookie.getKey(), cookie.getValue()))
+                        .toArray(Cookie[]::new);
     }
 
     @Override

@@ -6,22 +6,29 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A response that keeps what is written to it. */
 final class HandMadeResponse extends HttpServletResponseWrapper {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ServletOutputStream body = new Body();
+    private final Consumer<Runnable> later;
     private int status = 200;
 
-    HandMadeResponse() {
+    /**
+     * A response.
+     *
+     * @param later takes what is to be done after the request
+     */
+    HandMadeResponse(Consumer<Runnable> later) {
         super(HandMadeRequest.refusing(HttpServletResponse.class));
+        this.later = later;
     }
 
     HttpReply reply() {
@@ -107,11 +114,13 @@ final class HandMadeResponse extends HttpServletResponseWrapper {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            try {
-                listener.onWritePossible();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            later.accept(() -> {
+                try {
+                    listener.onWritePossible();
+                } catch (IOException e) {
+                    listener.onError(e);
+                }
+            });
         }
     }
 }

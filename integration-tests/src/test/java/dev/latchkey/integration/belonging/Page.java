@@ -16,7 +16,8 @@ final class Page {
     final Front front;
     private final Presence presence = Presence.none();
     private final Set<Account> shown = new LinkedHashSet<>();
-    private final List<String> oldCookies = new ArrayList<>();
+    private final List<String> oldSessions = new ArrayList<>();
+    private final Map<String, String> oldSignIns = new TreeMap<>();
     private Instant lastUse = Instant.EPOCH;
 
     Page(WebBrowser browser, Front front) {
@@ -24,7 +25,7 @@ final class Page {
         this.front = front;
     }
 
-    /** Whose cookie a call carries. */
+    /** Whose session's cookie a call carries. */
     enum Guise {
         /** The page's own. */
         OWN,
@@ -62,11 +63,8 @@ final class Page {
         if (guise == Guise.OWN) {
             return own;
         }
-        String planted = guise == Guise.OLD ? dice.maybe(100, oldCookies) : ofAnother(fronts);
-        if (planted == null || front.cookieName() == null) {
-            return null;
-        }
-        return new TreeMap<>(Map.of(front.cookieName(), planted));
+        String planted = guise == Guise.OLD ? dice.maybe(100, oldSessions) : ofAnother(fronts);
+        return planted == null || front.cookieName() == null ? null : Map.of(front.cookieName(), planted);
     }
 
     private @Nullable String ofAnother(List<Front> fronts) {
@@ -82,9 +80,31 @@ final class Page {
     void takeCookie(String name, String value) {
         Map<String, String> cookies = browser.cookies(front.site.origin());
         String old = value.isEmpty() ? cookies.remove(name) : cookies.put(name, value);
-        if (old != null && name.equals(front.cookieName())) {
-            oldCookies.add(old);
+        boolean isSession = front.setsSession(name);
+        if (old != null && isSession) {
+            oldSessions.add(old);
+        } else if (old != null) {
+            oldSignIns.put(name, old);
         }
+    }
+
+    /** Its cookies, and those of sign-ins that it was to forget. */
+    Map<String, String> cookiesNeverForgotten() {
+        Map<String, String> all = new TreeMap<>(oldSignIns);
+        all.putAll(browser.cookies(front.site.origin()));
+        return all;
+    }
+
+    /** Its cookies, and as its own those of another page's sign-ins. */
+    Map<String, String> cookiesWithSignInsOf(Page other) {
+        Map<String, String> all = new TreeMap<>(browser.cookies(front.site.origin()));
+        other.browser.cookies(other.front.site.origin()).forEach((name, value) -> {
+            String renamed = front.renamed(name);
+            if (renamed != null) {
+                all.put(renamed, value);
+            }
+        });
+        return all;
     }
 
     @Override

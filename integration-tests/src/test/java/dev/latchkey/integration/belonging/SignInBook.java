@@ -22,6 +22,11 @@ final class SignInBook {
         return all;
     }
 
+    /** No answer to a sign-in of a page counts any more. */
+    void endAll(Page page) {
+        all.stream().filter(signIn -> signIn.page == page).forEach(WebSignIn::end);
+    }
+
     /** Mostly the newest that is so, else any. */
     static WebSignIn mostly(List<WebSignIn> all, Predicate<WebSignIn> which, Dice dice) {
         List<WebSignIn> some = all.stream().filter(which).toList();

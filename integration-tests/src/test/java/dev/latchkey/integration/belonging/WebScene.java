@@ -141,6 +141,11 @@ final class WebScene implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** A page itself, with more cookies than it should have. */
+    Sender hoarder(Page page, Map<String, String> cookies) {
+        return new Sender(page, cookies, true);
+    }
+
     /** The page itself. */
     Sender own(Page page) {
         return new Sender(page, page.cookies(Guise.OWN, dice, fronts), true);
@@ -200,7 +205,7 @@ final class WebScene implements AutoCloseable {
     }
 
     HttpReply send(Sender sender, HttpCall call) {
-        return send(sender, call, new HandMadeResponse());
+        return send(sender, call, response());
     }
 
     HttpReply send(Sender sender, HttpCall call, HandMadeResponse response) {
@@ -211,13 +216,14 @@ final class WebScene implements AutoCloseable {
         HttpReply reply = page.front.serve(call.with(sender.cookies()), response, later::add);
         for (String cookie : sender.isOwn() ? reply.all("Set-Cookie") : List.<String>of()) {
             int equals = cookie.indexOf('=');
-            String name = cookie.substring(0, equals);
-            String value = cookie.substring(equals + 1, cookie.indexOf(';'));
-            page.front.setsCookie(name, value);
-            page.takeCookie(name, value);
+            page.takeCookie(cookie.substring(0, equals), cookie.substring(equals + 1, cookie.indexOf(';')));
         }
         scene.calls.add(sender + ": " + call.told() + " -> " + reply.told());
         return reply;
+    }
+
+    HandMadeResponse response() {
+        return new HandMadeResponse(later::add);
     }
 
     /** The session that Java code beside a front sees. */
@@ -228,7 +234,7 @@ final class WebScene implements AutoCloseable {
         }
         HttpCall call = HttpCall.get(page.front.at("/mail")).with(sender.cookies());
         scene.calls.add(sender + ": Java code asks for the session");
-        return page.front.web().session(new HandMadeRequest(call, new HandMadeResponse(), later::add));
+        return page.front.web().session(new HandMadeRequest(call, response(), later::add));
     }
 
     /** What came to the API of a front since this was asked last. */

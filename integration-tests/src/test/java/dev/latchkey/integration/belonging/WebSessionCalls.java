@@ -99,6 +99,8 @@ final class WebSessionCalls {
         if (reply.isOk() && presence.hasAnybody()) {
             web.scene.succeed();
         }
+        // Whoever signs out does not mean to be signed in by what is still under way there.
+        web.signIns.endAll(sender.page());
         if (account == null) {
             presence.leaveAll();
         } else {
@@ -123,7 +125,7 @@ final class WebSessionCalls {
 
     private static void listen(WebScene web) {
         Sender sender = web.sender(web.anyPage());
-        HandMadeResponse response = new HandMadeResponse();
+        HandMadeResponse response = web.response();
         HttpReply reply = web.send(sender, HttpCall.get(sender.page().front.at("/events")), response);
         web.judge(sender, reply);
         if (reply.isOk()) {

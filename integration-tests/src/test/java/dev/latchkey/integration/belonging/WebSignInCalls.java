@@ -38,7 +38,7 @@ final class WebSignInCalls {
     private static void start(WebScene web) {
         Page page = web.anyPage();
         String type = web.dice.mostlyFirst(60, TYPES);
-        String id = web.dice.chance(8) ? anyId(web) : web.freshId();
+        String id = web.dice.chance(8) ? usedId(web, page) : web.freshId();
         String state = web.freshState();
         PopupRequest wanted = request(web, page);
         Map<String, Object> body = Map.of(
@@ -88,9 +88,17 @@ final class WebSignInCalls {
                 .build();
     }
 
-    private static String anyId(WebScene web) {
-        List<WebSignIn> all = web.signIns.all();
-        return all.isEmpty() ? web.freshId() : web.dice.one(all).id;
+    /** What another page calls a sign-in of its own, or this one called one that is over. */
+    private static String usedId(WebScene web, Page page) {
+        Instant now = web.scene.world.clock().instant();
+        List<String> ids = web.signIns.all().stream()
+                .map(signIn -> signIn.id)
+                .filter(id -> {
+                    WebSignIn before = web.signIns.find(page, id);
+                    return before == null || !before.isWaiting(now);
+                })
+                .toList();
+        return ids.isEmpty() ? web.freshId() : web.dice.one(ids);
     }
 
     /**
@@ -120,7 +128,7 @@ final class WebSignInCalls {
         TokenDesk desk = web.scene.world.endpoints().tokens();
         boolean isGenuine = delivery.isGenuine(web);
         boolean wasRedeemed = desk.redeemed(delivery.code()) != null;
-        Sender sender = web.own(at);
+        Sender sender = deliverer(web, delivery);
         HttpReply reply = web.send(sender, HttpCall.navigation(delivery.address()));
         Face face = wasRedeemed ? null : desk.redeemed(delivery.code());
         if (face != null && !isGenuine) {
@@ -129,10 +137,8 @@ final class WebSignInCalls {
         }
         if (face != null && isGenuine && signIn.admits(face.person())) {
             int now = web.now();
-            signIn.succeed(
-                    face,
-                    now,
-                    !at.presence().has(face) && reply.all("Set-Cookie").isEmpty());
+            boolean keepsCookie = !at.presence().has(face) && !setsSession(at.front, reply);
+            signIn.succeed(face, now, keepsCookie);
             at.presence().join(face, now);
             web.scene.succeed();
         }
@@ -145,6 +151,24 @@ final class WebSignInCalls {
                 web.scene.complaints.add("redirect to another address", at + ": " + location);
             }
         }
+    }
+
+    /** The page where an answer comes to; now and then with cookies that it was to forget, or that are another page's. */
+    private static Sender deliverer(WebScene web, Delivery delivery) {
+        Page at = delivery.at();
+        if (web.dice.chance(75)) {
+            return web.own(at);
+        }
+        return web.hoarder(
+                at,
+                at.front == delivery.signIn().page.front
+                        ? at.cookiesNeverForgotten()
+                        : at.cookiesWithSignInsOf(delivery.signIn().page));
+    }
+
+    private static boolean setsSession(Front front, HttpReply reply) {
+        return reply.all("Set-Cookie").stream()
+                .anyMatch(cookie -> cookie.startsWith(front.cookieName() + "=") && !cookie.contains("=;"));
     }
 
     /** Mostly the newest answer, where it belongs; else an old one, elsewhere, or with the code of another. */
