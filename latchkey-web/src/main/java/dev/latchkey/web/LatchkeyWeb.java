@@ -49,8 +49,8 @@ public final class LatchkeyWeb {
         this.cookie = SessionCookie.of(front.name());
         TokenStore store = values.store();
         this.sessions = new Sessions(front, store, values.clock, values.sessionTimeout);
-        this.keys = new FrontKeys(front, store, values.clock);
-        this.signIns = new SignInCookies(front.name(), new Sealed(keys, values.clock), values.clock);
+        this.keys = new FrontKeys(front, store, values.clock, values.random);
+        this.signIns = new SignInCookies(front.name(), new Sealed(keys, values.clock, values.random), values.clock);
         this.claims = new Claims(front, store, values.clock);
         this.wire = new WireJson(values.tokensInPage);
         this.requests = new PageRequests(values.application, values.otherTenants);

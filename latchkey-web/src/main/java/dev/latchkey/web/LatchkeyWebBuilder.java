@@ -7,6 +7,7 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ public final class LatchkeyWebBuilder {
     TokenStore sessionStore;
 
     InstantSource clock = Clock.systemUTC();
+    final SecureRandom random = new SecureRandom();
     Duration sessionTimeout = Duration.ofHours(12);
     Duration interactionTimeout = Duration.ofMinutes(10);
     Executor sweeper = LatchkeyWebBuilder::inBackground;

@@ -1,5 +1,6 @@
 package dev.latchkey.web.session;
 
+import dev.latchkey.core.Hkdf;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.json.Json;
@@ -15,7 +16,6 @@ import java.util.Map;
 final class FrontKey {
     private static final int BYTES = 32;
     private static final byte[] NAME = "latchkey-web key name 1".getBytes(StandardCharsets.US_ASCII);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long FORMAT = 1;
 
     private final byte[] secret;
@@ -27,9 +27,9 @@ final class FrontKey {
                 .getInt();
     }
 
-    static FrontKey fresh() {
+    static FrontKey fresh(SecureRandom random) {
         byte[] secret = new byte[BYTES];
-        RANDOM.nextBytes(secret);
+        random.nextBytes(secret);
         return new FrontKey(secret);
     }
 

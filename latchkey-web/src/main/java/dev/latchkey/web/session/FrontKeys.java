@@ -3,6 +3,7 @@ package dev.latchkey.web.session;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Note;
 import dev.latchkey.store.TokenStore;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,20 +19,22 @@ public final class FrontKeys {
     private final PartitionKey place;
     private final Notes notes;
     private final InstantSource clock;
+    private final SecureRandom random;
     private volatile @Nullable FrontKey current;
     private volatile @Nullable FrontKey previous;
 
     /** The key of a front. */
-    public FrontKeys(Front front, TokenStore store, InstantSource clock) {
+    public FrontKeys(Front front, TokenStore store, InstantSource clock, SecureRandom random) {
         this.place = front.keyOfKey();
         this.notes = new Notes(store, clock);
         this.clock = clock;
+        this.random = random;
     }
 
     /** The key to seal with. */
     FrontKey current() {
         FrontKey known = current;
-        return known == null ? adopt(agree(FrontKey.fresh())) : known;
+        return known == null ? adopt(agree(FrontKey.fresh(random))) : known;
     }
 
     /** The key of this name, this node's last one included; null if there is none: then the store was asked. */

@@ -28,19 +28,20 @@ final class Seal {
     private static final int KEY_LENGTH = 32;
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_LENGTH = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final FrontKeys keys;
+    private final SecureRandom random;
 
-    Seal(FrontKeys keys) {
+    Seal(FrontKeys keys, SecureRandom random) {
         this.keys = keys;
+        this.random = random;
     }
 
     /** As the value of the cookie of this name. */
     String seal(String cookie, byte[] content) {
         FrontKey key = keys.current();
         byte[] salt = new byte[SALT_LENGTH];
-        RANDOM.nextBytes(salt);
+        random.nextBytes(salt);
         byte[] header = ByteBuffer.allocate(HEADER_LENGTH)
                 .put(VERSION)
                 .putInt(key.name())

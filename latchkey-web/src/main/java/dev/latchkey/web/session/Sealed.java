@@ -1,5 +1,6 @@
 package dev.latchkey.web.session;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -12,8 +13,8 @@ public final class Sealed {
     private final InstantSource clock;
 
     /** With the key of a front. */
-    public Sealed(FrontKeys keys, InstantSource clock) {
-        this.seal = new Seal(keys);
+    public Sealed(FrontKeys keys, InstantSource clock, SecureRandom random) {
+        this.seal = new Seal(keys, random);
         this.clock = clock;
     }
 

@@ -9,6 +9,7 @@ import dev.latchkey.core.cache.Note;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,17 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cookies that only their front can read: changed, cut, exchanged or out of date they are worth nothing. */
 final class SealedTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String COOKIE = "__Host-latchkey-front-abcdefgh";
     private static final Front FRONT = Front.of("client", "https://op.example", "/latchkey");
 
     private final VirtualClock clock = VirtualClock.atPresent();
     private final CountingStore store = new CountingStore();
     private final FrontKeys keys = node(FRONT);
-    private final Sealed sealed = new Sealed(keys, clock);
+    private final Sealed sealed = new Sealed(keys, clock, RANDOM);
     private final Interaction interaction = interaction("{\"verifier\":\"v\"}");
 
     private FrontKeys node(Front front) {
-        return new FrontKeys(front, store, clock);
+        return new FrontKeys(front, store, clock, RANDOM);
     }
 
     private Interaction interaction(String saved) {
@@ -106,7 +108,7 @@ final class SealedTest {
     @Test
     void cookie_ofAnotherFront_isWorthNothing() {
         Front other = Front.of("client", "https://op.example", "/other");
-        Sealed there = new Sealed(node(other), clock);
+        Sealed there = new Sealed(node(other), clock, RANDOM);
         there.write(COOKIE, interaction);
 
         assertThat(there.read(COOKIE, sealed.write(COOKIE, interaction))).isEmpty();
@@ -122,7 +124,7 @@ final class SealedTest {
 
     @Test
     void cookie_ofAnotherNode_isReadHere() {
-        Sealed there = new Sealed(node(FRONT), clock);
+        Sealed there = new Sealed(node(FRONT), clock, RANDOM);
 
         assertThat(there.read(COOKIE, sealed.write(COOKIE, interaction))).isPresent();
     }
@@ -149,7 +151,7 @@ final class SealedTest {
 
         keys.keep();
 
-        assertThat(new Sealed(node(FRONT), clock).read(COOKIE, value)).isPresent();
+        assertThat(new Sealed(node(FRONT), clock, RANDOM).read(COOKIE, value)).isPresent();
     }
 
     @Test
@@ -157,7 +159,7 @@ final class SealedTest {
         String value = sealed.write(COOKIE, interaction);
         store.lose();
 
-        Sealed there = new Sealed(node(FRONT), clock);
+        Sealed there = new Sealed(node(FRONT), clock, RANDOM);
 
         assertThat(there.read(COOKIE, value)).isEmpty();
         there.write(COOKIE, interaction);
@@ -169,7 +171,7 @@ final class SealedTest {
     void key_replacedByAnotherNode_isTakenOverAndTheOlderOneStillOpensHere() {
         String older = sealed.write(COOKIE, interaction);
         store.lose();
-        Sealed there = new Sealed(node(FRONT), clock);
+        Sealed there = new Sealed(node(FRONT), clock, RANDOM);
         String newer = there.write(COOKIE, interaction);
 
         assertThat(sealed.read(COOKIE, newer)).isPresent();

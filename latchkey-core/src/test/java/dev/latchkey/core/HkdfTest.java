@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,28 @@
-package dev.latchkey.store.file;
+package dev.latchkey.core;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HKDF with SHA-256 (RFC 5869). */
-final class Hkdf {
+/**
+ * HKDF with SHA-256 (RFC 5869): many keys of one. For those who write stores, or seal what others keep. Thread-safe.
+ */
+public final class Hkdf {
     private static final String HMAC = "HmacSHA256";
     private static final int BLOCK = 32;
 
     private Hkdf() {}
 
-    /** Extract and expand, sections 2.2 and 2.3. */
-    static byte[] derive(byte[] secret, byte[] salt, byte[] info, int length) {
+    /**
+     * Extracts and expands (sections 2.2 and 2.3).
+     *
+     * @param secret what all keys are derived of; as good as its randomness
+     * @param salt makes this one another than all others; empty for none
+     * @param info what the key is for
+     * @param length how many bytes, at most 8,160
+     */
+    public static byte[] derive(byte[] secret, byte[] salt, byte[] info, int length) {
         byte[] pseudorandomKey = hmac(salt.length == 0 ? new byte[BLOCK] : salt, secret);
         byte[] output = new byte[length];
         byte[] block = new byte[0];
@@ -25,7 +34,8 @@ final class Hkdf {
         return output;
     }
 
-    static byte[] hmac(byte[] key, byte[]... parts) {
+    /** HMAC with SHA-256 (RFC 2104) of the parts one after the other. */
+    public static byte[] hmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(key, HMAC));
