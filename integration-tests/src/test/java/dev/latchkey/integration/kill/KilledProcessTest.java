@@ -2,15 +2,10 @@ package dev.latchkey.integration.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.PopupRequest;
-import dev.latchkey.PublicClientApplication;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.authority.RecordedRequest;
 import dev.latchkey.authority.RefreshTokenPolicy;
-import dev.latchkey.authority.person.ScriptedPerson;
-import dev.latchkey.core.discovery.AuthorityKind;
-import dev.latchkey.store.file.FileTokenStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +51,7 @@ final class KilledProcessTest {
     @Test
     @Timeout(1800)
     void renewal_oneOfFourProcessesIsKilled_noRefreshTokenIsSpentTwice() throws InterruptedException {
-        signIn();
+        shared().signIn();
         while (processes.size() < PROCESSES) {
             startOne();
         }
@@ -117,7 +112,7 @@ final class KilledProcessTest {
                     .as("the killed process held the answer that the family was lost with: %s", answered)
                     .isTrue();
             assertThat(refused.stream().filter(one -> !isOf(victim, one))).hasSizeLessThanOrEqualTo(1);
-            signIn();
+            shared().signIn();
         }
     }
 
@@ -137,26 +132,11 @@ final class KilledProcessTest {
     }
 
     private void startOne() {
-        processes.add(RenewingProcess.start("program-" + ++started, store(), authority()));
+        processes.add(shared().start("program-" + ++started));
     }
 
-    private void signIn() {
-        ScriptedPerson alice = idp.person("alice@contoso.example");
-        try (PublicClientApplication app = PublicClientApplication.builder(LocalAuthority.DEFAULT_CLIENT_ID)
-                .authority(authority(), AuthorityKind.ENTRA)
-                .store(FileTokenStore.builder(store()).withoutKeychain().open())
-                .userAgent(uri -> new Thread(() -> alice.visit(uri)).start())
-                .build()) {
-            app.blocking().acquireTokenPopup(PopupRequest.of("User.Read"));
-        }
-    }
-
-    private Path store() {
-        return directory.resolve("tokens");
-    }
-
-    private String authority() {
-        return idp.entraAuthority("contoso").toString();
+    private SharedStore shared() {
+        return new SharedStore(directory.resolve("tokens"), idp);
     }
 
     /** How often a process had said what when a stretch began. */

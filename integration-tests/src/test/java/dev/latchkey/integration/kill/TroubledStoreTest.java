@@ -3,16 +3,11 @@ package dev.latchkey.integration.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.latchkey.PopupRequest;
-import dev.latchkey.PublicClientApplication;
 import dev.latchkey.authority.Barrier;
 import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.authority.RefreshTokenPolicy;
-import dev.latchkey.authority.person.ScriptedPerson;
-import dev.latchkey.core.discovery.AuthorityKind;
-import dev.latchkey.store.file.FileTokenStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -81,9 +76,9 @@ final class TroubledStoreTest {
     @Test
     @Timeout(1800)
     void renewals_amidTrouble_loseNothingAndSendNoRefreshTokenTwice() throws Exception {
-        signIn();
+        shared().signIn();
         while (processes.size() < PROCESSES) {
-            processes.add(RenewingProcess.start("program-" + processes.size(), store(), authority()));
+            processes.add(shared().start("program-" + processes.size()));
         }
         processes.forEach(process -> process.await("ready", one -> one.count("ready") == 1));
         processes.forEach(process -> process.tell("go"));
@@ -111,9 +106,8 @@ final class TroubledStoreTest {
     @Test
     @Timeout(120)
     void frozenPastTheTimeout_withTheAnswerWaiting_takesTheAnswer() throws Exception {
-        signIn();
-        RenewingProcess process =
-                RenewingProcess.start("sleeper", store(), authority(), Long.toString(HTTP_TIMEOUT.toMillis()));
+        shared().signIn();
+        RenewingProcess process = shared().start("sleeper", Long.toString(HTTP_TIMEOUT.toMillis()));
         processes.add(process);
         process.await("ready", one -> one.count("ready") == 1);
         process.tell("go");
@@ -139,8 +133,8 @@ final class TroubledStoreTest {
     @Timeout(120)
     void diskFull_nothingIsRedeemedAndNobodySignsIn() throws Exception {
         assumeThat(isMounted).isTrue();
-        signIn();
-        RenewingProcess process = RenewingProcess.start("writer", store(), authority());
+        shared().signIn();
+        RenewingProcess process = shared().start("writer");
         processes.add(process);
         process.await("ready", one -> one.count("ready") == 1);
         Path filler = fill();
@@ -172,9 +166,9 @@ final class TroubledStoreTest {
 
     private void moveTheDirectory() throws IOException {
         Path elsewhere = directory.resolve("elsewhere");
-        Files.move(store(), elsewhere);
+        Files.move(shared().directory(), elsewhere);
         LockSupport.parkNanos(random.nextLong(LONGEST_TROUBLE));
-        Files.move(elsewhere, store());
+        Files.move(elsewhere, shared().directory());
     }
 
     private void fillTheDisk() throws IOException {
@@ -197,22 +191,7 @@ final class TroubledStoreTest {
         return filler;
     }
 
-    private void signIn() {
-        ScriptedPerson alice = idp.person("alice@contoso.example");
-        try (PublicClientApplication app = PublicClientApplication.builder(LocalAuthority.DEFAULT_CLIENT_ID)
-                .authority(authority(), AuthorityKind.ENTRA)
-                .store(FileTokenStore.builder(store()).withoutKeychain().open())
-                .userAgent(uri -> new Thread(() -> alice.visit(uri)).start())
-                .build()) {
-            app.blocking().acquireTokenPopup(PopupRequest.of("User.Read"));
-        }
-    }
-
-    private Path store() {
-        return directory.resolve("tokens");
-    }
-
-    private String authority() {
-        return idp.entraAuthority("contoso").toString();
+    private SharedStore shared() {
+        return new SharedStore(directory.resolve("tokens"), idp);
     }
 }

@@ -1,0 +1,36 @@
+package dev.latchkey.integration.kill;
+
+import dev.latchkey.PopupRequest;
+import dev.latchkey.PublicClientApplication;
+import dev.latchkey.authority.LocalAuthority;
+import dev.latchkey.authority.person.ScriptedPerson;
+import dev.latchkey.core.discovery.AuthorityKind;
+import dev.latchkey.store.file.FileTokenStore;
+import java.nio.file.Path;
+
+/**
+ * The file store that processes share, and where their one account signs in.
+ *
+ * @param directory the store's
+ * @param idp the authority
+ */
+record SharedStore(Path directory, LocalAuthority idp) {
+    String authority() {
+        return idp.entraAuthority("contoso").toString();
+    }
+
+    void signIn() {
+        ScriptedPerson alice = idp.person("alice@contoso.example");
+        try (PublicClientApplication app = PublicClientApplication.builder(LocalAuthority.DEFAULT_CLIENT_ID)
+                .authority(authority(), AuthorityKind.ENTRA)
+                .store(FileTokenStore.builder(directory).withoutKeychain().open())
+                .userAgent(uri -> new Thread(() -> alice.visit(uri)).start())
+                .build()) {
+            app.blocking().acquireTokenPopup(PopupRequest.of("User.Read"));
+        }
+    }
+
+    RenewingProcess start(String name, String... options) {
+        return RenewingProcess.start(name, directory, authority(), options);
+    }
+}
