@@ -46,6 +46,8 @@ class Disk {
 
     /** As {@link #replace}, in the room that was set aside: needs no more, unless the content is longer. */
     void replaceUsing(Path room, Path file, byte[] content) throws IOException {
+        // Somebody may have tidied up by hand.
+        createIfAbsent(room);
         overwrite(room, content);
         move(room, file);
     }

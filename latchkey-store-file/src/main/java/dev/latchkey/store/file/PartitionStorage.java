@@ -104,7 +104,9 @@ final class PartitionStorage {
             }
             return new NearCache.Copy(header, next);
         } catch (IOException e) {
-            giveBack(files.room());
+            if (hasRoom) {
+                giveBack(files.room());
+            }
             throw Failures.writing(directory, e);
         }
     }
