@@ -64,7 +64,8 @@ public final class StatusService implements HttpService {
     /** A name of somebody else that resolves to this machine is another site in the eyes of a browser. */
     private boolean namesThisServer(Request request) {
         String host = request.header("host").orElse("");
-        String name = host.replaceFirst(":\\d+$", "");
+        int port = host.lastIndexOf(':');
+        String name = port < 0 || host.endsWith("]") ? host : host.substring(0, port);
         return OWN_NAMES.contains(name)
                 || host.equals(URI.create(overview.site().realms().base()).getRawAuthority());
     }
