@@ -27,7 +27,7 @@ record LoopbackTiming(
 
     static LoopbackTiming standard() {
         return new LoopbackTiming(
-                Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(3), ThreadDeadlines::new);
+                Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(3), Deadlines::onThread);
     }
 
     LoopbackTiming answerTimeout(Duration value) {

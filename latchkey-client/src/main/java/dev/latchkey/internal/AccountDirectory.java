@@ -9,6 +9,7 @@ import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.TokenVault;
 import dev.latchkey.store.TokenStore;
 import java.util.ArrayList;
 import java.util.List;

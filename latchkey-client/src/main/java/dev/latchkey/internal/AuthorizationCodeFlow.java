@@ -19,6 +19,7 @@ import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Entropy;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.TokenVault;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class AuthorizationCodeFlow {
         claims(request);
     }
 
-    /** Asks the authority for its endpoints. */
+    /** Asks the authority for its endpoints, and the store whether it could take what will come. */
     ResolvedAuthority resolve(PopupRequest request, String correlationId) {
         Authority own = settings.identity().authority();
         Authority asked = request.authority().map(settings.identity()::named).orElse(own);

@@ -26,6 +26,7 @@ import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.TokenVault;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,6 +18,9 @@ import dev.latchkey.internal.authority.SigningKeyRing;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.Revocations;
+import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.UnsavedAnswers;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,8 +37,8 @@ public final class Engine {
     private final AccountDirectory accounts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Null once the application is closed: so the most frequent call of all asks nothing more than it has to. */
-    private @Nullable SilentAcquisition silent;
+    /** Null once the application is closed: so the most frequent call of all asks one thing only. */
+    private volatile @Nullable SilentAcquisition silent;
 
     private final InteractiveAcquisition interactive;
     private final RedirectAcquisition redirect;

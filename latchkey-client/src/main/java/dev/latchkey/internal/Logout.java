@@ -23,6 +23,8 @@ import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.Revocations;
+import dev.latchkey.internal.tokens.TokenVault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

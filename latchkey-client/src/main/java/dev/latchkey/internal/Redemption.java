@@ -15,6 +15,7 @@ import dev.latchkey.internal.authority.SpentException;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.TokenVault;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

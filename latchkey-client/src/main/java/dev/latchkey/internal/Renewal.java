@@ -13,6 +13,8 @@ import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.RefreshTokens;
+import dev.latchkey.internal.tokens.TokenVault;
 import dev.latchkey.store.Lease;
 import org.jspecify.annotations.Nullable;
 

@@ -14,6 +14,7 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.TokenVault;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,5 +1,6 @@
 package dev.latchkey.internal;
 
+import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
@@ -7,8 +8,12 @@ import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.Revocations;
+import dev.latchkey.internal.tokens.TokenVault;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of the refresh tokens when one was redeemed and the answer cannot be believed. The old one is spent: it is
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * here to use it: then it is revoked.
  */
 final class Succession {
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
     private final Settings settings;
     private final TokenVault vault;
     private final Revocations revocations;
@@ -49,10 +56,15 @@ final class Succession {
         }
     }
 
-    /** Whoever waits for the renewal does not wait for this. */
+    /** Whoever waits for the renewal does not wait for this, and is told why that failed, not this. */
     private void revoke(Secret refreshToken, Attempt attempt) {
-        settings.environment()
-                .executor()
-                .execute(() -> revocations.revoke(attempt.authority(), List.of(refreshToken), attempt.correlationId()));
+        try {
+            settings.environment()
+                    .executor()
+                    .execute(() ->
+                            revocations.revoke(attempt.authority(), List.of(refreshToken), attempt.correlationId()));
+        } catch (RuntimeException e) {
+            LOG.warn("The refresh token of somebody else was not revoked", PrintableFailure.of(e));
+        }
     }
 }

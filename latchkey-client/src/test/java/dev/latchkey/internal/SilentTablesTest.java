@@ -7,6 +7,7 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.OAuthError;
+import dev.latchkey.internal.tokens.RefreshTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.tokens;
 
 import dev.latchkey.StoreInCache;
 import dev.latchkey.core.Scopes;
@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts checked answers into the store: by compare-and-set, so that no other writer's work is lost. */
-final class TokenVault {
+public final class TokenVault {
     /** Only writers without a lease can come between, such as a sign-out; they do not come this often. */
     private static final int MOST_RACES = 20;
 
@@ -34,7 +34,7 @@ final class TokenVault {
     private final UnsavedAnswers store;
     private final InstantSource clock;
 
-    TokenVault(String clientId, UnsavedAnswers store, InstantSource clock) {
+    public TokenVault(String clientId, UnsavedAnswers store, InstantSource clock) {
         this.clientId = clientId;
         this.store = store;
         this.clock = clock;
@@ -48,29 +48,29 @@ final class TokenVault {
      * @param variant what else shaped it
      * @param supersedesPlain whether the plain tokens for the same were not enough, and are not served any more
      */
-    record Sought(
+    public record Sought(
             Scopes sent,
             @Nullable String resource,
             @Nullable String variant,
             boolean supersedesPlain) {}
 
     /** The account an answer is about, by its verified ID token and what {@code client_info} may add to that. */
-    static Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
+    public static Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
         return Account.of(authority.accounts(), grant.clientInfo(), claims(grant), null);
     }
 
     /** The same by its verified ID token alone: unique where others are called the same in {@code client_info}. */
-    static Account accountWithoutHint(TokenGrant grant, ResolvedAuthority authority) {
+    public static Account accountWithoutHint(TokenGrant grant, ResolvedAuthority authority) {
         return Account.of(authority.accounts(), null, claims(grant), null);
     }
 
     /** The account an answer is about, where it is known which it is. */
-    static Account accountAt(PartitionKey key, TokenGrant grant, ResolvedAuthority authority) {
+    public static Account accountAt(PartitionKey key, TokenGrant grant, ResolvedAuthority authority) {
         return Account.of(key, authority.accounts(), grant.clientInfo(), claims(grant));
     }
 
     /** The claims of an answer that must have some. */
-    static JsonObject claims(TokenGrant grant) {
+    public static JsonObject claims(TokenGrant grant) {
         VerifiedIdToken idToken = grant.idToken();
         if (idToken == null) {
             throw new IllegalStateException("an account needs an ID token");
@@ -79,7 +79,7 @@ final class TokenVault {
     }
 
     /** Everything an answer holds, as entries of the account. */
-    TokenRecord record(TokenGrant grant, Account account, Sought sought) {
+    public TokenRecord record(TokenGrant grant, Account account, Sought sought) {
         TokenResponse response = grant.response();
         VerifiedIdToken idToken = grant.idToken();
         return new TokenRecord(
@@ -91,14 +91,14 @@ final class TokenVault {
     }
 
     /** A partition after an answer. */
-    Partition saved(Partition partition, TokenRecord record, Sought sought) {
+    public Partition saved(Partition partition, TokenRecord record, Sought sought) {
         Partition saved = partition.save(record, clock.instant());
         AccessTokenEntry token = record.accessToken();
         return token != null && sought.supersedesPlain() ? saved.withoutPlainTokensLike(token) : saved;
     }
 
     /** Leaves out what the caller does not want stored. */
-    static TokenRecord wanted(TokenRecord record, StoreInCache wanted) {
+    public static TokenRecord wanted(TokenRecord record, StoreInCache wanted) {
         return new TokenRecord(
                 record.account(),
                 wanted.idToken() ? record.idToken() : null,
@@ -114,7 +114,7 @@ final class TokenVault {
      * @return the partition as written
      * @throws CacheException {@code cache_lease_lost} if the lease is no longer held
      */
-    Partition update(PartitionKey key, @Nullable Lease lease, UnaryOperator<Partition> change) {
+    public Partition update(PartitionKey key, @Nullable Lease lease, UnaryOperator<Partition> change) {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(key);
             Partition next = change.apply(stored.partition());
@@ -131,7 +131,7 @@ final class TokenVault {
     }
 
     /** As {@link #update} under a lease of its own: waits for a renewal that is under way. */
-    Partition updateExclusively(PartitionKey key, Duration wait, UnaryOperator<Partition> change) {
+    public Partition updateExclusively(PartitionKey key, Duration wait, UnaryOperator<Partition> change) {
         try (Lease lease = store.lease(key, wait)) {
             return update(key, lease, change);
         }
@@ -143,7 +143,7 @@ final class TokenVault {
      *
      * @param known the partition as it was when the refresh token was sent
      */
-    void save(PartitionKey key, Lease lease, Partition known, UnaryOperator<Partition> saving) {
+    public void save(PartitionKey key, Lease lease, Partition known, UnaryOperator<Partition> saving) {
         UnaryOperator<Partition> unlessGone = partition -> partition.isEmpty() ? partition : saving.apply(partition);
         try {
             update(key, lease, unlessGone);
@@ -153,7 +153,7 @@ final class TokenVault {
     }
 
     /** As {@link #updateExclusively} with what a sign-in brought; what the store does not take is kept. */
-    Partition saveExclusively(PartitionKey key, Duration wait, UnaryOperator<Partition> saving) {
+    public Partition saveExclusively(PartitionKey key, Duration wait, UnaryOperator<Partition> saving) {
         try {
             return updateExclusively(key, wait, saving);
         } catch (CacheException e) {
@@ -162,7 +162,7 @@ final class TokenVault {
     }
 
     /** As {@link #update}; what the store does not take is kept. */
-    void updateOrKeep(PartitionKey key, UnaryOperator<Partition> change) {
+    public void updateOrKeep(PartitionKey key, UnaryOperator<Partition> change) {
         try {
             update(key, null, change);
         } catch (CacheException e) {
@@ -183,7 +183,7 @@ final class TokenVault {
     }
 
     /** What is stored; nothing if that cannot be read. */
-    Partition knownOf(PartitionKey key) {
+    public Partition knownOf(PartitionKey key) {
         try {
             return store.read(key).partition();
         } catch (CacheException e) {
@@ -209,8 +209,7 @@ final class TokenVault {
     }
 
     /** The refresh token of an answer; null if there is none. */
-    @Nullable
-    RefreshTokenEntry refreshToken(TokenResponse response, Instant askedAt) {
+    public @Nullable RefreshTokenEntry refreshToken(TokenResponse response, Instant askedAt) {
         Duration life = response.refreshTokenExpiresIn();
         return response.refreshToken() == null
                 ? null

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.tokens;
 
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
@@ -9,11 +9,11 @@ import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.ServerException;
 
 /** The rules about refresh tokens: which one to send, and what a refusal says about it. */
-final class RefreshTokens {
+public final class RefreshTokens {
     private RefreshTokens() {}
 
     /** The one to send, or ask the person. */
-    static RefreshTokenEntry choose(Partition partition, String clientId, String correlationId) {
+    public static RefreshTokenEntry choose(Partition partition, String clientId, String correlationId) {
         RefreshTokenEntry token = partition.refreshTokenFor(clientId);
         if (token == null) {
             throw new InteractionRequiredAuthException(ErrorDetails.of(
@@ -25,13 +25,13 @@ final class RefreshTokens {
     }
 
     /** Whether the family's token was refused because this client is not in the family after all. */
-    static boolean isFamilyRefusal(RefreshTokenEntry used, AuthException error) {
+    public static boolean isFamilyRefusal(RefreshTokenEntry used, AuthException error) {
         return used.familyId() != null
                 && error.subError().filter("client_mismatch"::equals).isPresent();
     }
 
     /** Whether the server refused the grant itself, for whatever reason. */
-    static boolean isRefused(AuthException error) {
+    public static boolean isRefused(AuthException error) {
         boolean fromServer = error instanceof ServerException || error instanceof InteractionRequiredAuthException;
         return fromServer
                 && (error.errorCode().equals("invalid_grant")
@@ -40,7 +40,7 @@ final class RefreshTokens {
     }
 
     /** Whether more was asked for than the person ever granted (RFC 6749 section 5.2); the token stays good. */
-    static boolean exceedsGrant(AuthException error) {
+    public static boolean exceedsGrant(AuthException error) {
         return error instanceof ServerException && error.errorCode().equals("invalid_scope");
     }
 
@@ -48,7 +48,7 @@ final class RefreshTokens {
      * Whether the refused token is good for nothing any more. A refusal that wants something from the person, such as
      * consent or a second factor, and a family's refusal of one client leave it good.
      */
-    static boolean isDead(AuthException error) {
+    public static boolean isDead(AuthException error) {
         if (error.errorCode().equals(ErrorCodes.BAD_TOKEN)) {
             return true;
         }
@@ -59,7 +59,7 @@ final class RefreshTokens {
     }
 
     /** There is no hidden frame in this process: a refused refresh token means that the person has to be asked. */
-    static InteractionRequiredAuthException asPersonRequired(AuthException error) {
+    public static InteractionRequiredAuthException asPersonRequired(AuthException error) {
         return error instanceof InteractionRequiredAuthException required
                 ? required
                 : new InteractionRequiredAuthException(error.details().cause(error));

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.tokens;
 
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
@@ -16,21 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Revokes refresh tokens that nobody is going to use, where the authority can: what fails is logged. */
-final class Revocations {
+public final class Revocations {
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
 
     private final Settings settings;
     private final Network network;
     private final Belonging belonging;
 
-    Revocations(Settings settings, Network network, Belonging belonging) {
+    public Revocations(Settings settings, Network network, Belonging belonging) {
         this.settings = settings;
         this.network = network;
         this.belonging = belonging;
     }
 
     /** Blocks until the authority knows. */
-    void revoke(ResolvedAuthority authority, List<Secret> refreshTokens, String correlationId) {
+    public void revoke(ResolvedAuthority authority, List<Secret> refreshTokens, String correlationId) {
         authority.metadata().revocationEndpoint().ifPresent(endpoint -> {
             ClientAuthentication credentials = belonging.credentialsFor(authority.authority(), correlationId);
             refreshTokens.forEach(token -> revoke(endpoint, credentials, token, correlationId));

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.tokens;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.latchkey.internal;
+package dev.latchkey.internal.tokens;
 
 import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.account.PartitionKey;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * lease stays taken meanwhile, so that nobody who shares the store redeems a refresh token that is spent. What is left
  * when the process ends is lost, which is then said.
  */
-final class UnsavedAnswers implements TokenStore {
+public final class UnsavedAnswers implements TokenStore {
     private static final Logger LOG = LoggerFactory.getLogger(UnsavedAnswers.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -39,7 +39,7 @@ final class UnsavedAnswers implements TokenStore {
     private final ConcurrentHashMap<PartitionKey, Unsaved> unsaved = new ConcurrentHashMap<>();
     private final LastWords lastWords = new LastWords(this::writeAllOrSay);
 
-    UnsavedAnswers(Settings.Environment environment) {
+    public UnsavedAnswers(Settings.Environment environment) {
         this.store = environment.store();
         this.environment = environment;
     }
@@ -171,7 +171,7 @@ final class UnsavedAnswers implements TokenStore {
     }
 
     /** The application is not used any more. */
-    void close() {
+    public void close() {
         writeAllOrSay();
         unsaved.forEach(this::done);
     }

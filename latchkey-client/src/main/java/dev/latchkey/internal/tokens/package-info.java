@@ -1,0 +1,6 @@
+/**
+ * What becomes of tokens: {@link dev.latchkey.internal.tokens.TokenVault} stores them, {@link
+ * dev.latchkey.internal.tokens.UnsavedAnswers} keeps what the store does not take, {@link
+ * dev.latchkey.internal.tokens.RefreshTokens} says which to send.
+ */
+package dev.latchkey.internal.tokens;
