@@ -20,6 +20,7 @@ import dev.latchkey.http.HttpTransport;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -159,6 +160,9 @@ final class Specimens {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
         }
+        if (type.isArray()) {
+            return arrayOf(type.getComponentType(), of(type.getComponentType()));
+        }
         List<Executable> makers = SOUGHT.add(type)
                 ? PublicFace.EXECUTABLES.stream()
                         .filter(executable -> makes(executable, type))
@@ -182,6 +186,12 @@ final class Specimens {
             return proxy(type);
         }
         throw new IllegalStateException("no way to make a " + type.getName() + " is known: add it to Specimens");
+    }
+
+    private static Object arrayOf(Class<?> component, Object element) {
+        Object array = Array.newInstance(component, 1);
+        Array.set(array, 0, element);
+        return array;
     }
 
     private static @Nullable Object makeOrNull(Executable maker) {
@@ -252,6 +262,8 @@ final class Specimens {
             values.add(text.words().toArray(new String[0]));
         } else if (raw == byte[].class) {
             values.add(text.text().getBytes(StandardCharsets.UTF_8));
+        } else if (raw == byte[][].class) {
+            values.add(arrayOf(byte[].class, text.text().getBytes(StandardCharsets.UTF_8)));
         } else if (raw == URI.class) {
             addUri(text, values);
         } else if (raw == Secret.class) {
