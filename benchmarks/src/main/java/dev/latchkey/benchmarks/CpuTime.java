@@ -16,8 +16,14 @@ import org.openjdk.jmh.results.ScalarResult;
  * it says more than the clock on the wall. {@code -prof dev.latchkey.benchmarks.CpuTime}
  */
 public final class CpuTime implements InternalProfiler {
-    private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private long before;
+
+    /** What this process used so far, in nanoseconds. */
+    static long ofProcess() {
+        return PROCESS.getProcessCpuTime();
+    }
 
     @Override
     public String getDescription() {
@@ -26,13 +32,13 @@ public final class CpuTime implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        before = process.getProcessCpuTime();
+        before = ofProcess();
     }
 
     @Override
     public Collection<ScalarResult> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        long used = process.getProcessCpuTime() - before;
+        long used = ofProcess() - before;
         long operations = Math.max(1, result.getMetadata().getAllOps());
         return List.of(new ScalarResult("cpu", (double) used / operations, "ns/op", AggregationPolicy.AVG));
     }
