@@ -7,8 +7,9 @@ import java.util.Set;
 
 /**
  * Which issuer a metadata document may name. A plain OpenID Connect provider: the authority itself (Discovery section
- * 4.3). The Microsoft kinds publish the document under other names than the issuer: same origin, a host of the same
- * cloud, a tenant's own host for External ID, or a host the application declared known.
+ * 4.3). The Microsoft kinds publish the document under other names than the issuer: same origin, a host of Microsoft's
+ * clouds, a tenant's own host for External ID, or a host the application declared known. Which tokens belong to whom is
+ * decided elsewhere, by {@code SameIssuer}.
  */
 final class IssuerPolicy {
     private IssuerPolicy() {}
