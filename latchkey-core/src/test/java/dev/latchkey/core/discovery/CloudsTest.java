@@ -2,6 +2,9 @@ package dev.latchkey.core.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.json.Json;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,21 @@ class CloudsTest {
         assertThat(Clouds.parse("{\"metadata\":[" + cloud("\"" + host + "\"") + "]}")
                         .knows(host))
                 .isEqualTo(known);
+    }
+
+    @Test
+    void parse_hostOfOtherCharacters_isNone() {
+        for (char c = ' '; c < 0x100; c++) {
+            boolean ofHost = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.:[]".indexOf(c) >= 0;
+            String host = "h" + c;
+            String aliases = Json.write(Map.of("aliases", List.of(host)));
+
+            assertThat(Clouds.parse("{\"metadata\":[{\"preferred_network\":\"n\",\"preferred_cache\":\"n\","
+                                    + aliases.substring(1) + "]}")
+                            .knows(host))
+                    .as("U+%04X", (int) c)
+                    .isEqualTo(ofHost);
+        }
     }
 
     private static String cloud(String aliases) {

@@ -49,6 +49,22 @@ class IssuerRuleTest {
         assertThat(TEMPLATE.accepts(issuer)).isEqualTo(accepted);
     }
 
+    @Test
+    void accepts_templateWithoutTenant_lettersDigitsDotAndHyphenOnly() {
+        for (char c = ' '; c < 0x100; c++) {
+            boolean ofSegment = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-".indexOf(c) >= 0;
+
+            assertThat(TEMPLATE.accepts("https://login.example/t" + c + "/v2.0"))
+                    .as("U+%04X", (int) c)
+                    .isEqualTo(ofSegment);
+        }
+    }
+
+    @Test
+    void accepts_placeholderAtTheStart_isATemplateToo() {
+        assertThat(new IssuerRule("{tenantid}/v2.0").accepts("t/v2.0", "t")).isTrue();
+    }
+
     /** Replacing each of many placeholders by a long tenant would take more memory than there is. */
     @Test
     void accepts_templateOfManyPlaceholders_fillsOne() {

@@ -63,6 +63,26 @@ class TokenRequestTest {
     }
 
     @Test
+    void clientInfoAndRequestId_areSentToWhoKnowsThemOnly() {
+        TokenRequest entra = new TokenRequest(
+                ENDPOINT,
+                "client",
+                ClientAuthentication.none(),
+                Scopes.of("read"),
+                null,
+                null,
+                true,
+                "call-1",
+                Map.of());
+
+        assertThat(form(entra.refreshToken(Secret.of("rt"))))
+                .containsEntry("client_info", "1")
+                .containsEntry("client-request-id", "call-1");
+        assertThat(form(request(ClientAuthentication.none(), Map.of()).refreshToken(Secret.of("rt"))))
+                .doesNotContainKeys("client_info", "client-request-id");
+    }
+
+    @Test
     void extras_protocolAndCredentials_cannotBeReplaced() {
         Map<String, String> extras = Map.of(
                 "grant_type", "password", "client_id", "other", "client_secret", "x", "refresh_token", "x", "own", "1");

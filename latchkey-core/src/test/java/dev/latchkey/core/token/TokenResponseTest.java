@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.ServerException;
 import dev.latchkey.core.http.HttpAnswer;
@@ -105,6 +107,55 @@ class TokenResponseTest {
             assertThat(e.status()).contains(200);
             assertThat(e.correlationId()).contains("call-1");
         });
+    }
+
+    @Test
+    void check_everyVisibleCharacter_isOneOfAToken() {
+        StringBuilder all = new StringBuilder();
+        for (char c = ' '; c <= '~'; c++) {
+            all.append(c);
+        }
+
+        assertThat(check(200, Json.write(Map.of("access_token", all.toString(), "token_type", "Bearer")))
+                        .accessToken()
+                        .reveal())
+                .isEqualTo(all.toString());
+        for (String outside : List.of("\u001f", "\u007f")) {
+            assertThatThrownBy(
+                            () -> check(200, Json.write(Map.of("access_token", "a" + outside, "token_type", "Bearer"))))
+                    .isInstanceOf(ClientAuthException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | {\"access_token\":\"at\",\"refresh_token\":\"rt\"} | true | rt",
+                "200 | {\"refresh_token\":\"rt\"} | true | rt",
+                "200 | {\"refresh_token\":\"\"} | true |",
+                "200 | {} | true |",
+                "200 | {\"access_token\": | true |",
+                "200 | {\"error\":\"invalid_grant\"} | false |",
+                "200 | <html> | false |",
+                "400 | {} | false |",
+                "400 | {\"access_token\": | false |",
+            })
+    void isGrant_anyAnswer_tellsWhetherSomethingWasSpent(int status, String body, boolean grant, String refreshToken) {
+        HttpAnswer answer = new HttpAnswer(status, Map.of(), body);
+
+        assertThat(TokenResponse.isGrant(answer)).isEqualTo(grant);
+        Secret found = TokenResponse.refreshTokenIn(answer);
+        assertThat(found == null ? null : found.reveal()).isEqualTo(refreshToken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"299, false", "300, true", "399, true", "400, false"})
+    void toException_status_isARedirectOrNot(int status, boolean redirect) {
+        assertThat(ErrorAnswer.toException(new HttpAnswer(status, Map.of(), ""), ErrorDetails.of("", ""), NOW)
+                        .errorCode()
+                        .equals("unexpected_redirect"))
+                .isEqualTo(redirect);
     }
 
     @Test
