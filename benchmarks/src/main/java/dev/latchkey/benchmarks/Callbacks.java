@@ -16,8 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,8 +82,11 @@ public final class Callbacks implements AutoCloseable {
     /** Runs both stores. */
     public static void main(String[] arguments) throws Exception {
         run("in memory", MemoryTokenStore.create());
-        Path directory = Files.createTempDirectory("callbacks");
-        run("in files", FileTokenStore.builder(directory).withoutKeychain().open());
+        try (TemporaryDirectory directory = new TemporaryDirectory()) {
+            run(
+                    "in files",
+                    FileTokenStore.builder(directory.path()).withoutKeychain().open());
+        }
         System.exit(0);
     }
 

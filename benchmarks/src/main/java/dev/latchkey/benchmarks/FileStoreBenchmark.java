@@ -9,8 +9,6 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.file.FileTokenStore;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FileStoreBenchmark {
     private static final int ACCOUNTS = 1_000;
 
-    private final Path directory = temporary();
+    private final TemporaryDirectory temporary = new TemporaryDirectory();
+    private final Path directory = temporary.path();
     private final FileTokenStore keeping =
             FileTokenStore.builder(directory).withoutKeychain().open();
     private final FileTokenStore forgetting = FileTokenStore.builder(directory)
@@ -67,20 +66,7 @@ public class FileStoreBenchmark {
 
     @TearDown
     public void delete() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("latchkey-benchmark");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        temporary.close();
     }
 
     /** Opens the directory and reads nothing. */
