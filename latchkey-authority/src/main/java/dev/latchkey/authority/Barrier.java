@@ -1,7 +1,7 @@
 package dev.latchkey.authority;
 
-import dev.latchkey.authority.interference.Gate;
 import dev.latchkey.authority.interference.Interference;
+import dev.latchkey.authority.interference.RequestHold;
 import java.time.Duration;
 
 /**
@@ -17,21 +17,21 @@ import java.time.Duration;
  */
 public final class Barrier implements AutoCloseable {
     private final Interference interference;
-    private final Gate gate;
+    private final RequestHold hold;
 
-    Barrier(Interference interference, Gate gate) {
+    Barrier(Interference interference, RequestHold hold) {
         this.interference = interference;
-        this.gate = gate;
+        this.hold = hold;
     }
 
     /** How many requests are held now. */
     public int waiting() {
-        return gate.waiting().count();
+        return hold.waiting().count();
     }
 
     /** How many requests came so far, released ones included. */
     public int arrived() {
-        return gate.arrived().count();
+        return hold.arrived().count();
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Barrier implements AutoCloseable {
      * @throws AssertionError if they are not within the timeout
      */
     public void awaitWaiting(int requests, Duration timeout) {
-        gate.waiting().await(requests, timeout, "requests to wait at the barrier");
+        hold.waiting().await(requests, timeout, "requests to wait at the barrier");
     }
 
     /**
@@ -49,24 +49,24 @@ public final class Barrier implements AutoCloseable {
      * @throws AssertionError if they do not within the timeout
      */
     public void awaitArrived(int requests, Duration timeout) {
-        gate.arrived().await(requests, timeout, "requests to come to the barrier");
+        hold.arrived().await(requests, timeout, "requests to come to the barrier");
     }
 
     /** Opens by itself as soon as so many requests are held. */
     public Barrier opensAtWaiting(int requests) {
-        gate.openAt(requests);
+        hold.openAt(requests);
         return this;
     }
 
     /** Lets the request go on that has waited longest; false if none waits. */
     public boolean releaseOne() {
-        return gate.releaseOne();
+        return hold.releaseOne();
     }
 
     /** Lets every held request go on, and from now on everything passes. They are answered on the calling thread. */
     public void release() {
-        interference.remove(gate);
-        gate.open();
+        interference.remove(hold);
+        hold.open();
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.latchkey.authority.directory.Settings;
 import dev.latchkey.authority.http.GeneratedTls;
 import dev.latchkey.authority.http.HttpService;
 import dev.latchkey.authority.http.JettyServer;
-import dev.latchkey.authority.interference.Gate;
 import dev.latchkey.authority.interference.Interference;
+import dev.latchkey.authority.interference.RequestHold;
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.authority.realm.Realms;
 import dev.latchkey.authority.realm.Site;
@@ -254,12 +254,12 @@ public final class LocalAuthority implements AutoCloseable {
 
     /** Holds the answers to requests that fulfil a condition, after the endpoint did its work. */
     public Barrier holdAnswers(Predicate<IncomingRequest> condition) {
-        return barrier(Gate.Side.AFTER_WORK, condition);
+        return barrier(RequestHold.Side.AFTER_WORK, condition);
     }
 
     /** Holds requests that fulfil a condition before the endpoint does anything with them. */
     public Barrier holdRequests(Predicate<IncomingRequest> condition) {
-        return barrier(Gate.Side.BEFORE_WORK, condition);
+        return barrier(RequestHold.Side.BEFORE_WORK, condition);
     }
 
     /**
@@ -332,10 +332,10 @@ public final class LocalAuthority implements AutoCloseable {
         interference.clear();
     }
 
-    private Barrier barrier(Gate.Side side, Predicate<IncomingRequest> condition) {
-        Gate gate = new Gate(side, condition);
-        interference.add(gate);
-        return new Barrier(interference, gate);
+    private Barrier barrier(RequestHold.Side side, Predicate<IncomingRequest> condition) {
+        RequestHold hold = new RequestHold(side, condition);
+        interference.add(hold);
+        return new Barrier(interference, hold);
     }
 
     private void warnIfExposed(LocalAuthorityBuilder builder) {

@@ -10,7 +10,7 @@ import dev.latchkey.cli.command.Commands;
 import dev.latchkey.cli.command.ErrorReport;
 import dev.latchkey.cli.command.ExitCode;
 import dev.latchkey.cli.command.StoreLocation;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.cli.console.Terminal;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.error.AuthException;
@@ -24,34 +24,34 @@ import java.util.Objects;
 
 /** Reads the command line, runs one command, and says how it ended. */
 public final class Main {
-    private final Surroundings world;
+    private final CliEnvironment environment;
 
-    Main(Surroundings world) {
-        this.world = world;
+    Main(CliEnvironment environment) {
+        this.environment = environment;
     }
 
     /** The process: ends with one of {@link ExitCode}. */
     public static void main(String[] words) {
         QuickStart.prepare(List.of(words));
-        int code = new Main(surroundings(System.out, System.getenv())).run(List.of(words));
+        int code = new Main(environment(System.out, System.getenv())).run(List.of(words));
         System.out.flush();
         System.exit(System.out.checkError() && code == 0 ? ExitCode.FAILURE.code() : code);
     }
 
-    /** The real world, but for where results go and what the environment says. */
-    static Surroundings surroundings(PrintStream out, Map<String, String> environment) {
-        return new Surroundings(
-                out, System.err, environment, Terminal::isThere, SystemBrowser::create, StoreLocation::openFiles);
+    /** The real environment, but for where results go and what its variables say. */
+    static CliEnvironment environment(PrintStream out, Map<String, String> variables) {
+        return new CliEnvironment(
+                out, System.err, variables, Terminal::isThere, SystemBrowser::create, StoreLocation::openFiles);
     }
 
     /** Runs a command line; returns what the process is to end with. */
     int run(List<String> words) {
-        Reading reading = new Reader(new Commands(), Version::text).read(words, world.environment());
+        Reading reading = new Reader(new Commands(), Version::text).read(words, environment.variables());
         if (reading instanceof Reading.Run run) {
             return run(run.arguments()).code();
         }
         Reading.Say say = (Reading.Say) reading;
-        say.text().lines().forEach(say.isError() ? world::tell : world::show);
+        say.text().lines().forEach(say.isError() ? environment::tell : environment::show);
         return (say.isError() ? ExitCode.USAGE : ExitCode.OK).code();
     }
 
@@ -62,16 +62,16 @@ public final class Main {
         }
         try {
             Command command = Objects.requireNonNull(Commands.named(arguments.command()));
-            return command.run(arguments, world);
+            return command.run(arguments, environment);
         } catch (UsageException e) {
-            world.tell("latchkey: " + e.getMessage());
-            world.tell("Try: latchkey " + arguments.command() + " --help");
+            environment.tell("latchkey: " + e.getMessage());
+            environment.tell("Try: latchkey " + arguments.command() + " --help");
             return ExitCode.USAGE;
         } catch (AuthException e) {
             return failed(new ErrorReport(e), arguments, e);
         } catch (RuntimeException e) {
             // Nobody knows what its message holds.
-            world.tell("latchkey: failed unexpectedly: " + e.getClass().getName() + "; add --verbose for more");
+            environment.tell("latchkey: failed unexpectedly: " + e.getClass().getName() + "; add --verbose for more");
             trace(arguments, e);
             return ExitCode.FAILURE;
         }
@@ -79,9 +79,9 @@ public final class Main {
 
     private ExitCode failed(ErrorReport report, Arguments arguments, AuthException e) {
         if (arguments.has(Option.JSON)) {
-            world.tell(report.json());
+            environment.tell(report.json());
         } else {
-            report.lines().forEach(world::tell);
+            report.lines().forEach(environment::tell);
         }
         trace(arguments, e);
         return report.exitCode();
@@ -91,7 +91,7 @@ public final class Main {
         if (arguments.has(Option.VERBOSE)) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
-            trace.toString().lines().map(Main::printable).forEach(world.err()::println);
+            trace.toString().lines().map(Main::printable).forEach(environment.err()::println);
         }
     }
 

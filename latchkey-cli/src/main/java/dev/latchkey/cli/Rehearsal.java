@@ -54,7 +54,7 @@ public final class Rehearsal {
     private static int token(Path directory) {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
         String authority = "https://login.microsoftonline.com/" + TENANT;
-        return new Main(Main.surroundings(nowhere, Map.of()))
+        return new Main(Main.environment(nowhere, Map.of()))
                 .run(List.of(
                         "token",
                         "--cache",

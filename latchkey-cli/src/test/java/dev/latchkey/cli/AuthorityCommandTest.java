@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.cli.command.StoreLocation;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -173,14 +173,14 @@ final class AuthorityCommandTest {
         Running(Path cache, String... words) throws IOException {
             PipedInputStream printed = new PipedInputStream(1 << 16);
             PrintStream out = new PrintStream(new PipedOutputStream(printed), true, UTF_8);
-            Surroundings world = new Surroundings(
+            CliEnvironment environment = new CliEnvironment(
                     out,
                     System.err,
                     Map.of("LATCHKEY_CACHE", cache.toString()),
                     () -> false,
                     () -> uri -> {},
                     StoreLocation::openFiles);
-            thread = new Thread(() -> code.complete(new Main(world).run(List.of(words))));
+            thread = new Thread(() -> code.complete(new Main(environment).run(List.of(words))));
             thread.start();
             BufferedReader reader = new BufferedReader(new InputStreamReader(printed, UTF_8));
             for (String line = reader.readLine(); !line.equals("Try:"); line = reader.readLine()) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.cli.command.StoreLocation;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.interaction.UserAgent;
@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 final class Cli {
     static final String ALICE = "alice@contoso.example";
 
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
     private final List<URI> shown = new ArrayList<>();
     private final Path cache;
     private UserAgent browser = uri -> {
@@ -37,7 +37,7 @@ final class Cli {
 
     Cli(Path cache) {
         this.cache = cache;
-        environment.put("LATCHKEY_CACHE", cache.toString());
+        variables.put("LATCHKEY_CACHE", cache.toString());
     }
 
     /** One that knows the authority's plain issuer, and alice sits in front of it. */
@@ -53,7 +53,7 @@ final class Cli {
     record Ended(int code, String out, String err) {}
 
     void set(String variable, String value) {
-        environment.put(variable, value);
+        variables.put(variable, value);
     }
 
     /** Who sits in front of the browser from now on: alice, with manners of her own. */
@@ -100,14 +100,14 @@ final class Cli {
             shown.add(uri);
             browser.open(uri);
         };
-        Surroundings world = new Surroundings(
+        CliEnvironment environment = new CliEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                environment,
+                variables,
                 () -> false,
                 () -> watched,
                 StoreLocation::openFiles);
-        int code = new Main(world).run(List.of(words));
+        int code = new Main(environment).run(List.of(words));
         Ended ended = new Ended(code, out.toString(UTF_8), err.toString(UTF_8));
         assertThat(ended.err()).doesNotContainPattern(SECRETS);
         return ended;

@@ -35,7 +35,7 @@ final class RegularExpressionsTest {
             Map.entry(
                     "dev.latchkey.authority.person.HtmlForm",
                     "possessive; what is between brackets holds none, so that nothing is walked twice"),
-            Map.entry("dev.latchkey.authority.person.Walk", "what is between the tags holds no bracket"),
+            Map.entry("dev.latchkey.authority.person.FormNavigator", "what is between the tags holds no bracket"),
             Map.entry("dev.latchkey.authority.server.AuthorityService", BOUNDED),
             Map.entry("dev.latchkey.authority.state.DeviceCodes", "one character at a time"),
             Map.entry("dev.latchkey.authority.status.StatusForms", BOUNDED),

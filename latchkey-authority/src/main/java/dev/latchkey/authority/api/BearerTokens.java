@@ -2,7 +2,7 @@ package dev.latchkey.authority.api;
 
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.http.Request;
-import dev.latchkey.authority.oauth.Marker;
+import dev.latchkey.authority.oauth.LatchkeyClaims;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.proof.DpopProofs;
 import dev.latchkey.authority.realm.Site;
@@ -44,7 +44,7 @@ final class BearerTokens {
         checkKey(claims, request, dpop, parts[1]);
         checkIssuer(claims);
         checkTime(claims);
-        if (revocations.isRevoked(claims.string(Marker.GRANT, ""))) {
+        if (revocations.isRevoked(claims.string(LatchkeyClaims.GRANT, ""))) {
             throw BearerException.invalid("The access token has been revoked.");
         }
         if (!audiences.isEmpty() && audience(claims).stream().noneMatch(audiences::contains)) {
@@ -59,7 +59,7 @@ final class BearerTokens {
 
     /** The instant of the claims challenge a token must answer first; only clients that can are challenged. */
     Optional<Instant> challenge(JsonObject claims, User person) {
-        Long answered = claims.number(Marker.CHALLENGED_AT);
+        Long answered = claims.number(LatchkeyClaims.CHALLENGED_AT);
         return challenges
                 .of(person)
                 .filter(instant -> claims.strings("xms_cc").contains("cp1"))

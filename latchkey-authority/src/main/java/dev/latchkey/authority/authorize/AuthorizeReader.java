@@ -55,7 +55,7 @@ final class AuthorizeReader {
                 throw Problem.TARGET_UNKNOWN.because("the resource " + resource + " is not registered");
             }
         }
-        return new AuthorizeRequest(address, wish(params), tokens(address, params), correlationId);
+        return new AuthorizeRequest(address, authentication(params), tokens(address, params), correlationId);
     }
 
     private Client client(Realm realm, String clientId) throws OAuthException {
@@ -104,12 +104,12 @@ final class AuthorizeReader {
         }
     }
 
-    private SignInWish wish(Params params) throws OAuthException {
+    private AuthenticationParameters authentication(Params params) throws OAuthException {
         Optional<String> hint = params.get("login_hint");
         if (params.get("id_token_hint").isPresent()) {
             hint = Optional.of(subjectOf(params.get("id_token_hint").get()));
         }
-        return new SignInWish(
+        return new AuthenticationParameters(
                 prompts(params.get("prompt").orElse("")),
                 hint,
                 params.get("domain_hint"),
@@ -144,12 +144,12 @@ final class AuthorizeReader {
         return value.map(Long::parseLong).map(Duration::ofSeconds);
     }
 
-    private TokenWish tokens(ReplyAddress address, Params params) throws OAuthException {
+    private RequestedTokens tokens(ReplyAddress address, Params params) throws OAuthException {
         ScopeSet wanted = scopes.resolve(params.get("scope").orElse(""));
         if (wanted.consentKeys().isEmpty()) {
             throw Problem.MISSING_PARAMETER.because("the parameter scope is missing; ask for openid at least");
         }
-        return new TokenWish(
+        return new RequestedTokens(
                 wanted,
                 params.get("nonce"),
                 codeChallenge(address.client(), params),

@@ -30,19 +30,19 @@ final class AuthorizeReplies {
 
     Reply code(AuthorizeRequest request, SignedIn person, Identity identity, boolean afterPost) {
         ReplyAddress address = request.address();
-        TokenWish wish = request.tokens();
+        RequestedTokens tokens = request.tokens();
         Grant grant = new Grant(
                 site.entropy().uuid().toString(),
                 address.client(),
                 address.realm(),
                 new Grant.Login(identity, person),
-                wish.scopes());
+                tokens.scopes());
         if (address.mode() == ResponseMode.DEVICE) {
             stores.deviceCodes().decide(address.state().orElse(""), Optional.of(grant));
             return pages.deviceDone(address.client().displayName(), true);
         }
         var binding = new AuthorizationCode.Binding(
-                address.redirectUri(), wish.codeChallenge(), wish.nonce(), wish.keyThumbprint());
+                address.redirectUri(), tokens.codeChallenge(), tokens.nonce(), tokens.keyThumbprint());
         stores.participants().join(person.sessionId(), address.client().clientId());
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put(
@@ -55,7 +55,7 @@ final class AuthorizeReplies {
                                 false)));
         if (address.realm().personality().isEntra()) {
             answer.put("session_state", person.sessionId());
-            if (wish.clientInfo()) {
+            if (tokens.clientInfo()) {
                 answer.put(
                         "client_info", ClientInfo.of(identity, address.realm().policyName()));
             }

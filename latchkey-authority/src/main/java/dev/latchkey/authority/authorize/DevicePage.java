@@ -61,13 +61,14 @@ final class DevicePage {
         DeviceCode.Request asked = device.request();
         ReplyAddress address = new ReplyAddress(
                 asked.realm(), asked.client(), "", ResponseMode.DEVICE, Optional.of(device.userCode()));
-        SignInWish wish = new SignInWish(
+        AuthenticationParameters authentication = new AuthenticationParameters(
                 EnumSet.of(Prompt.SELECT_ACCOUNT),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        TokenWish tokens = new TokenWish(asked.scopes(), Optional.empty(), Optional.empty(), Optional.empty(), false);
-        return new AuthorizeRequest(address, wish, tokens, correlationId);
+        RequestedTokens tokens =
+                new RequestedTokens(asked.scopes(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new AuthorizeRequest(address, authentication, tokens, correlationId);
     }
 }

@@ -35,26 +35,26 @@ final class SignInDecision {
             return afterChoice(request, progress.chosen().get(), progress.consented());
         }
         Step step = choose(request, people);
-        if (request.wish().prompts(Prompt.NONE) && !(step instanceof Step.Proceed)) {
+        if (request.authentication().prompts(Prompt.NONE) && !(step instanceof Step.Proceed)) {
             throw silently(request, people, step);
         }
         return step;
     }
 
     private Step choose(AuthorizeRequest request, List<SignedIn> people) {
-        SignInWish wish = request.wish();
+        AuthenticationParameters authentication = request.authentication();
         if (policy(request) == Policy.RESET_PASSWORD) {
             return new Step.AskDetails(Details.RESET_PASSWORD, Optional.empty());
         }
         List<SignedIn> admitted = people.stream()
                 .filter(person -> identity(request, person.user()).isPresent())
                 .toList();
-        List<SignedIn> meant = admitted.stream().filter(wish::means).toList();
-        if (wish.prompts(Prompt.SELECT_ACCOUNT) && !admitted.isEmpty()) {
+        List<SignedIn> meant = admitted.stream().filter(authentication::means).toList();
+        if (authentication.prompts(Prompt.SELECT_ACCOUNT) && !admitted.isEmpty()) {
             return new Step.AskAccount(admitted);
         }
-        if (wish.wantsFreshSignIn() || meant.isEmpty()) {
-            return new Step.AskSignIn(typedHint(wish));
+        if (authentication.wantsFreshSignIn() || meant.isEmpty()) {
+            return new Step.AskSignIn(typedHint(authentication));
         }
         return meant.size() == 1 ? afterChoice(request, meant.get(0), false) : new Step.AskAccount(meant);
     }
@@ -62,7 +62,7 @@ final class SignInDecision {
     private Step afterChoice(AuthorizeRequest request, SignedIn person, boolean consented) {
         Instant now = site.now();
         Optional<Identity> identity = identity(request, person.user());
-        if (identity.isEmpty() || !request.wish().isRecentEnough(person, now)) {
+        if (identity.isEmpty() || !request.authentication().isRecentEnough(person, now)) {
             return new Step.AskSignIn(person.user().userName());
         }
         Set<String> wanted = request.tokens().scopes().consentKeys();
@@ -76,7 +76,7 @@ final class SignInDecision {
         if (!missing.isEmpty()) {
             return new Step.AskConsent(person, identity.get(), missing);
         }
-        if (request.wish().prompts(Prompt.CONSENT) && !consented) {
+        if (request.authentication().prompts(Prompt.CONSENT) && !consented) {
             return new Step.AskConsent(person, identity.get(), wanted);
         }
         return new Step.Proceed(person, identity.get());
@@ -105,8 +105,8 @@ final class SignInDecision {
         return request.address().realm().identify(site.directory(), user);
     }
 
-    private String typedHint(SignInWish wish) {
-        String hint = wish.loginHint().orElse("");
+    private String typedHint(AuthenticationParameters authentication) {
+        String hint = authentication.loginHint().orElse("");
         return site.directory().users().stream()
                 .filter(user -> Identity.isMeantBy(user, hint))
                 .map(User::userName)

@@ -3,7 +3,7 @@ package dev.latchkey.authority.interference;
 import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.IncomingRequest;
 import dev.latchkey.authority.http.Reply;
-import dev.latchkey.authority.interference.Gate.Side;
+import dev.latchkey.authority.interference.RequestHold.Side;
 import dev.latchkey.authority.token.SigningKeys;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** Puts faults and barriers around the work of the endpoints. Thread-safe. */
 public final class Interference {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
-    private final List<Gate> gates = new CopyOnWriteArrayList<>();
+    private final List<RequestHold> holds = new CopyOnWriteArrayList<>();
     private final Delays delays;
     private final Tampering tampering;
 
@@ -29,8 +29,8 @@ public final class Interference {
         rules.add(rule);
     }
 
-    public void add(Gate gate) {
-        gates.add(gate);
+    public void add(RequestHold hold) {
+        holds.add(hold);
     }
 
     /** Ends a rule; what hangs because of it is reset. */
@@ -44,8 +44,8 @@ public final class Interference {
         return rules.contains(rule);
     }
 
-    public void remove(Gate gate) {
-        gates.remove(gate);
+    public void remove(RequestHold hold) {
+        holds.remove(hold);
     }
 
     /** Ends every rule. */
@@ -53,12 +53,12 @@ public final class Interference {
         rules.forEach(this::remove);
     }
 
-    /** Ends every rule and opens every gate. */
+    /** Ends every rule and opens every hold. */
     public void clear() {
         clearFaults();
-        List<Gate> open = List.copyOf(gates);
-        gates.removeAll(open);
-        open.forEach(Gate::open);
+        List<RequestHold> open = List.copyOf(holds);
+        holds.removeAll(open);
+        open.forEach(RequestHold::open);
     }
 
     /** The answer that work gives, when and how faults and barriers let it. */
@@ -83,8 +83,8 @@ public final class Interference {
 
     private CompletionStage<Void> passed(Side side, IncomingRequest request) {
         CompletionStage<Void> passed = CompletableFuture.completedFuture(null);
-        for (Gate gate : gates) {
-            passed = passed.thenCompose(nothing -> gate.pass(side, request));
+        for (RequestHold hold : holds) {
+            passed = passed.thenCompose(nothing -> hold.pass(side, request));
         }
         return passed;
     }

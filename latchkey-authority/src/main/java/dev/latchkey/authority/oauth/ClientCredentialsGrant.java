@@ -49,7 +49,7 @@ final class ClientCredentialsGrant implements TokenEndpoint.TokenAnswer {
         Map<String, Object> claims = new LinkedHashMap<>(common(call, lifetime, audience(call, wanted)));
         claims.putAll(entra ? entraClaims(call) : plainClaims(call, wanted));
         call.keyThumbprint().ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
-        claims.put(Marker.TEST_ONLY, true);
+        claims.put(LatchkeyClaims.TEST_ONLY, true);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("token_type", call.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
         answer.put("expires_in", lifetime.toSeconds());

@@ -13,7 +13,7 @@ import dev.latchkey.authority.token.Digests;
 import java.util.Optional;
 
 /** Redeems authorization codes (RFC 6749 section 4.1.3, RFC 7636 section 4.6). */
-final class CodeGrant implements Grantor {
+final class CodeGrant implements GrantHandler {
     private final Site site;
     private final Stores stores;
     private final TokenScopes scopes;
@@ -25,7 +25,7 @@ final class CodeGrant implements Grantor {
     }
 
     @Override
-    public Issue grant(TokenCall call) throws OAuthException {
+    public IssuanceContext grant(TokenCall call) throws OAuthException {
         Client client = call.client();
         Realm realm = call.realm();
         String value = call.required("code");
@@ -45,7 +45,8 @@ final class CodeGrant implements Grantor {
         if (!stores.codes().redeem(value)) {
             throw reused(code);
         }
-        return new Issue(code.grant(), realm, granted, code.binding().nonce(), firstRefreshToken(code, client));
+        return new IssuanceContext(
+                code.grant(), realm, granted, code.binding().nonce(), firstRefreshToken(code, client));
     }
 
     private static void checkOwner(AuthorizationCode code, Realm realm, Client client) throws OAuthException {

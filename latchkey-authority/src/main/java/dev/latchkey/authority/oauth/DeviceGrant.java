@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Tells a device whether the person has decided (RFC 8628 section 3.4). */
-final class DeviceGrant implements Grantor {
+final class DeviceGrant implements GrantHandler {
     private final Site site;
     private final Stores stores;
     private final TokenScopes scopes;
@@ -23,7 +23,7 @@ final class DeviceGrant implements Grantor {
     }
 
     @Override
-    public Issue grant(TokenCall call) throws OAuthException {
+    public IssuanceContext grant(TokenCall call) throws OAuthException {
         String value = call.required("device_code");
         Instant now = site.clock().instant();
         DeviceCode device = stores.deviceCodes()
@@ -43,7 +43,7 @@ final class DeviceGrant implements Grantor {
                 ? Optional.of(
                         stores.refreshTokens().begin(grant, site.settings().refreshTokens(call.client()), site.now()))
                 : Optional.empty();
-        return new Issue(grant, call.realm(), granted, Optional.empty(), refreshToken);
+        return new IssuanceContext(grant, call.realm(), granted, Optional.empty(), refreshToken);
     }
 
     private static void checkOwner(DeviceCode device, TokenCall call) throws OAuthException {

@@ -50,8 +50,9 @@ final class ExchangeGrant implements TokenEndpoint.TokenAnswer {
         }
         ScopeSet wanted = scopes.resolve(call.form().get("scope").orElse(""));
         Grant grant = new Grant(site.entropy().uuid().toString(), call.client(), call.realm(), login, wanted);
-        Issue issue = new Issue(grant, call.realm(), withoutIdToken(wanted), Optional.empty(), Optional.empty());
-        Map<String, Object> answer = issuer.answer(issue.claims(claims), call);
+        IssuanceContext context =
+                new IssuanceContext(grant, call.realm(), withoutIdToken(wanted), Optional.empty(), Optional.empty());
+        Map<String, Object> answer = issuer.answer(context.claims(claims), call);
         answer.put("issued_token_type", ACCESS_TOKEN);
         return answer;
     }

@@ -22,29 +22,30 @@ final class IdTokens {
         this.keys = keys;
     }
 
-    String issue(Issue issue, String accessToken) {
+    String issue(IssuanceContext context, String accessToken) {
         Instant now = site.now();
         Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("iss", issue.realm().issuer(issue.identity().tenant()));
-        claims.put("aud", issue.grant().client().clientId());
+        claims.put("iss", context.realm().issuer(context.identity().tenant()));
+        claims.put("aud", context.grant().client().clientId());
         claims.put("iat", now.getEpochSecond());
         claims.put("nbf", now.getEpochSecond());
         claims.put("exp", now.plus(LIFETIME).getEpochSecond());
-        claims.put("sub", Subjects.of(issue));
+        claims.put("sub", Subjects.of(context));
         claims.put(
-                "auth_time", issue.grant().login().signedIn().authenticatedAt().getEpochSecond());
-        claims.put("sid", issue.grant().login().signedIn().sessionId());
+                "auth_time",
+                context.grant().login().signedIn().authenticatedAt().getEpochSecond());
+        claims.put("sid", context.grant().login().signedIn().sessionId());
         claims.put("at_hash", Digests.halfHash(accessToken));
-        issue.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
-        if (issue.realm().personality().isEntra()) {
+        context.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
+        if (context.realm().personality().isEntra()) {
             claims.put("ver", "2.0");
-            claims.put("tid", issue.identity().tenant().id().toString());
-            claims.put("oid", issue.identity().objectId());
-            claims.put("login_hint", issue.identity().loginHint());
+            claims.put("tid", context.identity().tenant().id().toString());
+            claims.put("oid", context.identity().objectId());
+            claims.put("login_hint", context.identity().loginHint());
         }
-        claims.putAll(person(issue.identity().user(), issue.scopes().openId()));
-        Manners.apply(issue, claims);
-        claims.put(Marker.TEST_ONLY, true);
+        claims.putAll(person(context.identity().user(), context.scopes().openId()));
+        PersonalityClaims.apply(context, claims);
+        claims.put(LatchkeyClaims.TEST_ONLY, true);
         return keys.sign(claims, "JWT");
     }
 

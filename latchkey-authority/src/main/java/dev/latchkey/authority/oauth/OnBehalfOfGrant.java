@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Lets an API call another on behalf of the person who called it (RFC 7523, Entra's on-behalf-of). */
-final class OnBehalfOfGrant implements Grantor {
+final class OnBehalfOfGrant implements GrantHandler {
     private final Site site;
     private final Stores stores;
     private final TokenScopes scopes;
@@ -26,7 +26,7 @@ final class OnBehalfOfGrant implements Grantor {
     }
 
     @Override
-    public Issue grant(TokenCall call) throws OAuthException {
+    public IssuanceContext grant(TokenCall call) throws OAuthException {
         checkUse(call);
         JsonObject assertion = tokens.valid(call.required("assertion"))
                 .orElseThrow(() -> Problem.ON_BEHALF_OF_INVALID.because(
@@ -48,7 +48,7 @@ final class OnBehalfOfGrant implements Grantor {
                 ? Optional.of(
                         stores.refreshTokens().begin(grant, site.settings().refreshTokens(call.client()), site.now()))
                 : Optional.empty();
-        return new Issue(grant, call.realm(), granted, Optional.empty(), refreshToken);
+        return new IssuanceContext(grant, call.realm(), granted, Optional.empty(), refreshToken);
     }
 
     private static void checkUse(TokenCall call) throws OAuthException {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Renews tokens (RFC 6749 section 6), with rotation and family revocation (RFC 9700 section 4.14.2). */
-final class RefreshGrant implements Grantor {
+final class RefreshGrant implements GrantHandler {
     private final Site site;
     private final Stores stores;
     private final TokenScopes scopes;
@@ -26,7 +26,7 @@ final class RefreshGrant implements Grantor {
     }
 
     @Override
-    public Issue grant(TokenCall call) throws OAuthException {
+    public IssuanceContext grant(TokenCall call) throws OAuthException {
         Realm realm = call.realm();
         String value = call.required("refresh_token");
         Instant now = site.now();
@@ -44,7 +44,7 @@ final class RefreshGrant implements Grantor {
         if (!stores.refreshTokens().use(value, now)) {
             throw reused(token);
         }
-        return new Issue(
+        return new IssuanceContext(
                 grant,
                 realm,
                 granted,

@@ -6,11 +6,11 @@ import dev.latchkey.authority.token.Digests;
 final class Subjects {
     private Subjects() {}
 
-    static String of(Issue issue) {
-        if (!issue.realm().personality().isEntra()) {
-            return issue.identity().user().id().toString();
+    static String of(IssuanceContext context) {
+        if (!context.realm().personality().isEntra()) {
+            return context.identity().user().id().toString();
         }
         return Digests.pairwiseSubject(
-                issue.identity().objectId(), issue.grant().client().clientId());
+                context.identity().objectId(), context.grant().client().clientId());
     }
 }

@@ -77,16 +77,16 @@ public final class TokenEndpoint {
         return found;
     }
 
-    private TokenAnswer answer(TokenIssuer issuer, Grantor grantor) {
+    private TokenAnswer answer(TokenIssuer issuer, GrantHandler handler) {
         return call -> {
             Map<String, Object> audience = targets.audience(call);
-            Issue issue = grantor.grant(call);
+            IssuanceContext context = handler.grant(call);
             // A public client has nothing but its key to show that a refresh token is its own.
             if (call.keyThumbprint().isPresent() && !call.client().isConfidential()) {
                 stores.keyBindings()
-                        .bind(issue.grant().id(), call.keyThumbprint().get());
+                        .bind(context.grant().id(), call.keyThumbprint().get());
             }
-            return issuer.answer(issue.claims(audience), call);
+            return issuer.answer(context.claims(audience), call);
         };
     }
 

@@ -26,97 +26,98 @@ final class TokenIssuer {
         this.idTokens = new IdTokens(site, keys);
     }
 
-    Map<String, Object> answer(Issue issue, TokenCall call) throws OAuthException {
+    Map<String, Object> answer(IssuanceContext context, TokenCall call) throws OAuthException {
         boolean clientInfo = call.form().get("client_info").filter("1"::equals).isPresent();
-        boolean entra = issue.realm().personality().isEntra();
-        Duration lifetime = site.settings().accessTokenLifetime(issue.grant().client());
-        String accessToken = accessToken(issue, lifetime, call);
+        boolean entra = context.realm().personality().isEntra();
+        Duration lifetime = site.settings().accessTokenLifetime(context.grant().client());
+        String accessToken = accessToken(context, lifetime, call);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("token_type", call.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
-        answer.put("scope", issue.scopes().answer(!entra));
+        answer.put("scope", context.scopes().answer(!entra));
         answer.put("expires_in", lifetime.toSeconds());
         if (entra) {
             answer.put("ext_expires_in", lifetime.toSeconds());
             site.settings()
-                    .refreshIn(issue.grant().client())
+                    .refreshIn(context.grant().client())
                     .ifPresent(refreshIn -> answer.put("refresh_in", refreshIn.toSeconds()));
         }
         answer.put("access_token", accessToken);
-        issue.refreshToken().ifPresent(token -> answer.put("refresh_token", token));
-        if (issue.scopes().wantsIdToken()) {
-            answer.put("id_token", idTokens.issue(issue, accessToken));
+        context.refreshToken().ifPresent(token -> answer.put("refresh_token", token));
+        if (context.scopes().wantsIdToken()) {
+            answer.put("id_token", idTokens.issue(context, accessToken));
         }
-        if (issue.grant().client().isInFamily()) {
+        if (context.grant().client().isInFamily()) {
             answer.put("foci", "1");
         }
         if (entra && clientInfo) {
             answer.put(
-                    "client_info", ClientInfo.of(issue.identity(), issue.realm().policyName()));
+                    "client_info",
+                    ClientInfo.of(context.identity(), context.realm().policyName()));
         }
         return answer;
     }
 
-    private String accessToken(Issue issue, Duration lifetime, TokenCall call) throws OAuthException {
+    private String accessToken(IssuanceContext context, Duration lifetime, TokenCall call) throws OAuthException {
         ClaimsRequest asked = call.claims();
-        boolean entra = issue.realm().personality().isEntra();
+        boolean entra = context.realm().personality().isEntra();
         Instant now = site.now();
         Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("iss", issue.realm().issuer(issue.identity().tenant()));
-        claims.put("aud", audience(issue));
+        claims.put("iss", context.realm().issuer(context.identity().tenant()));
+        claims.put("aud", audience(context));
         claims.put("iat", now.getEpochSecond());
         claims.put("nbf", now.getEpochSecond());
         claims.put("exp", now.plus(lifetime).getEpochSecond());
-        claims.put("sub", Subjects.of(issue));
-        claims.putAll(entra ? entraClaims(issue) : plainClaims(issue));
-        Manners.apply(issue, claims);
+        claims.put("sub", Subjects.of(context));
+        claims.putAll(entra ? entraClaims(context) : plainClaims(context));
+        PersonalityClaims.apply(context, claims);
         if (asked.capabilities().stream().anyMatch("cp1"::equalsIgnoreCase)) {
             claims.put("xms_cc", List.of("cp1"));
         }
-        asked.notBefore().ifPresent(instant -> claims.put(Marker.CHALLENGED_AT, instant));
+        asked.notBefore().ifPresent(instant -> claims.put(LatchkeyClaims.CHALLENGED_AT, instant));
         call.keyThumbprint().ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
-        claims.putAll(issue.accessTokenClaims());
-        claims.put(Marker.GRANT, issue.grant().id());
-        claims.put(Marker.TEST_ONLY, true);
+        claims.putAll(context.accessTokenClaims());
+        claims.put(LatchkeyClaims.GRANT, context.grant().id());
+        claims.put(LatchkeyClaims.TEST_ONLY, true);
         // RFC 9068 would have at+jwt; resource servers that only know their issuer refuse it (Spring Security does).
         return keys.sign(claims, "JWT");
     }
 
-    private Map<String, Object> entraClaims(Issue issue) {
+    private Map<String, Object> entraClaims(IssuanceContext context) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("ver", "2.0");
-        claims.put("tid", issue.identity().tenant().id().toString());
-        claims.put("oid", issue.identity().objectId());
-        claims.put("azp", issue.grant().client().clientId());
-        claims.put("azpacr", issue.grant().client().isConfidential() ? "1" : "0");
-        claims.put("scp", issue.scopes().claim());
-        claims.put("name", issue.identity().user().displayName());
-        claims.put("preferred_username", issue.identity().user().userName());
-        claims.put("sid", issue.grant().login().signedIn().sessionId());
+        claims.put("tid", context.identity().tenant().id().toString());
+        claims.put("oid", context.identity().objectId());
+        claims.put("azp", context.grant().client().clientId());
+        claims.put("azpacr", context.grant().client().isConfidential() ? "1" : "0");
+        claims.put("scp", context.scopes().claim());
+        claims.put("name", context.identity().user().displayName());
+        claims.put("preferred_username", context.identity().user().userName());
+        claims.put("sid", context.grant().login().signedIn().sessionId());
         claims.put("uti", site.entropy().token());
         return claims;
     }
 
     /** RFC 9068 section 2.2. */
-    private Map<String, Object> plainClaims(Issue issue) {
+    private Map<String, Object> plainClaims(IssuanceContext context) {
         Map<String, Object> claims = new LinkedHashMap<>();
-        Grant grant = issue.grant();
+        Grant grant = context.grant();
         claims.put("client_id", grant.client().clientId());
-        claims.put("scope", issue.scopes().answer(true));
+        claims.put("scope", context.scopes().answer(true));
         claims.put("jti", site.entropy().uuid().toString());
         claims.put("auth_time", grant.login().signedIn().authenticatedAt().getEpochSecond());
         return claims;
     }
 
-    private Object audience(Issue issue) {
-        List<String> audiences = issue.scopes().permissions().stream()
+    private Object audience(IssuanceContext context) {
+        List<String> audiences = context.scopes().permissions().stream()
                 .map(ResourceScope::api)
                 .map(ApiResource::audience)
                 .distinct()
                 .toList();
         if (audiences.isEmpty()) {
-            return issue.realm().personality().isEntra()
+            return context.realm().personality().isEntra()
                     ? site.directory().apis().get(0).audience()
-                    : issue.realm().uri(Endpoint.USERINFO);
+                    : context.realm().uri(Endpoint.USERINFO);
         }
         return audiences.size() == 1 ? audiences.get(0) : audiences;
     }

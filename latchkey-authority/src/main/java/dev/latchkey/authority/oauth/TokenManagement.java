@@ -48,7 +48,7 @@ public final class TokenManagement {
                 .revoke(found.grant().id()));
         accessToken
                 .filter(claims -> client.clientId().equals(claims.string("client_id", claims.string("azp", ""))))
-                .ifPresent(claims -> stores.revocations().revoke(claims.string(Marker.GRANT, "")));
+                .ifPresent(claims -> stores.revocations().revoke(claims.string(LatchkeyClaims.GRANT, "")));
         return Reply.empty(200).header("Cache-Control", "no-store");
     }
 

@@ -59,7 +59,7 @@ final class UserTokens {
 
     private boolean isCurrent(JsonObject claims) {
         Instant now = site.now();
-        boolean revoked = stores.revocations().isRevoked(claims.string(Marker.GRANT, ""));
+        boolean revoked = stores.revocations().isRevoked(claims.string(LatchkeyClaims.GRANT, ""));
         boolean expired = !now.isBefore(Instant.ofEpochSecond(orZero(claims.number("exp"))));
         boolean early = now.isBefore(Instant.ofEpochSecond(orZero(claims.number("nbf"))));
         return !revoked && !expired && !early;

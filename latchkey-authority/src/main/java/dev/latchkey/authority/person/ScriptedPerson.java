@@ -12,84 +12,85 @@ import javax.net.ssl.SSLContext;
  * one visit at a time.
  */
 public final class ScriptedPerson {
-    private final Manners manners;
+    private final PersonScript script;
     private final Optional<SSLContext> trust;
-    private final Web web;
+    private final CookieHttpClient http;
 
-    private ScriptedPerson(Manners manners, Optional<SSLContext> trust) {
-        this.manners = manners;
+    private ScriptedPerson(PersonScript script, Optional<SSLContext> trust) {
+        this.script = script;
         this.trust = trust;
-        this.web = new Web(trust);
+        this.http = new CookieHttpClient(trust);
     }
 
     /** Someone who signs in and, unless told otherwise, consents to what is asked. */
     public static ScriptedPerson signsIn(String userName, String password) {
         return new ScriptedPerson(
-                new Manners(userName, password, Manners.AtConsent.ALLOW, 0, false, "", Manners.SelfService.NONE),
+                new PersonScript(
+                        userName, password, PersonScript.AtConsent.ALLOW, 0, false, "", PersonScript.SelfService.NONE),
                 Optional.empty());
     }
 
     /** Allows what the consent page asks. */
     public ScriptedPerson consents() {
-        return with(manners.atConsent(Manners.AtConsent.ALLOW));
+        return with(script.atConsent(PersonScript.AtConsent.ALLOW));
     }
 
     /** Refuses what the consent page asks. */
     public ScriptedPerson refuses() {
-        return with(manners.atConsent(Manners.AtConsent.REFUSE));
+        return with(script.atConsent(PersonScript.AtConsent.REFUSE));
     }
 
     /** Signs in but leaves the consent page unanswered. */
     public ScriptedPerson walksAwayAtConsent() {
-        return with(manners.atConsent(Manners.AtConsent.WALK_AWAY));
+        return with(script.atConsent(PersonScript.AtConsent.WALK_AWAY));
     }
 
     /** Closes the first page that asks anything. */
     public ScriptedPerson walksAway() {
-        return with(manners.leaving());
+        return with(script.leaving());
     }
 
     /** Types a wrong password so many times before the right one. */
     public ScriptedPerson typesWrongPasswordFirst(int times) {
-        return with(manners.wrongPasswords(times));
+        return with(script.wrongPasswords(times));
     }
 
     /** Presses "Forgot your password?" on a B2C sign-in page. */
     public ScriptedPerson forgetsPassword() {
-        return with(manners.selfService("forgot-password", ""));
+        return with(script.selfService("forgot-password", ""));
     }
 
     /** Presses "Cancel" on a sign-in page or one that asks for details. */
     public ScriptedPerson cancels() {
-        return with(manners.selfService("cancel", ""));
+        return with(script.selfService("cancel", ""));
     }
 
     /** Makes an account under this name on a B2C sign-in page. */
     public ScriptedPerson signsUpAs(String displayName) {
-        return with(manners.selfService("begin-sign-up", displayName));
+        return with(script.selfService("begin-sign-up", displayName));
     }
 
     /** Writes this name into a B2C profile. */
     public ScriptedPerson editsNameTo(String displayName) {
-        return with(manners.selfService("", displayName));
+        return with(script.selfService("", displayName));
     }
 
     /** Trusts a certificate authority; see {@code LocalAuthority.sslContext()}. */
     public ScriptedPerson trusting(SSLContext context) {
-        return new ScriptedPerson(manners, Optional.of(context));
+        return new ScriptedPerson(script, Optional.of(context));
     }
 
     /** The same browser, used by someone else: the account page is answered for that person. */
     public ScriptedPerson hands(String userName, String password) {
-        Manners other = new Manners(
+        PersonScript other = new PersonScript(
                 userName,
                 password,
-                manners.atConsent(),
-                manners.wrongPasswords(),
-                manners.walksAway(),
+                script.atConsent(),
+                script.wrongPasswords(),
+                script.walksAway(),
                 "",
-                manners.selfService());
-        return new ScriptedPerson(other, trust, web);
+                script.selfService());
+        return new ScriptedPerson(other, trust, http);
     }
 
     /**
@@ -97,31 +98,31 @@ public final class ScriptedPerson {
      * on loopback.
      */
     public Visit visit(URI address) {
-        return new Walk(manners, web).to(address, true);
+        return new FormNavigator(script, http).to(address, true);
     }
 
     /** Opens a device's verification URI, types the code it shows, and does what is asked then (RFC 8628). */
     public Visit entersCode(URI verificationUri, String userCode) {
-        return new Walk(manners.userCode(userCode), web).to(verificationUri, true);
+        return new FormNavigator(script.userCode(userCode), http).to(verificationUri, true);
     }
 
     /** As {@link #visit}, but stops before the request to the client's redirect URI. */
     public Visit visitUpToRedirect(URI address) {
-        return new Walk(manners, web).to(address, false);
+        return new FormNavigator(script, http).to(address, false);
     }
 
     @Override
     public String toString() {
-        return "ScriptedPerson[" + manners + "]";
+        return "ScriptedPerson[" + script + "]";
     }
 
-    private ScriptedPerson(Manners manners, Optional<SSLContext> trust, Web web) {
-        this.manners = manners;
+    private ScriptedPerson(PersonScript script, Optional<SSLContext> trust, CookieHttpClient http) {
+        this.script = script;
         this.trust = trust;
-        this.web = web;
+        this.http = http;
     }
 
-    private ScriptedPerson with(Manners changed) {
+    private ScriptedPerson with(PersonScript changed) {
         return new ScriptedPerson(changed, trust);
     }
 }

@@ -7,7 +7,7 @@ import dev.latchkey.authority.problem.Dialect;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whose paths and manners a realm has. */
+/** Whose paths and behaviour a realm has. */
 public enum Personality {
     /** Microsoft Entra ID, version 2 endpoints. */
     ENTRA(Paths.ENTRA),

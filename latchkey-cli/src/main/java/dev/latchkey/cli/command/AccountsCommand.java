@@ -4,7 +4,7 @@ import dev.latchkey.PublicClientApplication;
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import java.util.ArrayList;
@@ -25,16 +25,16 @@ final class AccountsCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Arguments arguments, Surroundings world) {
-        try (PublicClientApplication app = Applications.open(arguments, world)) {
+    public ExitCode run(Arguments arguments, CliEnvironment environment) {
+        try (PublicClientApplication app = Applications.open(arguments, environment)) {
             List<Account> accounts = new Accounts(app, arguments).all();
             Optional<Account> active = app.activeAccount();
             if (arguments.has(Option.JSON)) {
-                world.show(Shown.accounts(accounts, active));
+                environment.show(Shown.accounts(accounts, active));
             } else if (accounts.isEmpty()) {
-                world.tell("Nobody has signed in.");
+                environment.tell("Nobody has signed in.");
             } else {
-                accounts.forEach(account -> world.show(PrintableText.of(line(account, active))));
+                accounts.forEach(account -> environment.show(PrintableText.of(line(account, active))));
             }
             return ExitCode.OK;
         }

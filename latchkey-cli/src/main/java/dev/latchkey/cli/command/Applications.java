@@ -5,7 +5,7 @@ import dev.latchkey.PublicClientApplicationBuilder;
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.UsageException;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.http.JdkHttpTransport;
@@ -28,12 +28,12 @@ final class Applications {
     private Applications() {}
 
     /** The application; asks nothing of the network. */
-    static PublicClientApplication open(Arguments arguments, Surroundings world) {
+    static PublicClientApplication open(Arguments arguments, CliEnvironment environment) {
         PublicClientApplicationBuilder builder = PublicClientApplication.builder(arguments.required(Option.CLIENT_ID))
                 .authority(authority(arguments))
                 .knownAuthorities(arguments.list(Option.KNOWN_AUTHORITY))
-                .userAgent(userAgent(arguments, world))
-                .store(StoreLocation.open(arguments, world));
+                .userAgent(userAgent(arguments, environment))
+                .store(StoreLocation.open(arguments, environment));
         arguments.text(Option.CA_CERTIFICATE).ifPresent(file -> builder.transport(transport(file)));
         if (arguments.has(Option.REDIRECT_HOST)
                 || arguments.has(Option.REDIRECT_PORT)
@@ -73,12 +73,12 @@ final class Applications {
         };
     }
 
-    private static UserAgent userAgent(Arguments arguments, Surroundings world) {
+    private static UserAgent userAgent(Arguments arguments, CliEnvironment environment) {
         if (arguments.has(Option.NO_BROWSER)) {
             return uri -> List.of("Open this address in a browser on this machine:", "", uri.toString(), "")
-                    .forEach(world::tell);
+                    .forEach(environment::tell);
         }
-        return uri -> world.browser().get().open(uri);
+        return uri -> environment.browser().get().open(uri);
     }
 
     private static JdkHttpTransport transport(String file) {

@@ -9,7 +9,7 @@ import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
 import dev.latchkey.cli.args.UsageException;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,11 +35,11 @@ final class AuthorityCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Arguments arguments, Surroundings world) {
+    public ExitCode run(Arguments arguments, CliEnvironment environment) {
         try (LocalAuthority authority = start(arguments)) {
             writeCertificate(arguments, authority);
-            describe(authority, arguments, world);
-            world.out().flush();
+            describe(authority, arguments, environment);
+            environment.out().flush();
             Runtime.getRuntime().addShutdownHook(new Thread(authority::close, "latchkey-authority-stop"));
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -77,32 +77,33 @@ final class AuthorityCommand implements Command {
         }
     }
 
-    private static void describe(LocalAuthority authority, Arguments arguments, Surroundings world) {
-        world.show("Local authority, for tests and demos only. Ctrl-C ends it.");
+    private static void describe(LocalAuthority authority, Arguments arguments, CliEnvironment environment) {
+        environment.show("Local authority, for tests and demos only. Ctrl-C ends it.");
         for (Tenant tenant : authority.tenants()) {
-            world.show("  Entra-shaped  " + authority.entraAuthority(tenant.name()));
+            environment.show("  Entra-shaped  " + authority.entraAuthority(tenant.name()));
         }
-        world.show("  plain OIDC    " + authority.oidcIssuer());
-        world.show("  API           " + authority.apiUri() + "/me");
+        environment.show("  plain OIDC    " + authority.oidcIssuer());
+        environment.show("  API           " + authority.apiUri() + "/me");
         boolean builtIn = arguments.text(Option.CONFIG).isEmpty();
         for (User user : authority.users()) {
-            world.show("  person        " + user.userName() + (builtIn ? "  password " + user.revealPassword() : ""));
+            environment.show(
+                    "  person        " + user.userName() + (builtIn ? "  password " + user.revealPassword() : ""));
         }
         for (Client client : authority.clients()) {
-            world.show("  client        " + client.clientId() + "  " + client.redirectUris());
+            environment.show("  client        " + client.clientId() + "  " + client.redirectUris());
         }
-        arguments.text(Option.CA_FILE).ifPresent(file -> world.show("  CA            " + file));
-        tryThis(authority, arguments, world);
+        arguments.text(Option.CA_FILE).ifPresent(file -> environment.show("  CA            " + file));
+        tryThis(authority, arguments, environment);
     }
 
-    private static void tryThis(LocalAuthority authority, Arguments arguments, Surroundings world) {
+    private static void tryThis(LocalAuthority authority, Arguments arguments, CliEnvironment environment) {
         Client client = authority.clients().get(0);
-        world.show("Try:");
-        world.show("  latchkey login --authority " + authority.oidcIssuer() + " \\");
+        environment.show("Try:");
+        environment.show("  latchkey login --authority " + authority.oidcIssuer() + " \\");
         String trust = arguments
                 .text(Option.CA_FILE)
                 .map(file -> " --ca-certificate " + file)
                 .orElse("");
-        world.show("    --client-id " + client.clientId() + trust);
+        environment.show("    --client-id " + client.clientId() + trust);
     }
 }

@@ -4,8 +4,8 @@ import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
 import dev.latchkey.cli.args.UsageException;
-import dev.latchkey.cli.console.Ink;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.AnsiStyle;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.cli.demo.Demo;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +28,12 @@ final class DemoCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Arguments arguments, Surroundings world) {
+    public ExitCode run(Arguments arguments, CliEnvironment environment) {
         String when = arguments.text(Option.COLOR).orElse("auto");
         if (!WHEN.contains(when)) {
             throw new UsageException("--color is auto, always or never, not: " + when);
         }
-        Ink ink = world.ink(when);
-        return new Demo(world, ink, arguments.has(Option.HEADLESS)).run() ? ExitCode.OK : ExitCode.FAILURE;
+        AnsiStyle style = environment.style(when);
+        return new Demo(environment, style, arguments.has(Option.HEADLESS)).run() ? ExitCode.OK : ExitCode.FAILURE;
     }
 }

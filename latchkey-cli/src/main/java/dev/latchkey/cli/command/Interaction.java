@@ -7,7 +7,7 @@ import dev.latchkey.PublicClientApplication;
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.UsageException;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.BrowserAuthException;
@@ -32,12 +32,12 @@ final class Interaction {
 
     private final PublicClientApplication app;
     private final Arguments arguments;
-    private final Surroundings world;
+    private final CliEnvironment environment;
 
-    Interaction(PublicClientApplication app, Arguments arguments, Surroundings world) {
+    Interaction(PublicClientApplication app, Arguments arguments, CliEnvironment environment) {
         this.app = app;
         this.arguments = arguments;
-        this.world = world;
+        this.environment = environment;
     }
 
     /**
@@ -54,9 +54,9 @@ final class Interaction {
 
     private AuthenticationResult byBrowser(@Nullable Account account, Optional<String> claims) {
         if (!arguments.has(Option.NO_BROWSER)) {
-            world.tell("Waiting for you to sign in with your browser...");
+            environment.tell("Waiting for you to sign in with your browser...");
         }
-        PopupRequest.Builder request = PopupRequest.builder(SilentWish.scopes(arguments))
+        PopupRequest.Builder request = PopupRequest.builder(SilentRequestFactory.scopes(arguments))
                 .account(account)
                 .claims(claims.or(() -> arguments.text(Option.CLAIMS)).orElse(null))
                 .resource(arguments.text(Option.RESOURCE).orElse(null))
@@ -74,7 +74,7 @@ final class Interaction {
                 throw new UsageException(option.longName() + " cannot be asked for by --device-code");
             }
         }
-        Scopes scopes = SilentWish.scopes(arguments);
+        Scopes scopes = SilentRequestFactory.scopes(arguments);
         Optional<String> authority = arguments.text(Option.TENANT).map(tenant -> Applications.authority(arguments)
                 .withRealm(tenant)
                 .toString());
@@ -96,7 +96,7 @@ final class Interaction {
                         "  " + code.userCode(),
                         "",
                         "within " + code.expiresIn().toMinutes() + " minutes.")
-                .forEach(world::tell);
+                .forEach(environment::tell);
     }
 
     /** A device code outlives most patience: here the deadline is the caller's. */

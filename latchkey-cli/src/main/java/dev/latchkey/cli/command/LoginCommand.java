@@ -5,7 +5,7 @@ import dev.latchkey.PublicClientApplication;
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.account.Account;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +30,11 @@ final class LoginCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Arguments arguments, Surroundings world) {
-        try (PublicClientApplication app = Applications.open(arguments, world)) {
-            AuthenticationResult result = new Interaction(app, arguments, world).ask(null, Optional.empty());
+    public ExitCode run(Arguments arguments, CliEnvironment environment) {
+        try (PublicClientApplication app = Applications.open(arguments, environment)) {
+            AuthenticationResult result = new Interaction(app, arguments, environment).ask(null, Optional.empty());
             Account account = result.account().orElseThrow();
-            world.show(arguments.has(Option.JSON) ? Shown.account(account) : sentence(account));
+            environment.show(arguments.has(Option.JSON) ? Shown.account(account) : sentence(account));
             return ExitCode.OK;
         }
     }

@@ -5,7 +5,7 @@ import dev.latchkey.PublicClientApplication;
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.BrowserAuthException;
@@ -37,17 +37,17 @@ final class LogoutCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Arguments arguments, Surroundings world) {
-        try (PublicClientApplication app = Applications.open(arguments, world)) {
+    public ExitCode run(Arguments arguments, CliEnvironment environment) {
+        try (PublicClientApplication app = Applications.open(arguments, environment)) {
             Optional<Account> account = new Accounts(app, arguments).choose();
             if (account.isEmpty()) {
-                world.tell("Nobody is signed in.");
+                environment.tell("Nobody is signed in.");
                 return ExitCode.OK;
             }
             Optional<URI> page = signOut(app, account.get());
-            tell(arguments, world, account.get(), page.map(LogoutCommand::withoutToken));
+            tell(arguments, environment, account.get(), page.map(LogoutCommand::withoutToken));
             if (page.isPresent() && !arguments.has(Option.NO_BROWSER)) {
-                show(page.get(), world);
+                show(page.get(), environment);
             }
             return ExitCode.OK;
         }
@@ -65,25 +65,25 @@ final class LogoutCommand implements Command {
         }
     }
 
-    private static void tell(Arguments arguments, Surroundings world, Account account, Optional<URI> page) {
-        world.tell("Signed out " + PrintableText.of(account.username()) + ": the tokens are gone from here.");
+    private static void tell(Arguments arguments, CliEnvironment environment, Account account, Optional<URI> page) {
+        environment.tell("Signed out " + PrintableText.of(account.username()) + ": the tokens are gone from here.");
         String address = page.map(URI::toString).orElse(null);
         if (arguments.has(Option.JSON)) {
             Map<String, @Nullable Object> members = new LinkedHashMap<>();
             members.put("username", account.username());
             members.put("home_account_id", account.homeAccountId());
             members.put("end_session_uri", address);
-            world.show(Shown.write(members));
+            environment.show(Shown.write(members));
         } else if (address != null && arguments.has(Option.NO_BROWSER)) {
-            world.show(address);
+            environment.show(address);
         }
     }
 
-    private static void show(URI page, Surroundings world) {
+    private static void show(URI page, CliEnvironment environment) {
         try {
-            world.browser().get().open(page);
+            environment.browser().get().open(page);
         } catch (BrowserAuthException e) {
-            world.tell("No browser can be opened. To end the session, open: " + withoutToken(page));
+            environment.tell("No browser can be opened. To end the session, open: " + withoutToken(page));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
 import dev.latchkey.store.file.FileTokenStore;
@@ -16,7 +16,7 @@ public final class StoreLocation {
     private StoreLocation() {}
 
     /** The store that the arguments name, else the person's own. */
-    static TokenStore open(Arguments arguments, Surroundings world) {
+    static TokenStore open(Arguments arguments, CliEnvironment environment) {
         arguments.notBoth(Option.CACHE, Option.NO_CACHE);
         if (arguments.has(Option.NO_CACHE)) {
             return MemoryTokenStore.create();
@@ -25,11 +25,14 @@ public final class StoreLocation {
                 .text(Option.CACHE)
                 .map(Path::of)
                 .orElseGet(() -> ofPerson(
-                        System.getProperty("os.name", ""), System.getProperty("user.home", "."), world.environment()));
+                        System.getProperty("os.name", ""),
+                        System.getProperty("user.home", "."),
+                        environment.variables()));
         if (!arguments.has(Option.JSON) && !Files.exists(directory)) {
-            world.tell("Tokens rest in " + directory + ", encrypted; the key lies beside them, for you alone to read.");
+            environment.tell(
+                    "Tokens rest in " + directory + ", encrypted; the key lies beside them, for you alone to read.");
         }
-        return world.stores().apply(directory);
+        return environment.stores().apply(directory);
     }
 
     /** Opens the store in a directory. Never asks the keychain: that takes longer than a cached token may take. */

@@ -5,7 +5,7 @@ import dev.latchkey.PublicClientApplication;
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
@@ -40,15 +40,16 @@ final class TokenCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Arguments arguments, Surroundings world) {
-        try (PublicClientApplication app = Applications.open(arguments, world)) {
-            AuthenticationResult result = acquire(app, arguments, world);
-            world.show(arguments.has(Option.JSON) ? Shown.token(result) : result.accessToken());
+    public ExitCode run(Arguments arguments, CliEnvironment environment) {
+        try (PublicClientApplication app = Applications.open(arguments, environment)) {
+            AuthenticationResult result = acquire(app, arguments, environment);
+            environment.show(arguments.has(Option.JSON) ? Shown.token(result) : result.accessToken());
             return ExitCode.OK;
         }
     }
 
-    private static AuthenticationResult acquire(PublicClientApplication app, Arguments arguments, Surroundings world) {
+    private static AuthenticationResult acquire(
+            PublicClientApplication app, Arguments arguments, CliEnvironment environment) {
         Account account = new Accounts(app, arguments).choose().orElse(null);
         try {
             return silently(app, arguments, account);
@@ -56,7 +57,7 @@ final class TokenCommand implements Command {
             if (!arguments.has(Option.INTERACTIVE)) {
                 throw e;
             }
-            return new Interaction(app, arguments, world).ask(account, e.claims());
+            return new Interaction(app, arguments, environment).ask(account, e.claims());
         }
     }
 
@@ -69,6 +70,6 @@ final class TokenCommand implements Command {
                     named.map(name -> name + " has not signed in").orElse("nobody has signed in")
                             + " with this client id at " + Applications.authority(arguments));
         }
-        return app.blocking().acquireTokenSilent(SilentWish.request(arguments, account));
+        return app.blocking().acquireTokenSilent(SilentRequestFactory.request(arguments, account));
     }
 }

@@ -1,2 +1,2 @@
-/** What the command shows; start at {@link dev.latchkey.cli.console.Surroundings}. */
+/** What the command shows; start at {@link dev.latchkey.cli.console.CliEnvironment}. */
 package dev.latchkey.cli.console;

@@ -1,8 +1,8 @@
 package dev.latchkey.cli.demo;
 
 import dev.latchkey.authority.LocalAuthority;
-import dev.latchkey.cli.console.Ink;
-import dev.latchkey.cli.console.Surroundings;
+import dev.latchkey.cli.console.AnsiStyle;
+import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.interaction.UserAgent;
 import java.util.List;
@@ -26,9 +26,10 @@ public final class Demo {
     private final Story story;
 
     /** A story for a person with a browser, or told by a script alone. */
-    public Demo(Surroundings world, Ink ink, boolean headless) {
-        this.browser = headless ? Optional.empty() : Optional.of(world.browser().get());
-        this.story = new Story(world.out(), ink);
+    public Demo(CliEnvironment environment, AnsiStyle style, boolean headless) {
+        this.browser =
+                headless ? Optional.empty() : Optional.of(environment.browser().get());
+        this.story = new Story(environment.out(), style);
     }
 
     /**

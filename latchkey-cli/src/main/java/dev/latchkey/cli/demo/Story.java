@@ -1,6 +1,6 @@
 package dev.latchkey.cli.demo;
 
-import dev.latchkey.cli.console.Ink;
+import dev.latchkey.cli.console.AnsiStyle;
 import dev.latchkey.cli.console.Paragraph;
 import java.io.PrintStream;
 import java.util.List;
@@ -15,17 +15,17 @@ final class Story {
     private static final int WIDTH = 76;
 
     private final PrintStream out;
-    private final Ink ink;
+    private final AnsiStyle style;
     private int step;
 
-    Story(PrintStream out, Ink ink) {
+    Story(PrintStream out, AnsiStyle style) {
         this.out = out;
-        this.ink = ink;
+        this.style = style;
     }
 
     /** Begins. */
     void heading(String text) {
-        out.println(ink.strong(text));
+        out.println(style.strong(text));
         out.println();
     }
 
@@ -33,7 +33,7 @@ final class Story {
     void step(Step next) {
         step++;
         out.println();
-        out.println(ink.accent(step < 10 ? " " + step : "" + step) + "  " + ink.strong(next.title()));
+        out.println(style.accent(step < 10 ? " " + step : "" + step) + "  " + style.strong(next.title()));
         tell(next.about());
         out.println();
     }
@@ -51,18 +51,18 @@ final class Story {
     private void fact(String label, String value, UnaryOperator<String> paint) {
         List<String> lines = Paragraph.lines(value, WIDTH - LABEL);
         if (label.length() >= LABEL) {
-            out.println(MARGIN + ink.quiet(label));
+            out.println(MARGIN + style.quiet(label));
         }
         for (int i = 0; i < lines.size(); i++) {
             String name = i == 0 && label.length() < LABEL ? label : "";
-            String margin = name.isEmpty() ? MARGIN : MARGIN + ink.quiet(name);
+            String margin = name.isEmpty() ? MARGIN : MARGIN + style.quiet(name);
             out.println(margin + " ".repeat(LABEL - name.length()) + paint.apply(lines.get(i)));
         }
     }
 
     /** What the program calls. */
     void call(String text) {
-        fact("call", text, ink::accent);
+        fact("call", text, style::accent);
     }
 
     /**
@@ -72,7 +72,7 @@ final class Story {
      */
     void promise(String text, @Nullable Object expected, @Nullable Object actual) {
         if (!Objects.equals(expected, actual)) {
-            out.println(MARGIN + ink.bad("FAILED  ") + text);
+            out.println(MARGIN + style.bad("FAILED  ") + text);
             fact("expected", String.valueOf(expected));
             fact("got", String.valueOf(actual));
             throw new BrokenPromiseException(text);
@@ -88,7 +88,7 @@ final class Story {
     /** The end of it. */
     void end(String text, boolean good) {
         out.println();
-        out.println(good ? ink.good(text) : ink.bad(text));
+        out.println(good ? style.good(text) : style.bad(text));
     }
 
     /** The step there is now, counted from 1. */
@@ -99,7 +99,7 @@ final class Story {
     private void kept(String text) {
         List<String> lines = Paragraph.lines(text, WIDTH - 4);
         for (int i = 0; i < lines.size(); i++) {
-            out.println(MARGIN + (i == 0 ? ink.good("ok") : "  ") + "  " + lines.get(i));
+            out.println(MARGIN + (i == 0 ? style.good("ok") : "  ") + "  " + lines.get(i));
         }
     }
 }

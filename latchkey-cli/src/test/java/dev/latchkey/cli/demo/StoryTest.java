@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.cli.console.Ink;
+import dev.latchkey.cli.console.AnsiStyle;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 final class StoryTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    private Story story(Ink ink) {
-        return new Story(new PrintStream(written, true, UTF_8), ink);
+    private Story story(AnsiStyle style) {
+        return new Story(new PrintStream(written, true, UTF_8), style);
     }
 
     @Test
     void promise_broken_saysWhatWasExpectedAndGot() {
-        assertThatThrownBy(() -> story(Ink.PLAIN).promise("one request", 1, 2))
+        assertThatThrownBy(() -> story(AnsiStyle.PLAIN).promise("one request", 1, 2))
                 .isInstanceOf(BrokenPromiseException.class);
 
         assertThat(written.toString(UTF_8))
@@ -27,7 +27,7 @@ final class StoryTest {
 
     @Test
     void fact_longOne_isBrokenWithinEightyColumnsAndColouredLineByLine() {
-        story(Ink.COLOURED).call("word ".repeat(40));
+        story(AnsiStyle.COLOURED).call("word ".repeat(40));
 
         assertThat(written.toString(UTF_8).lines()).hasSizeGreaterThan(3).allSatisfy(line -> {
             assertThat(line).endsWith("\u001b[0m");

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the client said about who should sign in, and how. */
-record SignInWish(
+record AuthenticationParameters(
         Set<Prompt> prompts,
         Optional<String> loginHint,
         Optional<String> domainHint,

@@ -9,8 +9,8 @@ import dev.latchkey.core.account.Account;
 import java.util.List;
 
 /** What a token is asked for. */
-final class SilentWish {
-    private SilentWish() {}
+final class SilentRequestFactory {
+    private SilentRequestFactory() {}
 
     /** The scopes; those of signing in if none is named. */
     static Scopes scopes(Arguments arguments) {

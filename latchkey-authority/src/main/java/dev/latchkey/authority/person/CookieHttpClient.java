@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** A browser reduced to what forms need: cookies, GET, POST. Redirects are followed by whoever uses it. */
-final class Web {
+final class CookieHttpClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http;
 
-    Web(Optional<SSLContext> trust) {
+    CookieHttpClient(Optional<SSLContext> trust) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
                 .followRedirects(HttpClient.Redirect.NEVER)

@@ -11,19 +11,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The world around one run of the command. Tests put their own here.
+ * What surrounds one run of the command. Tests put their own here.
  *
  * @param out for results alone
  * @param err for everything else
- * @param environment the environment variables
+ * @param variables the environment variables
  * @param isTerminal whether a person reads {@code out} on a terminal
  * @param browser shows pages to the person
  * @param stores opens the store in a directory
  */
-public record Surroundings(
+public record CliEnvironment(
         PrintStream out,
         PrintStream err,
-        Map<String, String> environment,
+        Map<String, String> variables,
         BooleanSupplier isTerminal,
         Supplier<UserAgent> browser,
         Function<Path, TokenStore> stores) {
@@ -39,16 +39,16 @@ public record Surroundings(
     }
 
     /** Whether to use colours: what the option says, else https://no-color.org, else whether there is a terminal. */
-    public Ink ink(String wish) {
+    public AnsiStyle style(String when) {
         boolean coloured =
-                switch (wish) {
+                switch (when) {
                     case "always" -> true;
                     case "never" -> false;
                     default ->
-                        environment.getOrDefault("NO_COLOR", "").isEmpty()
-                                && !environment.getOrDefault("TERM", "").equals("dumb")
+                        variables.getOrDefault("NO_COLOR", "").isEmpty()
+                                && !variables.getOrDefault("TERM", "").equals("dumb")
                                 && isTerminal.getAsBoolean();
                 };
-        return coloured ? Ink.COLOURED : Ink.PLAIN;
+        return coloured ? AnsiStyle.COLOURED : AnsiStyle.PLAIN;
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.cli.console;
 
 /** Puts colour around text, or leaves it as it is. */
-public enum Ink {
+public enum AnsiStyle {
     /** No colours: for files, pipes, and whoever asked for none. */
     PLAIN(false),
     /** Colours by the escape sequences every terminal knows. */
@@ -9,7 +9,7 @@ public enum Ink {
 
     private final boolean coloured;
 
-    Ink(boolean coloured) {
+    AnsiStyle(boolean coloured) {
         this.coloured = coloured;
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /** Holds requests until opened. */
-public final class Gate {
+public final class RequestHold {
     /** On which side of the endpoint's work a request is held. */
     public enum Side {
         BEFORE_WORK,
@@ -25,7 +25,7 @@ public final class Gate {
     private boolean open;
     private int opensAt = Integer.MAX_VALUE;
 
-    public Gate(Side side, Predicate<IncomingRequest> condition) {
+    public RequestHold(Side side, Predicate<IncomingRequest> condition) {
         this.side = side;
         this.condition = condition;
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.authority.oauth;
 
 /** Claims that only this authority's tokens have. */
-public final class Marker {
+public final class LatchkeyClaims {
     /** True in every token: nothing real may accept it. */
     public static final String TEST_ONLY = "latchkey_test_only";
 
@@ -11,5 +11,5 @@ public final class Marker {
     /** Which claims challenge the token answers: the instant it named, in seconds. */
     public static final String CHALLENGED_AT = "latchkey_challenged_at";
 
-    private Marker() {}
+    private LatchkeyClaims() {}
 }

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tokens about to be issued: on which grant, by which realm, for which scopes. */
-record Issue(
+record IssuanceContext(
         Grant grant,
         Realm realm,
         ScopeSet scopes,
         Optional<String> nonce,
         Optional<String> refreshToken,
         Map<String, Object> accessTokenClaims) {
-    Issue(Grant grant, Realm realm, ScopeSet scopes, Optional<String> nonce, Optional<String> refreshToken) {
+    IssuanceContext(Grant grant, Realm realm, ScopeSet scopes, Optional<String> nonce, Optional<String> refreshToken) {
         this(grant, realm, scopes, nonce, refreshToken, Map.of());
     }
 
     /** The same with claims that the access token gets besides its usual ones, or instead of them. */
-    Issue claims(Map<String, Object> claims) {
-        return new Issue(grant, realm, scopes, nonce, refreshToken, claims);
+    IssuanceContext claims(Map<String, Object> claims) {
+        return new IssuanceContext(grant, realm, scopes, nonce, refreshToken, claims);
     }
 
     /** The person as the issuing realm knows them. */

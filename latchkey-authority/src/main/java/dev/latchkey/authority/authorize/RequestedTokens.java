@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param keyThumbprint the {@code dpop_jkt} of RFC 9449 section 10
  */
-record TokenWish(
+record RequestedTokens(
         ScopeSet scopes,
         Optional<String> nonce,
         Optional<String> codeChallenge,

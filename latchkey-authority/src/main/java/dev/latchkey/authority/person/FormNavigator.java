@@ -15,27 +15,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One visit: from page to page until the client's address, an end page, or the person leaves. */
-final class Walk {
+final class FormNavigator {
     private static final int MAX_STEPS = 25;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern HEADING = Pattern.compile("<h1>([^<]*)</h1>");
 
-    private final Manners manners;
-    private final Web web;
+    private final PersonScript script;
+    private final CookieHttpClient http;
     private final List<String> pages = new ArrayList<>();
     private int wrongPasswordsLeft;
     private boolean triedRightPassword;
     // A second page says that the code was wrong; typing it again would not help.
     private int userCodesLeft = 1;
 
-    Walk(Manners manners, Web web) {
-        this.manners = manners;
-        this.web = web;
-        this.wrongPasswordsLeft = manners.wrongPasswords();
+    FormNavigator(PersonScript script, CookieHttpClient http) {
+        this.script = script;
+        this.http = http;
+        this.wrongPasswordsLeft = script.wrongPasswords();
     }
 
     Visit to(URI start, boolean delivering) {
-        HttpResponse<String> response = web.get(start);
+        HttpResponse<String> response = http.get(start);
         for (int step = 0; step < MAX_STEPS; step++) {
             if (response.statusCode() / 100 == 3) {
                 URI target = response.uri()
@@ -43,7 +43,7 @@ final class Walk {
                 if (!isSameOrigin(start, target)) {
                     return arrive(target, delivering, response.statusCode());
                 }
-                response = web.get(target);
+                response = http.get(target);
                 continue;
             }
             List<HtmlForm> forms = HtmlForm.in(response.body());
@@ -56,7 +56,7 @@ final class Walk {
             if (!isSameOrigin(start, target)) {
                 return arriveByPost(target, answer.values(), delivering, response.statusCode());
             }
-            response = web.post(target, answer.values());
+            response = http.post(target, answer.values());
         }
         throw new IllegalStateException("the authority shows page after page: " + pages);
     }
@@ -64,7 +64,7 @@ final class Walk {
     /** The form this person sends; null if they walk away. */
     private @Nullable HtmlForm answer(List<HtmlForm> forms) {
         String page = forms.get(0).page();
-        if (manners.walksAway() && !page.equals("form-post")) {
+        if (script.walksAway() && !page.equals("form-post")) {
             return null;
         }
         return switch (page) {
@@ -82,17 +82,17 @@ final class Walk {
         if (userCodesLeft-- <= 0) {
             return null;
         }
-        return form.type("user_code", manners.userCode()).press("action", "continue");
+        return form.type("user_code", script.userCode()).press("action", "continue");
     }
 
     private HtmlForm details(HtmlForm form) {
-        if (manners.selfService().button().equals("cancel")) {
+        if (script.selfService().button().equals("cancel")) {
             return form.press("action", "cancel");
         }
         Map<String, String> answers = Map.of(
-                "username", manners.userName(),
-                "password", manners.password(),
-                "display_name", manners.selfService().displayName());
+                "username", script.userName(),
+                "password", script.password(),
+                "display_name", script.selfService().displayName());
         answers.forEach((field, text) -> {
             if (form.values().containsKey(field)) {
                 form.type(field, text);
@@ -103,7 +103,7 @@ final class Walk {
 
     /** Whose right password is not good enough gives up. */
     private @Nullable HtmlForm signIn(HtmlForm form) {
-        String button = manners.selfService().button();
+        String button = script.selfService().button();
         if (!button.isEmpty()) {
             return form.press("action", button);
         }
@@ -111,15 +111,15 @@ final class Walk {
             return null;
         }
         triedRightPassword = wrongPasswordsLeft-- <= 0;
-        return form.type("username", manners.userName())
-                .type("password", triedRightPassword ? manners.password() : "not " + manners.password())
+        return form.type("username", script.userName())
+                .type("password", triedRightPassword ? script.password() : "not " + script.password())
                 .press("action", "sign-in");
     }
 
     private HtmlForm account(List<HtmlForm> forms) {
         Optional<HtmlForm> mine = forms.stream()
                 .filter(form -> form.attribute("data-account")
-                        .filter(manners.userName()::equalsIgnoreCase)
+                        .filter(script.userName()::equalsIgnoreCase)
                         .isPresent())
                 .findFirst();
         if (mine.isPresent()) {
@@ -129,7 +129,7 @@ final class Walk {
     }
 
     private @Nullable HtmlForm consent(HtmlForm form) {
-        return switch (manners.atConsent()) {
+        return switch (script.atConsent()) {
             case ALLOW -> form.press("action", "allow");
             case REFUSE -> form.press("action", "refuse");
             case WALK_AWAY -> null;
@@ -138,7 +138,7 @@ final class Walk {
 
     private Visit arrive(URI target, boolean delivering, int status) {
         if (delivering && isLoopback(target)) {
-            web.get(target);
+            http.get(target);
         }
         String fragment = target.getRawFragment();
         String parameters = fragment != null ? fragment : target.getRawQuery();
@@ -147,7 +147,7 @@ final class Walk {
 
     private Visit arriveByPost(URI target, Map<String, String> answer, boolean delivering, int status) {
         if (delivering && isLoopback(target)) {
-            web.post(target, answer);
+            http.post(target, answer);
         }
         return new Visit(pages, Optional.of(target), answer, status);
     }
