@@ -12,23 +12,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
+import org.instancio.junit.InstancioExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What holds for every sequence of answers and every question. */
+@ExtendWith(InstancioExtension.class)
 class PartitionPropertiesTest {
     private static final PartitionKey ADA = PartitionKey.user("host", "ada.t1");
     private static final PartitionKey BOB = PartitionKey.user("host", "ADA.t1");
 
-    @Property(tries = 2000)
-    void lookup_neverCrossesClientTenantResourceKeyVariantOrType(
-            @ForAll("adas") Partition partition, @ForAll("queries") AccessTokenEntry asked) {
-        AccessTokenQuery query = queryFor(asked);
+    @Test
+    void lookup_neverCrossesClientTenantResourceKeyVariantOrType() {
+        for (int i = 0; i < 2000; i++) {
+            assertNothingCrossed(Samples.partition(ADA), Samples.accessToken());
+        }
+    }
 
-        AccessTokenEntry found = partition.accessToken(query);
+    private static void assertNothingCrossed(Partition partition, AccessTokenEntry asked) {
+        AccessTokenEntry found = partition.accessToken(queryFor(asked));
 
         if (found != null) {
             assertThat(found.clientId()).isEqualTo(asked.clientId());
@@ -41,9 +43,14 @@ class PartitionPropertiesTest {
         }
     }
 
-    @Property(tries = 1000)
-    void saveThenLookup_findsTheTokenJustSaved(
-            @ForAll("adas") Partition before, @ForAll("answersOfAda") TokenRecord answer) {
+    @Test
+    void saveThenLookup_findsTheTokenJustSaved() {
+        for (int i = 0; i < 1000; i++) {
+            assertFoundOnceSaved(Samples.partition(ADA), Samples.answer(ADA));
+        }
+    }
+
+    private static void assertFoundOnceSaved(Partition before, TokenRecord answer) {
         AccessTokenEntry saved = Objects.requireNonNull(answer.accessToken());
 
         Partition after = before.save(answer, NOW);
@@ -56,8 +63,14 @@ class PartitionPropertiesTest {
         }
     }
 
-    @Property(tries = 500)
-    void save_anything_holdsOneEntryForEachHolder(@ForAll("adas") Partition partition) {
+    @Test
+    void save_anything_holdsOneEntryForEachHolder() {
+        for (int i = 0; i < 500; i++) {
+            assertOneEntryForEachHolder(Samples.partition(ADA));
+        }
+    }
+
+    private static void assertOneEntryForEachHolder(Partition partition) {
         assertThat(partition.idTokens().stream()
                         .map(t -> t.clientId() + "|" + t.realm().toLowerCase(Locale.ROOT)))
                 .doesNotHaveDuplicates();
@@ -68,8 +81,14 @@ class PartitionPropertiesTest {
                 .doesNotHaveDuplicates();
     }
 
-    @Property(tries = 500)
-    void withoutClient_leavesNothingOfTheClientAndAllOfTheOthers(@ForAll("adas") Partition partition) {
+    @Test
+    void withoutClient_leavesNothingOfTheClientAndAllOfTheOthers() {
+        for (int i = 0; i < 500; i++) {
+            assertOnlyTheClientIsGone(Samples.partition(ADA));
+        }
+    }
+
+    private static void assertOnlyTheClientIsGone(Partition partition) {
         Partition rest = partition.withoutClient("alpha");
 
         assertThat(rest.accessTokens())
@@ -85,16 +104,26 @@ class PartitionPropertiesTest {
         }
     }
 
-    @Property(tries = 500)
-    void partitionCodec_roundTrip_keepsEverything(@ForAll("adas") Partition partition) {
+    @Test
+    void partitionCodec_roundTrip_keepsEverything() {
+        for (int i = 0; i < 500; i++) {
+            assertDecodedAsEncoded(Samples.partition(ADA));
+        }
+    }
+
+    private static void assertDecodedAsEncoded(Partition partition) {
         assertThat(PartitionCodec.decode(ADA, PartitionCodec.encode(ADA, partition)))
                 .isEqualTo(partition);
     }
 
-    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
-    void unifiedCache_roundTrip_keepsEverythingApart(
-            @ForAll("adas") Partition ada, @ForAll("bobs") Partition bob, @ForAll("apps") Partition app)
-            throws JsonException {
+    @Test
+    void unifiedCache_roundTrip_keepsEverythingApart() throws JsonException {
+        for (int i = 0; i < 500; i++) {
+            assertReadAsWritten(Samples.partition(ADA), Samples.partition(BOB), Samples.application("alpha"));
+        }
+    }
+
+    private static void assertReadAsWritten(Partition ada, Partition bob, Partition app) throws JsonException {
         Map<PartitionKey, Partition> all = withoutEmpty(Map.of(
                 ADA,
                 ada,
@@ -139,36 +168,5 @@ class PartitionPropertiesTest {
 
     private static boolean isOfDefaultsOnly(Scopes scopes) {
         return scopes.values().stream().allMatch(List.of("openid", "profile")::contains);
-    }
-
-    @Provide
-    Arbitrary<Partition> adas() {
-        return Samples.partitions(ADA);
-    }
-
-    @Provide
-    Arbitrary<Partition> bobs() {
-        return Samples.partitions(BOB);
-    }
-
-    /** What an application gets for itself: access tokens of one client. */
-    @Provide
-    Arbitrary<Partition> apps() {
-        return Samples.accessTokens()
-                .filter(token -> token.clientId().equals("alpha"))
-                .map(token -> new TokenRecord(null, null, token, null, null))
-                .list()
-                .ofMaxSize(4)
-                .map(Samples::saved);
-    }
-
-    @Provide
-    Arbitrary<TokenRecord> answersOfAda() {
-        return Samples.answers(ADA);
-    }
-
-    @Provide
-    Arbitrary<AccessTokenEntry> queries() {
-        return Samples.accessTokens();
     }
 }

@@ -1,5 +1,8 @@
 package dev.latchkey.core.cache;
 
+import static org.instancio.Instancio.gen;
+
+import dev.latchkey.core.AnyText;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
@@ -7,115 +10,134 @@ import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.account.TenantProfile;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Answers of a token endpoint from few parts, so that they get into each other's way. */
+/**
+ * Answers of a token endpoint from few parts, so that they get into each other's way. Each call draws anew; a test that
+ * fails names the seed with which the same is drawn again.
+ */
 final class Samples {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final Map<String, String> FAMILIES = Map.of("alpha", "1", "beta", "1", "Gamma", "");
 
     private Samples() {}
 
-    static Arbitrary<String> clients() {
-        return Arbitraries.of("alpha", "beta", "Gamma");
+    static AccessTokenEntry accessToken() {
+        return AccessTokenEntry.builder(client(), tenant(), scopes(), secret())
+                .tokenType(oneOf("Bearer", "DPoP", "pop"))
+                .resource(maybe(2, () -> oneOf("https://a.example", "https://b.example/x-y")))
+                .keyId(maybe(3, () -> oneOf("k1", "k2")))
+                .variant(maybe(2, Samples::variant))
+                .valid(NOW.minusSeconds(upTo(100_000)), NOW.plusSeconds(upTo(100_000)))
+                .extendedExpiresOn(maybe(2, () -> NOW.plusSeconds(upTo(100_000))))
+                .refreshOn(maybe(2, () -> NOW.plusSeconds(upTo(100_000))))
+                .build();
     }
 
-    static Arbitrary<String> tenants() {
-        return Arbitraries.of("t1", "T1", "t2", "");
+    private static String variant() {
+        return oneOf(
+                "digest",
+                "claims:digest",
+                "components:{\"fmi_path\":\"a/b\"}",
+                "components:broken",
+                "extended:mark",
+                "extended:mark\nclaims:digest");
     }
 
-    static Arbitrary<Scopes> scopes() {
-        return Arbitraries.of("read", "write", "Admin", "openid", "profile", "https://api.example/.default")
-                .set()
-                .ofMinSize(1)
-                .map(Scopes::of);
-    }
-
-    static Arbitrary<AccessTokenEntry> accessTokens() {
-        Arbitrary<String> types = Arbitraries.of("Bearer", "DPoP", "pop");
-        Arbitrary<String> resources =
-                Arbitraries.of("https://a.example", "https://b.example/x-y").injectNull(0.5);
-        Arbitrary<String> keys = Arbitraries.of("k1", "k2").injectNull(0.7);
-        Arbitrary<String> variants = Arbitraries.of(
-                        "digest",
-                        "claims:digest",
-                        "components:{\"fmi_path\":\"a/b\"}",
-                        "components:broken",
-                        "extended:mark",
-                        "extended:mark\nclaims:digest")
-                .injectNull(0.5);
-        Arbitrary<List<Integer>> times =
-                Arbitraries.integers().between(1, 100_000).list().ofSize(4);
-        Arbitrary<AccessTokenEntry.Builder> plain =
-                Combinators.combine(clients(), tenants(), scopes(), secrets()).as(AccessTokenEntry::builder);
-        return Combinators.combine(plain, types, resources, keys, variants, times)
-                .as((token, type, resource, key, variant, at) -> token.tokenType(type)
-                        .resource(resource)
-                        .keyId(key)
-                        .variant(variant)
-                        .valid(NOW.minusSeconds(at.get(0)), NOW.plusSeconds(at.get(1)))
-                        .extendedExpiresOn(at.get(2) % 2 == 0 ? null : NOW.plusSeconds(at.get(2)))
-                        .refreshOn(at.get(3) % 2 == 0 ? null : NOW.plusSeconds(at.get(3)))
-                        .build());
-    }
-
-    /** Answers about one person. */
-    static Arbitrary<TokenRecord> answers(PartitionKey person) {
-        Arbitrary<Account> accounts = Combinators.combine(Arbitraries.just(person), tenants(), names(), names())
-                .as((key, tenant, name, hint) -> Account.of(
-                        key,
-                        AuthorityType.MSSTS,
-                        new TenantProfile(
-                                tenant,
-                                "local in " + tenant,
-                                name,
-                                name,
-                                tenant.equalsIgnoreCase("t1"),
-                                hint,
-                                hint,
-                                name,
-                                name == null ? List.of() : List.of(name)),
-                        null));
-        return Combinators.combine(
-                        accounts,
-                        accessTokens(),
-                        secrets(),
-                        secrets(),
-                        Arbitraries.integers().between(0, 3))
-                .as((account, token, refresh, id, which) -> new TokenRecord(
-                        account,
-                        which == 0 ? null : new IdTokenEntry(token.clientId(), account.tenantId(), id),
-                        token,
-                        which == 1 ? null : refreshToken(token.clientId(), refresh, which),
-                        new AppMetadata(token.clientId(), FAMILIES.get(token.clientId()))));
-    }
-
-    private static RefreshTokenEntry refreshToken(String client, Secret secret, int which) {
-        return new RefreshTokenEntry(
-                client, which == 2 ? FAMILIES.get(client) : null, secret, which == 3 ? NOW.plusSeconds(9) : null);
-    }
-
-    static Arbitrary<Secret> secrets() {
-        return Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(12).map(Secret::of);
-    }
-
-    private static Arbitrary<String> names() {
-        return Arbitraries.strings().ofMinLength(1).ofMaxLength(5).injectNull(0.3);
-    }
-
-    static Arbitrary<Partition> partitions(PartitionKey person) {
-        return answers(person).list().ofMaxSize(8).map(answers -> saved(answers));
-    }
-
-    static Partition saved(List<TokenRecord> answers) {
+    /** Answers about one person, saved one after the other. */
+    static Partition partition(PartitionKey person) {
         Partition partition = Partition.EMPTY;
-        for (TokenRecord answer : answers) {
-            partition = partition.save(answer, NOW);
+        for (int i = upTo(9); i > 1; i--) {
+            partition = partition.save(answer(person), NOW);
         }
         return partition;
+    }
+
+    /** What an application gets for itself: access tokens of one client. */
+    static Partition application(String client) {
+        Partition partition = Partition.EMPTY;
+        for (int i = upTo(5); i > 1; i--) {
+            AccessTokenEntry token = accessToken();
+            if (token.clientId().equals(client)) {
+                partition = partition.save(new TokenRecord(null, null, token, null, null), NOW);
+            }
+        }
+        return partition;
+    }
+
+    static TokenRecord answer(PartitionKey person) {
+        Account account = account(person);
+        AccessTokenEntry token = accessToken();
+        String client = token.clientId();
+        IdTokenEntry idToken = maybe(4, () -> new IdTokenEntry(client, account.tenantId(), secret()));
+        return new TokenRecord(
+                account,
+                idToken,
+                token,
+                maybe(4, () -> refreshToken(client)),
+                new AppMetadata(client, FAMILIES.get(client)));
+    }
+
+    private static Account account(PartitionKey person) {
+        String tenant = tenant();
+        String name = maybe(3, () -> AnyText.of(1, 5));
+        String hint = maybe(3, () -> AnyText.of(1, 5));
+        return Account.of(
+                person,
+                AuthorityType.MSSTS,
+                new TenantProfile(
+                        tenant,
+                        "local in " + tenant,
+                        name,
+                        name,
+                        tenant.equalsIgnoreCase("t1"),
+                        hint,
+                        hint,
+                        name,
+                        name == null ? List.of() : List.of(name)),
+                null);
+    }
+
+    private static RefreshTokenEntry refreshToken(String client) {
+        return new RefreshTokenEntry(
+                client, maybe(2, () -> FAMILIES.get(client)), secret(), maybe(2, () -> NOW.plusSeconds(9)));
+    }
+
+    private static String client() {
+        return oneOf("alpha", "beta", "Gamma");
+    }
+
+    private static String tenant() {
+        return oneOf("t1", "T1", "t2", "");
+    }
+
+    private static Scopes scopes() {
+        Set<String> scopes = new LinkedHashSet<>();
+        for (int i = upTo(6); i > 0; i--) {
+            scopes.add(oneOf("read", "write", "Admin", "openid", "profile", "https://api.example/.default"));
+        }
+        return Scopes.of(scopes);
+    }
+
+    private static Secret secret() {
+        return Secret.of(AnyText.of(1, 12));
+    }
+
+    private static String oneOf(String... values) {
+        return gen().oneOf(values).get();
+    }
+
+    private static int upTo(int most) {
+        return gen().ints().range(1, most).get();
+    }
+
+    /** Null once in so many draws. */
+    private static <T> @Nullable T maybe(int times, Supplier<@Nullable T> value) {
+        return upTo(times) == 1 ? null : value.get();
     }
 }
