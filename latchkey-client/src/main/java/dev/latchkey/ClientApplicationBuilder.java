@@ -272,7 +272,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
 
     static Duration positive(Duration value) {
         if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException("must be longer than nothing: " + value);
+            throw new IllegalArgumentException("must be positive: " + value);
         }
         return value;
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * One event.
  *
  * @param eventType what happened
- * @param interactionType how a token is being got, where it is about that
+ * @param interactionType how the token is being acquired, where the event is about that
  * @param payload what it is about
  * @param timestamp when
  * @param correlationId the id of the call, empty if it has none

@@ -1,6 +1,6 @@
 package dev.latchkey;
 
-/** How a token is got. */
+/** How the token was acquired. */
 public enum InteractionType {
     /** The person is asked in a browser window of their own; the program waits. */
     POPUP,

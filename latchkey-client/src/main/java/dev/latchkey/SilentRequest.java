@@ -358,7 +358,7 @@ public final class SilentRequest {
             return this;
         }
 
-        /** More parameters of the token request, none of the protocol's; a token got with others does not serve. */
+        /** More token-request parameters, none of the protocol's; a token acquired with others does not serve. */
         public Builder extraParameters(Map<String, String> value) {
             this.extraParameters = Map.copyOf(value);
             return this;

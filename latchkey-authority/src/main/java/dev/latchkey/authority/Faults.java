@@ -43,7 +43,7 @@ public final class Faults {
         clock.skew(skew);
     }
 
-    /** Stops publishing the present key at once: tokens signed before cannot be verified any more. */
+    /** Stops publishing the present key at once: tokens signed before can no longer be verified. */
     public void rotateKeysWithoutOverlap() {
         rotation.run();
     }

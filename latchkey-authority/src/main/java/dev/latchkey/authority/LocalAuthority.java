@@ -296,7 +296,7 @@ public final class LocalAuthority implements AutoCloseable {
 
     /**
      * Takes over the watched configuration files at once. Tokens given out stay good and people stay signed in, but for
-     * those who are not known any more; who has a page open begins again.
+     * those who are no longer known; who has a page open begins again.
      *
      * @throws IllegalArgumentException if a file is broken; everything stays as it was
      */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What happens to a refresh token when it is used, and how long one lives.
  *
  * @param rotating whether a use replaces the token and a second use revokes the whole family (RFC 9700 section 4.14)
- * @param grace how long a replaced token is still answered, for a client whose first answer got lost
+ * @param grace how long a replaced token is still answered, for a client whose first answer was lost
  * @param idle a token unused for this long has expired
  * @param absolute a family this old has expired
  */

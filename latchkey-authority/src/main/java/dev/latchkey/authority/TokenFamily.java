@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param id of the sign-in
  * @param members oldest generation first
- * @param revoked whether none of them is good any more
+ * @param revoked whether all of them are revoked
  */
 public record TokenFamily(String id, String clientId, String userName, List<Member> members, boolean revoked) {
     /**

@@ -178,10 +178,10 @@ final class AnswerGate {
     }
 
     private void keepTime(LoopbackAnswer accepted) {
-        Deadlines.Deadline patience =
+        Deadlines.Deadline deadline =
                 deadlines.after(timing.answerTimeout(), () -> accepted.page().complete(ResultPage.ended()));
         var unused = accepted.page().thenRun(() -> {
-            patience.cancel();
+            deadline.cancel();
             deadlines.after(timing.deliveryTimeout(), accepted::delivered);
         });
     }

@@ -26,8 +26,8 @@ final class EnglishText {
         return switch (outcome) {
             case SUCCESS -> "The application has what it needs and goes on by itself.";
             case SIGNED_OUT -> "The application has forgotten your account.";
-            case REFUSED -> "Access was not granted, so the application got nothing.";
-            case FAILED -> "You did your part, but the application could not finish. It got no access.";
+            case REFUSED -> "Access was not granted, so the application received no access.";
+            case FAILED -> "You did your part, but the application could not finish. It received no access.";
             case ALREADY_USED -> "The application took this answer a moment ago. It counts only once.";
             case NOT_EXPECTED ->
                 "This page was opened with an answer that does not belong to the sign-in in progress. "

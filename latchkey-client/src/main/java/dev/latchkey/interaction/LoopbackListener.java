@@ -78,7 +78,7 @@ public final class LoopbackListener implements AutoCloseable {
      *
      * @param state the {@code state} of the authorization request, one-time and unguessable
      * @param mode {@code QUERY} or {@code FORM_POST}, as asked in the authorization request
-     * @return completes on a thread of the listener: with the answer, be it a code or an error of the authority; with
+     * @return completes on a thread of the listener: with the answer, whether a code or an error of the authority; with
      *     {@code loopback_server_query_response_not_supported} if it came in the query although form_post was asked; with
      *     {@code user_cancelled} if the listener is closed before
      */
@@ -140,9 +140,9 @@ public final class LoopbackListener implements AutoCloseable {
     }
 
     private void giveUp(IOException cause) {
-        log.debug("The loopback listener cannot accept connections any more", cause);
+        log.debug("The loopback listener can no longer accept connections", cause);
         gate.fail(new BrowserAuthException(ErrorDetails.of(
-                        ErrorCodes.LOOPBACK_UNAVAILABLE, "the loopback listener cannot accept connections any more")
+                        ErrorCodes.LOOPBACK_UNAVAILABLE, "the loopback listener can no longer accept connections")
                 .cause(cause)));
         close();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * How long the listener has patience.
+ * Timeouts of the loopback listener.
  *
  * @param requestTimeout for one request to come in, and for one response to be taken
  * @param answerTimeout for the application to say how it ended

@@ -190,7 +190,7 @@ public final class Engine {
         return events;
     }
 
-    /** Tells a callback nothing any more. */
+    /** Removes a callback. */
     public void forget(String callback) {
         events.remove(callback);
     }
@@ -212,8 +212,8 @@ public final class Engine {
     }
 
     /**
-     * Takes no more calls; ends an interaction and the event stream, and gives back what was made for this engine alone.
-     * Renewals under way come to their end; what the store did not take so far is tried once more.
+     * Accepts no more calls; ends an interaction and the event stream, and releases what was made for this engine
+     * alone. Renewals under way are completed; what the store has not accepted so far is tried once more.
      */
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -237,7 +237,7 @@ final class Logout {
             if (!e.errorCode().equals(ErrorCodes.CACHE_LEASE_TIMEOUT) && !e.isOfWholeStore()) {
                 throw e;
             }
-            // A renewal that hangs: what it brings is not stored any more once the account is gone. And where nothing
+            // A renewal that hangs: its result is not stored once the account is gone. And where nothing
             // can
             // be written, something may yet be deleted.
             vault.update(key, null, removal);

@@ -46,7 +46,7 @@ final class Realms {
         return namesTenant || call.request().tenantIdOrNull() != null ? asked : asked.withRealm(call.realm());
     }
 
-    /** A token of one issuer never serves a request for an authority of another, be it the application's own. */
+    /** A token of one issuer never serves a request for an authority of another, not even the application's own. */
     boolean mayServeFromCache(SilentRequest request, PartitionKey key, Partition partition) {
         String authority = request.authorityOrNull();
         return authority == null

@@ -55,7 +55,7 @@ final class Renewal {
         return renew(call, true, correlationId);
     }
 
-    /** The person was asked or signed out: what the server said before about the account counts no more. */
+    /** The person was asked or signed out: what the server said before about the account no longer counts. */
     void forget(PartitionKey account) {
         throttle.forget(throttled -> throttled.call.account().partitionKey().equals(account));
         narrow.forget(account);

@@ -42,7 +42,7 @@ final class RenewalChecks {
         if (!isSame) {
             throw new ClientAuthException(ErrorDetails.of(
                             ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH,
-                            "the refreshed tokens are somebody else's; they were not stored")
+                            "the refreshed tokens belong to another person; they were not stored")
                     .at(attempt.authority().metadata().tokenEndpoint())
                     .correlationId(attempt.correlationId()));
         }

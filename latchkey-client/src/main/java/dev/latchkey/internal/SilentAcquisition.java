@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hit runs on the calling thread and takes no lock. A request that names its account remembers its answer from the
  * second on: while the store keeps what that was made from and the token is fresh, a call looks nothing up and allocates
- * nothing. A token that is good but getting old is returned at once and renewed behind the caller's back.
+ * nothing. A token that is good but getting old is returned at once and renewed in the background.
  */
 public final class SilentAcquisition {
     private final Settings settings;

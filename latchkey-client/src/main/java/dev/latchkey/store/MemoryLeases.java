@@ -85,7 +85,7 @@ final class MemoryLeases {
 
         Held take(PartitionKey key, long waitNanos, ConcurrentHashMap<PartitionKey, StoredPartition> guarded)
                 throws InterruptedException {
-            RunningTime patience = RunningTime.of(waitNanos, nanoClock);
+            RunningTime timeout = RunningTime.of(waitNanos, nanoClock);
             lock.lockInterruptibly();
             try {
                 for (Held current = holder; current != null; current = holder) {
@@ -94,12 +94,12 @@ final class MemoryLeases {
                             holder = null;
                             return stored;
                         });
-                    } else if (patience.isOver()) {
+                    } else if (timeout.isOver()) {
                         throw new CacheException(
                                 ErrorCodes.CACHE_LEASE_TIMEOUT,
                                 "another call renews this account's tokens and did not finish in time; try again");
                     } else {
-                        free.awaitNanos(Math.min(patience.nextLook(), current.hang.nextLook()));
+                        free.awaitNanos(Math.min(timeout.nextLook(), current.hang.nextLook()));
                     }
                 }
                 Held mine = new Held(key, this, fences.incrementAndGet());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded: beyond {@link Builder#maximumSize} partitions the least recently used go, in batches of one sixteenth;
  * applications' own state stays, and so does what somebody holds the lease of or has just written. Every {@link
  * Builder#sweepInterval} the writer of the moment also drops expired access tokens, and partitions of applications and
- * callers in which nothing can get a token any more; people's accounts stay. A lease that kept others waiting for longer
+ * callers in which nothing can still yield a token; people's accounts stay. A lease that kept others waiting for longer
  * than {@link Builder#maximumLease} can be taken by them.
  *
  * <p>A read is one hash look-up: no lock, no allocation, and no write to shared memory but for one note of use per
@@ -106,7 +106,7 @@ public final class MemoryTokenStore implements TokenStore {
         return eviction.evictions();
     }
 
-    /** How many partitions went because nothing in them could get a token any more. */
+    /** How many partitions were dropped because nothing in them could still yield a token. */
     public long expirations() {
         return eviction.expirations();
     }

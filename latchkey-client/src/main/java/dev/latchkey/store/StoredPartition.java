@@ -29,7 +29,7 @@ public final class StoredPartition {
     @SuppressWarnings("UnusedVariable") // written and read through LAST_USE
     private int lastUse;
 
-    /** Whoever keeps it in this process's memory, as long as he does; null in all other stores. */
+    /** The memory store that still holds this entry; null once replaced, and in all other stores. */
     private volatile @Nullable MemoryEviction keeper;
 
     private StoredPartition(long version, Partition partition, @Nullable MemoryEviction keeper) {

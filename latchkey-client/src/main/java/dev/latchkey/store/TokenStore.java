@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Leases.</b> Whoever redeems a refresh token holds the lease of its partition meanwhile. A lease ends when it is
  * closed, when its holder's process dies, or when the store takes it away from a holder that hangs; the fencing number
- * makes sure that a holder who lost it cannot write any more.
+ * makes sure that a holder who lost it can no longer write.
  *
  * <p><b>Threads.</b> All methods may be called by any number of threads, and block while they do I/O. An interrupt ends a
  * wait with a {@link dev.latchkey.core.error.CacheException} of code {@code interrupted} and leaves the thread interrupted.

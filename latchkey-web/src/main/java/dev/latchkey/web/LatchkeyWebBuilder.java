@@ -175,7 +175,7 @@ public final class LatchkeyWebBuilder {
 
     private static Duration positive(Duration value) {
         if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException("must be longer than nothing: " + value);
+            throw new IllegalArgumentException("must be positive: " + value);
         }
         return value;
     }

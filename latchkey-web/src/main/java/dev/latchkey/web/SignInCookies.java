@@ -29,7 +29,7 @@ final class SignInCookies {
     /** All together: containers read 8 KiB of headers, which other cookies and the answer's code need too. */
     static final int LONGEST_TOGETHER = 4 * 1024;
 
-    /** Of what browsers send no more is looked at: nobody has that many from here. */
+    /** How many cookies of a request are looked at: nobody has that many from here. */
     private static final int MOST_READ = 2 * MOST;
 
     private final String prefix;
@@ -47,7 +47,7 @@ final class SignInCookies {
      *
      * @param name its name
      * @param length how much of the header it takes
-     * @param kept what it holds; null if that is nothing any more
+     * @param kept what it holds; null if the cookie is to be deleted
      */
     private record Held(String name, int length, @Nullable Kept kept) {
         boolean isNamed(String id) {

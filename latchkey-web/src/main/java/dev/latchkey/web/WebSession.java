@@ -75,7 +75,7 @@ public final class WebSession {
                         : stepUp.isFor(request.claims().orElse(null), request.extraParameters()));
     }
 
-    /** The newest first; what is not cached any more, or is for something else, is passed over. */
+    /** The newest first; what is no longer cached, or is for something else, is passed over. */
     private CompletableFuture<AuthenticationResult> acquire(SilentRequest request, List<StepUp> done, int which) {
         if (which < 0) {
             return app.acquireTokenSilent(request);

@@ -6,6 +6,7 @@ import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /** Walks through one parsed file. */
 final class FileCount extends TreePathScanner<Void, Void> {
@@ -65,6 +67,17 @@ final class FileCount extends TreePathScanner<Void, Void> {
         return super.visitMethod(method, nothing);
     }
 
+    /** Constants, those of enums among them; parameters and local variables stand in no type. */
+    @Override
+    public Void visitVariable(VariableTree variable, Void nothing) {
+        if (exported
+                && getCurrentPath().getParentPath().getLeaf() instanceof ClassTree type
+                && isApi(getCurrentPath())) {
+            requireComment(type.getSimpleName() + "." + variable.getName());
+        }
+        return super.visitVariable(variable, nothing);
+    }
+
     private void requireComment(String name) {
         apiMembers++;
         if (trees.getDocComment(getCurrentPath()) == null) {
@@ -98,16 +111,25 @@ final class FileCount extends TreePathScanner<Void, Void> {
     private static boolean isApi(TreePath path) {
         for (TreePath at = path; at.getLeaf() != at.getCompilationUnit(); at = at.getParentPath()) {
             Tree tree = at.getLeaf();
-            if (!(tree instanceof ClassTree || tree instanceof MethodTree) || !isVisible(tree, at.getParentPath())) {
+            ModifiersTree modifiers = modifiersOf(tree);
+            if (modifiers == null || !isVisible(modifiers, at.getParentPath())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isVisible(Tree tree, TreePath parent) {
-        ModifiersTree modifiers =
-                tree instanceof ClassTree type ? type.getModifiers() : ((MethodTree) tree).getModifiers();
+    private static @Nullable ModifiersTree modifiersOf(Tree tree) {
+        if (tree instanceof ClassTree type) {
+            return type.getModifiers();
+        }
+        if (tree instanceof MethodTree method) {
+            return method.getModifiers();
+        }
+        return tree instanceof VariableTree variable ? variable.getModifiers() : null;
+    }
+
+    private static boolean isVisible(ModifiersTree modifiers, TreePath parent) {
         boolean ofInterface = parent.getLeaf().getKind() == Tree.Kind.INTERFACE
                 && !modifiers.getFlags().contains(Modifier.PRIVATE);
         return ofInterface || isPublic(modifiers) || modifiers.getFlags().contains(Modifier.PROTECTED);

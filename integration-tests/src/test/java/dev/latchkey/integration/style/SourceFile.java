@@ -9,7 +9,7 @@ import java.util.List;
  * @param file relative to the root
  * @param lines all of them
  * @param publicTypes of the types at the top
- * @param apiMembers public types, methods and constructors; none unless the package is exported
+ * @param apiMembers public types, methods, constructors and constants; none unless the package is exported
  * @param undocumented those of them without Javadoc
  */
 record SourceFile(

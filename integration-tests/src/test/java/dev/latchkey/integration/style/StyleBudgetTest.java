@@ -51,7 +51,7 @@ final class StyleBudgetTest {
     }
 
     @Test
-    void publicTypesAndMethods_ofExportedPackages_haveJavadoc() {
+    void publicTypesMethodsAndConstants_ofExportedPackages_haveJavadoc() {
         assertThat(FILES.stream()
                         .flatMap(file -> file.undocumented().stream().map(name -> file.packageName() + "." + name)))
                 .isEmpty();

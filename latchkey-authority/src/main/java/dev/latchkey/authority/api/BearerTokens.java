@@ -92,7 +92,7 @@ final class BearerTokens {
         return site.directory().users().stream()
                 .filter(user -> isPerson(user, name))
                 .findFirst()
-                .orElseThrow(() -> BearerException.invalid("The person of the access token is not known any more."));
+                .orElseThrow(() -> BearerException.invalid("The person of the access token is no longer known."));
     }
 
     private boolean isPerson(User user, String objectId) {

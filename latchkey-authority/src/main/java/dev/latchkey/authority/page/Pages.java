@@ -199,7 +199,7 @@ public final class Pages {
         return Layout.page(200, title, body, "");
     }
 
-    /** Nobody is signed in any more; frames tell clients so before the browser goes on to its destination. */
+    /** Everybody is signed out; frames tell clients so before the browser goes on to its destination. */
     public Reply signedOut(List<String> frames, String destination) {
         StringBuilder body = new StringBuilder();
         for (String frame : frames) {

@@ -12,7 +12,7 @@ public final class Participants {
 
     Participants() {}
 
-    /** Remembers that a client got an answer in a session. */
+    /** Remembers that a client was answered in a session. */
     public synchronized void join(String sessionId, String clientId) {
         Set<String> all = new LinkedHashSet<>(clientIds.get(sessionId).orElse(Set.of()));
         all.add(clientId);

@@ -2,7 +2,7 @@ package dev.latchkey.authority.state;
 
 import dev.latchkey.authority.memory.BoundedStore;
 
-/** Grants whose tokens are good no more. */
+/** Grants whose tokens are revoked. */
 public final class Revocations {
     private static final int MAX_REVOKED = 10_000;
 

@@ -61,7 +61,7 @@ public final class Sessions {
                 .toList();
     }
 
-    /** Replaces people by what is known of them now; who is not known any more is signed out. */
+    /** Replaces people by what is known of them now; those no longer known are signed out. */
     public void replaceUsers(Function<User, Optional<User>> known) {
         browsers.replaceAll(people -> people.stream()
                 .flatMap(person -> known.apply(person.user()).stream()

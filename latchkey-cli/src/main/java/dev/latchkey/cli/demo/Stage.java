@@ -92,7 +92,7 @@ final class Stage implements AutoCloseable {
         return SilentRequest.builder(scope).account(account());
     }
 
-    /** The refresh token in the store: looked at only to compare it, or to show that it is good no more. */
+    /** The refresh token in the store: looked at only to compare it, or to show that it is no longer valid. */
     Optional<Secret> refreshToken() {
         return Optional.ofNullable(
                         store.read(account().partitionKey()).partition().refreshToken(CLIENT_ID))

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out where an authority's endpoints are: lazily, never at start-up, once for all callers that wait, kept for a
- * day. If asking again fails, what was known stays good: an authority that is down for a moment takes nobody along.
+ * day. If asking again fails, what was known stays valid: a brief outage of the authority does not fail callers.
  */
 public final class Authorities {
     private static final Logger LOG = LoggerFactory.getLogger(Authorities.class);
@@ -96,7 +96,7 @@ public final class Authorities {
         try {
             return keep(authority, new Known(new Aged<>(discover(authority, correlationId), now), KEPT));
         } catch (AuthException e) {
-            // Who is not vouched for any more is not down.
+            // A host that is no longer vouched for is not an outage.
             if (last == null || e instanceof ClientConfigurationException) {
                 throw e;
             }

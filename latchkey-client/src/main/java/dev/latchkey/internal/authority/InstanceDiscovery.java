@@ -123,7 +123,7 @@ final class InstanceDiscovery {
         }
         throw new ClientConfigurationException(ErrorDetails.of(
                         ErrorCodes.UNTRUSTED_AUTHORITY,
-                        "nobody vouches for the host " + authority.host()
+                        "neither the application nor instance discovery vouches for the host " + authority.host()
                                 + "; if you do, declare it with knownAuthorities")
                 .at(request.uri())
                 .status(answer.status())

@@ -59,7 +59,7 @@ final class BoundedExecutor implements Executor {
         try {
             threads.execute(() -> work(first));
         } catch (Throwable e) {
-            // No thread to be had: whoever waits has to wait for those that run.
+            // No thread can be started: what waits has to wait for those that run.
             synchronized (this) {
                 running--;
             }

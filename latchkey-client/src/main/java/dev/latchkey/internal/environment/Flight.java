@@ -30,7 +30,7 @@ final class Flight<V> {
         }
     }
 
-    /** A future of one passenger alone, completed on the executor, be it that the flight has landed already. */
+    /** A future of one passenger alone, completed on the executor, even if the call has already completed. */
     CompletableFuture<V> board(Executor executor) {
         Seat<V> seat = new Seat<>(new CompletableFuture<>(), executor);
         Consumer<CompletableFuture<V>> known;
@@ -71,7 +71,7 @@ final class Flight<V> {
         synchronized (this) {
             outcome = how;
         }
-        // Nobody boards any more: whoever comes now finds the outcome.
+        // Nobody joins any more: whoever comes now finds the outcome.
         seats.forEach(seat -> seat.serve(how));
     }
 }

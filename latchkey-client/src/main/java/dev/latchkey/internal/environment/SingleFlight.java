@@ -49,7 +49,7 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    /** Removed before it lands: whoever is woken by it and calls again must not get the old outcome. */
+    /** Removed before it completes: a caller woken by it that calls again must not be given the old outcome. */
     private void fly(K key, Flight<V> flight, Supplier<V> work) {
         V value;
         try {

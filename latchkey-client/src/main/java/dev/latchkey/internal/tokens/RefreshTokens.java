@@ -45,7 +45,7 @@ public final class RefreshTokens {
     }
 
     /**
-     * Whether the refused token is good for nothing any more. A refusal that wants something from the person, such as
+     * Whether the refused token is dead. A refusal that wants something from the person, such as
      * consent or a second factor, and a family's refusal of one client leave it good.
      */
     public static boolean isDead(AuthException error) {

@@ -46,7 +46,7 @@ public final class TokenVault {
      * @param sent the scopes as they went over the wire: an answer that names none grants these (RFC 6749 section 5.1)
      * @param resource the resource
      * @param variant what else shaped it
-     * @param supersedesPlain whether the plain tokens for the same were not enough, and are not served any more
+     * @param supersedesPlain whether the plain tokens for the same were not enough, and are no longer served
      */
     public record Sought(
             Scopes sent,

@@ -141,7 +141,7 @@ public final class UnsavedAnswers implements TokenStore {
         }
     }
 
-    /** False if there is nothing to write any more: the account signed out. */
+    /** False if there is nothing left to write: the account signed out. */
     private boolean written(PartitionKey key, @Nullable Lease kept, UnaryOperator<Partition> change) {
         Lease lease = kept != null && kept.isHeld() ? kept : null;
         for (int race = 0; race < MOST_RACES; race++) {
@@ -170,7 +170,7 @@ public final class UnsavedAnswers implements TokenStore {
         }
     }
 
-    /** The application is not used any more. */
+    /** The application is no longer used. */
     public void close() {
         writeAllOrSay();
         unsaved.forEach(this::done);

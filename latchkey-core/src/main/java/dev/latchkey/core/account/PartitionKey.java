@@ -19,9 +19,9 @@ public final class PartitionKey {
         USER("user"),
         /** An application's own state, such as its active account; no tokens. */
         APPLICATION("app"),
-        /** Tokens that an application got for itself. */
+        /** Tokens that an application acquired for itself. */
         APPLICATION_TOKENS("apptokens"),
-        /** Tokens that a middle tier got with one assertion of a caller. */
+        /** Tokens that a middle tier acquired with one assertion of a caller. */
         ON_BEHALF_OF("obo"),
         /** What an application keeps beside its tokens, such as a web session. */
         NOTE("note");
@@ -83,13 +83,13 @@ public final class PartitionKey {
         return new PartitionKey(Kind.APPLICATION, "", id);
     }
 
-    /** The partition of the tokens that an application got for itself. */
+    /** The partition of the tokens that an application acquired for itself. */
     public static PartitionKey applicationTokens(String environment, String clientId) {
         return new PartitionKey(Kind.APPLICATION_TOKENS, environment, clientId);
     }
 
     /**
-     * The partition of the tokens that a middle tier got with one assertion.
+     * The partition of the tokens that a middle tier acquired with one assertion.
      *
      * @param assertionHash a digest of the incoming assertion, never the assertion itself
      */

@@ -8,7 +8,7 @@ import java.time.Instant;
  * dev.latchkey.core.account.PartitionKey#note}).
  *
  * @param text what the application wrote; a secret
- * @param expiresOn when it is worth nothing any more; kept in whole seconds
+ * @param expiresOn when it expires; kept in whole seconds
  */
 public record Note(String text, Instant expiresOn) {
     /** Without the text, which is a secret. */

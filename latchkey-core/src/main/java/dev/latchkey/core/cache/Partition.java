@@ -81,7 +81,7 @@ public final class Partition {
         return List.of(accessTokens);
     }
 
-    /** The ID token that the client got for the tenant. */
+    /** The ID token that the client was issued for the tenant. */
     public @Nullable IdTokenEntry idToken(String clientId, String realm) {
         for (IdTokenEntry token : idTokens) {
             if (token.isFor(clientId, realm)) {
@@ -118,7 +118,7 @@ public final class Partition {
 
     /**
      * The refresh token that a client should send: its family's, else its own. As long as nobody has said whether the
-     * client is in a family, its own, else a family's on trial: the authority knows who is in.
+     * client is in a family: its own, else, tentatively, a family refresh token. The authority knows who is in.
      */
     public @Nullable RefreshTokenEntry refreshTokenFor(String clientId) {
         RefreshTokenEntry own = refreshToken(clientId);
@@ -204,7 +204,7 @@ public final class Partition {
         return null;
     }
 
-    /** As {@link #account(String)}, showing the ID token that this client got and no other client's. */
+    /** As {@link #account(String)}, with the ID token that this client was issued, never another client's. */
     public @Nullable Account account(String clientId, String tenantId) {
         Account account = account(tenantId);
         IdTokenEntry token = idToken(clientId, tenantId);

@@ -50,7 +50,7 @@ public final class PartitionCodec {
                 throw corrupt(reader.skipped() + " of its entries cannot be understood");
             }
             if (read.size() > (read.containsKey(key) ? 1 : 0)) {
-                throw corrupt("it holds entries of somebody else");
+                throw corrupt("it holds entries of another principal");
             }
             return read.getOrDefault(key, Partition.EMPTY);
         } catch (JsonException e) {

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Reading is forgiving where the schema's writers differ (numbers as text, missing members, older key layouts) and
  * strict where trust depends on it: names of entries are ignored and only their members count, entries that lack a
- * needed member are left out, and tokens got on behalf of somebody go to their own partitions. The members
+ * needed member are left out, and tokens acquired on behalf of a caller go to partitions of their own. The members
  * {@code latchkey_*} and the section {@code Latchkey} are ours; others skip them.
  */
 public final class UnifiedCache {

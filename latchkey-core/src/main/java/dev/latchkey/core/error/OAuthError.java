@@ -48,11 +48,6 @@ public record OAuthError(
                 || (description != null && ASK_BY_ERROR.stream().anyMatch(description::contains));
     }
 
-    /** Whether the grant (the refresh token, the code) is no longer good (RFC 6749 section 5.2). */
-    public boolean isGrantInvalid() {
-        return error.equals("invalid_grant") || error.equals(ErrorCodes.BAD_TOKEN);
-    }
-
     /** The failure to raise. */
     public AuthException toException(ErrorDetails where) {
         ErrorDetails details = new ErrorDetails(

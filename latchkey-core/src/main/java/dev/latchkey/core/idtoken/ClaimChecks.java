@@ -172,11 +172,11 @@ record ClaimChecks(JsonObject claims, IdTokenExpectations expected, IdTokenVerif
         }
         if (expected.subject() != null && !expected.subject().equals(subject)) {
             throw failures.of(
-                    ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH, "the refreshed ID token is about somebody else (sub)");
+                    ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH, "the refreshed ID token is about another person (sub)");
         }
     }
 
-    /** Step 12, section 5.5.1.1. The last of all: whoever lacks it is at least who he says. */
+    /** Step 12, section 5.5.1.1. The last check: a token that fails only this one still identifies the person. */
     private void authenticationContext() {
         String actual = claims.string("acr");
         if (!expected.essentialAcrs().isEmpty()

@@ -1,5 +1,6 @@
 package dev.latchkey.core.json;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -120,11 +121,12 @@ public final class Json {
 
     /** Writes members as one object: values are String, Boolean, Number, Map, List, {@link JsonObject} or null. */
     public static String write(Map<String, ?> members) {
-        java.io.StringWriter out = new java.io.StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            writeObject(generator, members);
-        }
-        return out.toString();
+        return text(members);
+    }
+
+    /** Writes items as one array, of the same values as {@link #write(Map)}. */
+    public static String write(List<?> items) {
+        return text(items);
     }
 
     /** Writes an object. */
@@ -197,6 +199,14 @@ public final class Json {
 
     private static Number wholeNumber(String digits) {
         return digits.length() <= 18 ? (Number) Long.valueOf(digits) : new BigDecimal(digits);
+    }
+
+    private static String text(Object value) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            writeValue(generator, value);
+        }
+        return out.toString();
     }
 
     private static void writeObject(JsonGenerator generator, Map<String, ?> members) {

@@ -1,2 +1,2 @@
-/** What a server's wish to be left alone means; start at {@link dev.latchkey.core.throttle.RetryAfter}. */
+/** When a server wants no requests; start at {@link dev.latchkey.core.throttle.RetryAfter}. */
 package dev.latchkey.core.throttle;

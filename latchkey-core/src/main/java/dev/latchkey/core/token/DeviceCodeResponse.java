@@ -94,7 +94,7 @@ public record DeviceCodeResponse(
             throw new IllegalArgumentException("a required member is missing");
         }
         if (!PrintableText.isPrintable(userCode) || userCode.length() > LONGEST_USER_CODE) {
-            throw new IllegalArgumentException("nobody can type the user code");
+            throw new IllegalArgumentException("the user code is too long, or holds characters that cannot be typed");
         }
         return new DeviceCodeResponse(
                 Secret.of(body.string("device_code", "")),

@@ -36,7 +36,7 @@ public final class UserInfo {
         if (!subject.equals(claims.string("sub"))) {
             throw new ClientAuthException(ErrorDetails.of(
                             ErrorCodes.USERINFO_SUBJECT_MISMATCH,
-                            "the user info is about somebody else than the ID token; it was not used")
+                            "the user info is about another person than the ID token; it was not used")
                     .at(endpoint)
                     .correlationId(correlationId));
         }

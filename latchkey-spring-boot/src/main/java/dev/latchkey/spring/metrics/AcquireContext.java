@@ -15,12 +15,12 @@ public final class AcquireContext extends Observation.Context {
         this.interaction = interaction;
     }
 
-    /** How the token is got. */
+    /** How the token is acquired. */
     public InteractionType interaction() {
         return interaction;
     }
 
-    /** Whether the token came without a call; empty while it is being got, and if that failed. */
+    /** Whether the token came without a call; empty until it is there, and if the call failed. */
     public Optional<Boolean> fromCache() {
         return Optional.ofNullable(fromCache);
     }

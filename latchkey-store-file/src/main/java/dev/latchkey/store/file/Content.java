@@ -41,7 +41,7 @@ final class Content {
 
     static Partition partition(PartitionKey key, byte[] content) throws CorruptFileException {
         if (!key.equals(key(content))) {
-            throw new CorruptFileException("it is somebody else's");
+            throw new CorruptFileException("it belongs to another partition");
         }
         int start = Integer.BYTES + ByteBuffer.wrap(content).getInt();
         try {

@@ -26,7 +26,7 @@ final class DirectoryWatch {
     /**
      * Watches nothing yet.
      *
-     * @param overflow called when so much happened that single changes are not known any more
+     * @param overflow called when so much happened that single changes are no longer known
      */
     DirectoryWatch(Path directory, Consumer<PartitionFiles> changed, Runnable overflow) {
         this.directory = directory;
@@ -78,7 +78,7 @@ final class DirectoryWatch {
                 }
             }
         } catch (ClosedWatchServiceException | InterruptedException e) {
-            LOG.debug("nobody watches the token store any more");
+            LOG.debug("the token store is no longer watched");
         }
     }
 

@@ -36,7 +36,7 @@ final class FileLease implements Lease {
         return !lost && lock.isHeld();
     }
 
-    /** Whether it is held and nobody got a later one, as may happen where the file system forgets locks. */
+    /** Whether it is held and no later one was given, as may happen where the file system forgets locks. */
     boolean isHeldBy(long lastFence) {
         lost |= lastFence != fence;
         return isHeld();

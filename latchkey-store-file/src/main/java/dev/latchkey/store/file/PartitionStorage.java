@@ -83,7 +83,7 @@ final class PartitionStorage {
         }
         PartitionKey key = Content.key(open(files, FileHeader.parse(file), file));
         if (!PartitionFiles.of(directory, key).name().equals(files.name())) {
-            throw new CorruptFileException("it is somebody else's");
+            throw new CorruptFileException("it belongs to another partition");
         }
         return key;
     }
@@ -111,7 +111,7 @@ final class PartitionStorage {
         }
     }
 
-    /** Takes room for a partition that grows no more than it may be expected to; fails where nothing could be written. */
+    /** Reserves room for a partition that grows as much as may be expected; fails where nothing could be written. */
     void reserve(PartitionFiles files) {
         try {
             Path data = files.data();
@@ -168,7 +168,7 @@ final class PartitionStorage {
         }
     }
 
-    /** Only the one who found the damage got an error; the others learn here why there is nothing. */
+    /** Only the caller that found the damage was given an error; the others learn here why there is nothing. */
     void sayIfDamaged(PartitionFiles files) {
         if (Files.exists(files.corrupt()) && saidDamaged.add(files.name())) {
             LOG.warn(

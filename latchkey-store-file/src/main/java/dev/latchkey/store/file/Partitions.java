@@ -110,7 +110,7 @@ final class Partitions {
         }
     }
 
-    /** Whose partition it is; null if there is none any more. */
+    /** Whose partition it is; null if it is gone. */
     @Nullable
     PartitionKey keyOf(PartitionFiles files) {
         return reading(files, () -> Optional.ofNullable(storage.keyOf(files))).orElse(null);

@@ -30,7 +30,7 @@ record ClaimSlot(List<Claim> claims) {
      *
      * @param name digest of its state
      * @param at when it was answered or given up
-     * @param expiresOn when nobody can bring its answer any more
+     * @param expiresOn when its answer can no longer arrive
      * @param isGivenUp whether it was given up
      */
     record Claim(String name, Instant at, Instant expiresOn, boolean isGivenUp) {

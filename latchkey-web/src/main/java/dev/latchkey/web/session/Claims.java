@@ -32,7 +32,7 @@ public final class Claims {
         CLAIMED,
         /** As {@link #CLAIMED}, longer ago than that may last. */
         STALLED,
-        /** Nobody wants it any more. */
+        /** It was given up. */
         GIVEN_UP
     }
 

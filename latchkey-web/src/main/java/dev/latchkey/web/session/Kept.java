@@ -7,6 +7,6 @@ public sealed interface Kept permits Interaction, Outcome {
     /** The page's name for the sign-in. */
     String id();
 
-    /** When it is worth nothing any more. */
+    /** When it expires. */
     Instant expiresOn();
 }

@@ -60,7 +60,7 @@ final class Seal {
         }
     }
 
-    /** What was sealed for this cookie; null if nothing was, or with a key that nobody has any more. */
+    /** What was sealed for this cookie; null if nothing was, or with a key that is gone. */
     byte @Nullable [] open(String cookie, String value) {
         byte[] all = decoded(value);
         if (all.length < HEADER_LENGTH + TAG_LENGTH || all[0] != VERSION) {

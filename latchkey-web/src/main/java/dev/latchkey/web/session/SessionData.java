@@ -38,7 +38,7 @@ public record SessionData(
         outcomes = List.copyOf(outcomes);
     }
 
-    /** Whether nobody is signed in any more. */
+    /** Whether nobody is signed in. */
     public boolean isEmpty() {
         return accounts.isEmpty();
     }

@@ -89,7 +89,7 @@ public final class Sessions {
     /**
      * Changes a session and gives it a new id, against whoever knows the old one, which from now on names nothing.
      *
-     * @return the new id; null if there is no session any more
+     * @return the new id; null if the session has ended
      */
     public @Nullable SessionId rotate(SessionId old, UnaryOperator<SessionData> change) {
         SessionId fresh = SessionId.fresh();

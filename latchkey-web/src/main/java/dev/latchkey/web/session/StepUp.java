@@ -33,7 +33,7 @@ public record StepUp(String component, @Nullable String claims, Map<String, Stri
         return new StepUp(SessionId.fresh().digest(), claims, extraParameters);
     }
 
-    /** Whether a token got so also serves requests that ask for nothing in particular. */
+    /** Whether a token acquired this way also serves requests that ask for nothing in particular. */
     public boolean servesPlain() {
         Map<String, String> others = new LinkedHashMap<>(extraParameters);
         others.remove(ACR_VALUES);
