@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,11 +114,16 @@ class PartitionsTest {
     }
 
     @Test
-    void delete_nobodyHoldsTheLease_itIsFreeAfterwards() {
-        FileTokenStore store = Samples.store(directory).open();
+    void delete_nobodyHoldsTheLease_numbersAreWrittenThroughFirstAndTheLeaseIsFreeAfterwards() {
+        RecordingDisk disk = new RecordingDisk();
+        FileTokenStore store = Samples.store(directory).disk(disk).open();
         write(store, ADA, "ada's");
+        disk.steps.clear();
+
         assertThat(store.delete(ADA, store.read(ADA).version())).isTrue();
 
+        assertThat(disk.steps).containsExactly("file gone", "directory tokens");
+        assertThat(files.state()).doesNotExist();
         store.lease(ADA, Duration.ZERO).close();
     }
 
@@ -128,6 +134,8 @@ class PartitionsTest {
         FileTokenStore store = Samples.store(directory).disk(disk).open();
         write(store, ADA, "ada's");
         long version = store.read(ADA).version();
+        // Lost: then its version is nowhere but in the file that goes.
+        Files.delete(files.state());
         disk.failPatchesOf("gone");
 
         assertThat(store.delete(ADA, version)).isTrue();
@@ -188,6 +196,22 @@ class PartitionsTest {
             assertThat(token(Samples.store(directory).open(), BOB)).isEqualTo("bob's");
             assertThat(log.text()).doesNotContain("sign in again");
         }
+    }
+
+    /** Even whoever has the key does not make one person's file another's. */
+    @Test
+    void list_fileThatHoldsAnotherNameThanItsOwn_isDamage() throws IOException {
+        EncryptionKey key = EncryptionKey.of(new byte[EncryptionKey.LENGTH]);
+        FileTokenStore store =
+                FileTokenStore.builder(directory).keySource(() -> List.of(key)).open();
+        FileHeader header = FileHeader.of(key.id(), 7, new byte[FileHeader.SALT_LENGTH]);
+        byte[] content = Content.encode(BOB, partition("bob's"));
+        Files.write(files.data(), Envelope.seal(key, header, files.digest(), content));
+
+        fails(ErrorCodes.CACHE_CORRUPT, store::list);
+
+        assertThat(files.corrupt()).exists();
+        assertThat(store.list()).isEmpty();
     }
 
     private static String saidOnReading(FileTokenStore store) {
