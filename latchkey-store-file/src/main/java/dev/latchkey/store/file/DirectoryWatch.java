@@ -82,7 +82,7 @@ final class DirectoryWatch {
         }
     }
 
-    private void tell(WatchEvent<?> event) {
+    void tell(WatchEvent<?> event) {
         try {
             if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
                 overflow.run();

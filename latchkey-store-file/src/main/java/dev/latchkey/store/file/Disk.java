@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,11 +53,11 @@ class Disk {
         move(room, file);
     }
 
-    private static void overwrite(Path file, byte[] content) throws IOException {
+    private void overwrite(Path file, byte[] content) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(content);
             out.setLength(content.length);
-            out.getFD().sync();
+            sync(file, out.getFD());
         }
     }
 
@@ -94,7 +95,7 @@ class Disk {
             out.seek(position);
             out.write(bytes);
             if (durably) {
-                out.getFD().sync();
+                sync(file, out.getFD());
             }
         }
     }
@@ -126,8 +127,18 @@ class Disk {
         }
     }
 
+    /** Writes a file's bytes through to the disk; unlike a channel, a descriptor does not mind an interrupt. */
+    void sync(Path file, FileDescriptor descriptor) throws IOException {
+        descriptor.sync();
+    }
+
+    /** Writes a directory's names through to the disk. */
+    void sync(Path directory, FileChannel channel) throws IOException {
+        channel.force(true);
+    }
+
     /** A rename or deletion lasts once its directory is written. Windows has no such thing. */
-    private static void syncDirectory(Path child) throws IOException {
+    private void syncDirectory(Path child) throws IOException {
         Path directory = child.toAbsolutePath().getParent();
         if (directory == null
                 || !directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -146,9 +157,9 @@ class Disk {
     }
 
     /** False if an interrupt came between; it is cleared. */
-    private static boolean trySync(Path directory) throws IOException {
+    private boolean trySync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+            sync(directory, channel);
             return true;
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();

@@ -192,7 +192,7 @@ public final class FileTokenStore implements TokenStore {
         return key;
     }
 
-    private void changedElsewhere(PartitionFiles files) {
+    void changedElsewhere(PartitionFiles files) {
         PartitionKey key = keyOf(files);
         if (key != null) {
             partitions.expire(key);
@@ -200,7 +200,7 @@ public final class FileTokenStore implements TokenStore {
         }
     }
 
-    private void muchChangedElsewhere() {
+    void muchChangedElsewhere() {
         for (PartitionKey key : Set.copyOf(known.values())) {
             partitions.expire(key);
             listeners.changed(key);

@@ -99,6 +99,11 @@ final class LockFile {
         }
     }
 
+    /** How many bytes somebody in this process holds or waits for. */
+    int inUse() throws IOException {
+        return shared().places.size();
+    }
+
     /** The lock file may have been deleted, by whoever wanted to begin anew: its successor counts. */
     private Shared shared() throws IOException {
         Object identity = identity();

@@ -13,10 +13,19 @@ final class StoreDirectory {
      * exchange for another. Nothing is made where somebody could.
      */
     static Path open(Path directory) {
+        return open(directory, OwnerOnly::createDirectories);
+    }
+
+    /** Makes a directory and those above it that are missing. */
+    interface Maker {
+        void make(Path directory) throws IOException;
+    }
+
+    static Path open(Path directory, Maker maker) {
         try {
             Ancestry.require(directory);
             if (!Files.exists(directory)) {
-                OwnerOnly.createDirectories(directory);
+                maker.make(directory);
             }
             Path real = directory.toRealPath();
             if (!Files.isDirectory(real)) {

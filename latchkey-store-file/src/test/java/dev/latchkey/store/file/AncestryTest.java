@@ -5,17 +5,25 @@ import static dev.latchkey.store.file.Samples.fails;
 import static dev.latchkey.store.file.Samples.token;
 import static dev.latchkey.store.file.Samples.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +180,81 @@ class AncestryTest {
         Files.setAttribute(above, "unix:mode", 0775);
 
         refused(directory);
+    }
+
+    /** Without the second look at the real path that the store takes: that one comes too late for what is made. */
+    @Test
+    void require_linkOfManyNames_isFollowedThroughEachOfThem() throws IOException {
+        Path open = directory(above.resolve("open"), 0777);
+        directory(directory(open.resolve("a"), 0755).resolve("b"), 0755);
+        Path relative = Files.createSymbolicLink(above.resolve("relative"), Path.of("open", "a", "b"));
+        Path absolute = Files.createSymbolicLink(above.resolve("absolute"), open.resolve("a"));
+        Path safe = directory(directory(above.resolve("safe"), 0755).resolve("open"), 0777);
+        Path second = Files.createSymbolicLink(above.resolve("second"), Path.of("safe", "open"));
+
+        for (Path link : new Path[] {relative, absolute, second}) {
+            assertThat(fails(ErrorCodes.CACHE_INSECURE_PERMISSIONS, () -> Ancestry.require(link.resolve("tokens"))))
+                    .hasMessageContaining("chmod go-w '" + (link.equals(second) ? safe : open) + "'");
+        }
+    }
+
+    @Test
+    void require_wayThatEnds_looksAtNothingBeyond() throws IOException {
+        directory(above.resolve("open"), 0777);
+
+        assertThatCode(() -> Ancestry.require(
+                        above.resolve("missing").resolve("open").resolve("tokens")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void require_linksInARow_areFollowedAsFarAsTheSystemDoes() throws IOException {
+        Path last = directory(above.resolve("link0"), 0755);
+        for (int i = 1; i <= 41; i++) {
+            last = Files.createSymbolicLink(above.resolve("link" + i), Path.of("link" + (i - 1)));
+        }
+
+        assertThatCode(() -> Ancestry.require(above.resolve("link40").resolve("tokens")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Ancestry.require(above.resolve("link41").resolve("tokens")))
+                .isInstanceOf(FileSystemLoopException.class);
+    }
+
+    /** Between the look at the way and the making of the directory. */
+    @Test
+    void open_somebodyElseWasFasterToMakeADirectoryOnTheWay_isRefused() throws IOException {
+        Path theirs = above.resolve("theirs");
+
+        assertThat(fails(
+                        ErrorCodes.CACHE_INSECURE_PERMISSIONS,
+                        () -> StoreDirectory.open(theirs.resolve("tokens"), tokens -> {
+                            directory(theirs, 0777);
+                            directory(tokens, 0700);
+                        })))
+                .hasMessageContaining("chmod go-w '" + theirs + "'");
+    }
+
+    /** A container's user need not have a name, and a name may be claimed. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void self_nameThatIsClaimed_isNotBelieved() throws IOException {
+        String name = System.getProperty("user.name");
+        try {
+            System.setProperty("user.name", name.equals("nobody") ? "root" : "nobody");
+            assertThat(OwnerOnly.self(above)).isEqualTo(Files.getOwner(above));
+        } finally {
+            System.setProperty("user.name", name);
+        }
+    }
+
+    @Test
+    void require_fileSystemWithoutOwners_isAccepted() throws IOException {
+        URI zip = URI.create("jar:" + parent.resolve("a.zip").toUri());
+        try (FileSystem without = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            Path inside = Files.createDirectory(without.getPath("/tokens"));
+            assertThatCode(() -> OwnerOnly.require(inside)).doesNotThrowAnyException();
+            assertThatCode(() -> Ancestry.require(inside)).doesNotThrowAnyException();
+        }
     }
 
     private static void assertWorks(Path directory) {

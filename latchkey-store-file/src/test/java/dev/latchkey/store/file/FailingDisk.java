@@ -17,6 +17,8 @@ final class FailingDisk extends Disk {
     private @Nullable IOException everyLock;
     private @Nullable IOException opening;
     private boolean busy;
+    private boolean rooms = true;
+    private @Nullable String unwritable;
     private int writesLeft = Integer.MAX_VALUE;
 
     FailingDisk failWrites(@Nullable IOException e) {
@@ -31,6 +33,18 @@ final class FailingDisk extends Disk {
 
     FailingDisk failOpening(IOException e) {
         this.opening = e;
+        return this;
+    }
+
+    /** What was set aside cannot be used. */
+    FailingDisk failRooms() {
+        this.rooms = false;
+        return this;
+    }
+
+    /** A small file of this name cannot be written: there is no space. */
+    FailingDisk failPatchesOf(@Nullable String name) {
+        this.unwritable = name;
         return this;
     }
 
@@ -77,6 +91,14 @@ final class FailingDisk extends Disk {
     }
 
     @Override
+    void replaceUsing(Path room, Path file, byte[] content) throws IOException {
+        if (!rooms) {
+            throw new IOException("No space left on device");
+        }
+        super.replaceUsing(room, file, content);
+    }
+
+    @Override
     void setAside(Path room, long length) throws IOException {
         if (everyWrite != null) {
             Files.write(room, new byte[(int) (length / 2)]);
@@ -94,6 +116,9 @@ final class FailingDisk extends Disk {
 
     @Override
     void patch(Path file, long position, byte[] bytes, boolean durably) throws IOException {
+        if (String.valueOf(file.getFileName()).equals(unwritable)) {
+            throw new IOException("No space left on device");
+        }
         if (--writesLeft < 0) {
             super.patch(file, position, Arrays.copyOf(bytes, bytes.length / 2), false);
             throw new IOException("power off");

@@ -167,10 +167,13 @@ class StoreDirectoryTest {
         Path elsewhere = parent.resolve("elsewhere");
         Files.move(directory, elsewhere);
 
-        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.read(ADA));
+        assertThat(fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.read(ADA)))
+                .hasMessageContaining("gone or was replaced");
         fails(ErrorCodes.CACHE_UNAVAILABLE, store::list);
         Files.createDirectory(directory);
         fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.read(BOB));
+        fails(ErrorCodes.CACHE_UNAVAILABLE, store::list);
+        fails(ErrorCodes.CACHE_UNAVAILABLE, store::requireWritable);
         fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.write(BOB, 0, partition("bob's"), null));
         fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.lease(BOB, Duration.ZERO));
 
@@ -255,6 +258,9 @@ class StoreDirectoryTest {
             Files.move(parent.resolve("keys"), key);
             lease.reserve();
             store.requireWritable();
+            try (Stream<Path> files = Files.list(directory)) {
+                assertThat(files).noneMatch(file -> name(file).endsWith(".probe"));
+            }
             Files.move(directory, parent.resolve("elsewhere"));
             fails(ErrorCodes.CACHE_UNAVAILABLE, store::requireWritable);
         }
@@ -318,6 +324,7 @@ class StoreDirectoryTest {
             }
             write(store, key, "y");
             assertThat(store.delete(key, store.read(key).version())).isTrue();
+            store.lease(key, Duration.ZERO).close();
             store.lease(PartitionKey.user("login.example", "nobody" + i), Duration.ZERO)
                     .close();
         }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,47 @@ class StoreKeysTest {
         assertThat(token(openWith((Keychain) null), ADA)).isEqualTo("ada's");
     }
 
+    /** What was put is read back before it is believed. */
+    @Test
+    void keys_keychainTakesThemAndForgetsOrMixesThemUp_restInAFile() throws IOException {
+        for (String given : new String[] {"", KeyText.encode(List.of(EncryptionKey.generate(RANDOM)))}) {
+            directory = directory.resolveSibling("tokens-" + given.length());
+            keychain.given = given;
+            write(openWith(keychain), ADA, "ada's");
+
+            assertThat(Files.readString(directory.resolve("keys"))).contains("keys ");
+            assertThat(token(openWith((Keychain) null), ADA)).isEqualTo("ada's");
+        }
+    }
+
+    @Test
+    void keys_inAFileForWantOfAKeychain_isSaidOnceUnlessNoneWasWanted() {
+        try (CapturedLog log = new CapturedLog()) {
+            write(openWith((Keychain) null), ADA, "ada's");
+            assertThat(log.text()).contains("There is no OS keychain");
+        }
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(token(openWith((Keychain) null), ADA)).isEqualTo("ada's");
+            directory = directory.resolveSibling("in-keychain");
+            write(openWith(keychain), ADA, "ada's");
+            directory = directory.resolveSibling("unwanted");
+            write(FileTokenStore.builder(directory).withoutKeychain().open(), ADA, "ada's");
+            assertThat(log.text()).doesNotContain("There is no OS keychain");
+        }
+    }
+
+    @Test
+    void rotateKey_keychainDoesNotTakeIt_isAnErrorAndTheOldOneStays() throws IOException {
+        FileTokenStore store = openWith(keychain);
+        write(store, ADA, "ada's");
+        keychain.broken = true;
+
+        fails(ErrorCodes.CACHE_KEY_UNAVAILABLE, store::rotateKey);
+
+        assertThat(Files.readString(directory.resolve("keys"))).contains("keychain ");
+        assertThat(token(openWith(keychain), ADA)).isEqualTo("ada's");
+    }
+
     @Test
     void keyFile_gone_isAnErrorAndNoNewKeyUntilItIsBack() throws IOException {
         write(openWith((Keychain) null), ADA, "ada's");
@@ -161,6 +203,8 @@ class StoreKeysTest {
             long before = keyOf(BOB);
 
             store.rotateKey();
+            assertThat(Files.readString(directory.resolve("keys")).lines().skip(1))
+                    .allMatch(line -> line.startsWith(where == null ? "keys " : "keychain "));
             write(store, BOB, "bob's new");
 
             assertThat(keyOf(BOB)).isNotEqualTo(before).isNotEqualTo(keyOf(ADA));
@@ -228,11 +272,12 @@ class StoreKeysTest {
     private static final class MapKeychain implements Keychain {
         private final Map<String, String> secrets = new HashMap<>();
         private boolean broken;
+        private @Nullable String given;
         private int open;
 
         @Override
         public String get(String account) throws IOException {
-            String secret = secrets.get(account);
+            String secret = given == null ? secrets.get(account) : given;
             if (secret == null) {
                 throw new IOException("no such item");
             }

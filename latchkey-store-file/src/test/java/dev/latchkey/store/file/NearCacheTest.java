@@ -1,0 +1,171 @@
+package dev.latchkey.store.file;
+
+import static dev.latchkey.store.file.Samples.ADA;
+import static dev.latchkey.store.file.Samples.BOB;
+import static dev.latchkey.store.file.Samples.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.store.StoredPartition;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearCacheTest {
+    private static final Duration STALENESS = Duration.ofMillis(250);
+
+    private final ManualPause pause = new ManualPause();
+
+    @ParameterizedTest
+    @CsvSource({
+        // staleness and age in nanoseconds, answered from memory
+        "250, 0, true",
+        "250, 249, true",
+        "250, 250, false",
+        "0, 0, false",
+    })
+    void fresh_copyOfAnAge_isGivenWhileItIsYoungerThanTheStaleness(long staleness, long age, boolean given)
+            throws Exception {
+        NearCache near = new NearCache(10, staleness, pause);
+        near.load(ADA, known -> copy(1));
+
+        pause.advance(Duration.ofNanos(age));
+
+        assertThat(near.fresh(ADA) != null).isEqualTo(given);
+        assertThat(near.fresh(BOB)).isNull();
+    }
+
+    @Test
+    void load_copyThere_isGivenToTheLoaderOnceItIsStale() throws Exception {
+        NearCache near = near(10);
+        NearCache.Copy first = copy(1);
+        near.load(ADA, known -> first);
+        assertThat(near.load(ADA, known -> copy(2))).isSameAs(first.stored);
+
+        near.expire(ADA);
+        NearCache.Copy second = copy(2);
+        StoredPartition loaded = near.load(ADA, known -> {
+            assertThat(known).isNotNull();
+            assertThat(known.stored).isSameAs(first.stored);
+            return second;
+        });
+
+        assertThat(loaded).isSameAs(second.stored);
+        assertThat(near.fresh(ADA)).isSameAs(second.stored);
+    }
+
+    @Test
+    void size_moreThanTheMaximum_dropsASixteenthAtOnce() throws Exception {
+        NearCache near = near(32);
+        for (int i = 1; i <= 32; i++) {
+            near.load(user(i), known -> copy(1));
+            assertThat(near.size()).isEqualTo(i);
+        }
+        near.load(user(33), known -> copy(1));
+        assertThat(near.size()).isEqualTo(30);
+        for (int i = 34; i < 200; i++) {
+            near.written(user(i), copy(1));
+            assertThat(near.size()).isBetween(30, 32);
+        }
+    }
+
+    @Test
+    void size_staleOnesAmongThem_goBeforeFreshOnes() throws Exception {
+        NearCache near = near(8);
+        for (int i = 0; i < 6; i++) {
+            near.load(user(i), known -> copy(1));
+        }
+        pause.advance(STALENESS);
+        for (int i = 6; i < 9; i++) {
+            near.load(user(i), known -> copy(1));
+        }
+
+        assertThat(near.size()).isEqualTo(3);
+        for (int i = 6; i < 9; i++) {
+            assertThat(near.fresh(user(i))).isNotNull();
+        }
+    }
+
+    @Test
+    void size_nothingFoundOrMaximumOfNone_keepsNothing() throws Exception {
+        NearCache near = near(10);
+        assertThat(near.load(ADA, known -> null)).isSameAs(StoredPartition.ABSENT);
+        assertThat(near.size()).isZero();
+        near.load(ADA, known -> copy(1));
+        near.written(ADA, null);
+        assertThat(near.size()).isZero();
+
+        NearCache none = near(0);
+        none.load(ADA, known -> copy(1));
+        assertThat(none.size()).isZero();
+    }
+
+    /** Else a read under the lease would be answered from memory, with a refresh token that is used up. */
+    @Test
+    void fresh_underALease_isNeverGivenHoweverManyOthersAreKept() throws Exception {
+        NearCache near = near(4);
+        near.leaseTaken(ADA);
+        near.leaseTaken(ADA);
+        for (int i = 0; i < 20; i++) {
+            near.load(user(i), known -> copy(1));
+            near.load(ADA, known -> copy(1));
+            assertThat(near.fresh(ADA)).isNull();
+        }
+
+        near.leaseClosed(ADA);
+        near.load(ADA, known -> copy(2));
+        assertThat(near.fresh(ADA)).as("the other lease").isNull();
+        near.leaseClosed(ADA);
+        assertThat(near.fresh(ADA)).as("not as it was before the lease ended").isNull();
+        near.load(ADA, known -> copy(3));
+        assertThat(near.fresh(ADA)).isNotNull();
+    }
+
+    @Test
+    void leaseClosed_nothingWasRead_keepsNothing() {
+        NearCache near = near(4);
+        near.leaseTaken(ADA);
+        assertThat(near.size()).isEqualTo(1);
+
+        near.leaseClosed(ADA);
+
+        assertThat(near.size()).isZero();
+    }
+
+    @Test
+    void slot_usedByOneThread_isFreeForTheNext() throws Exception {
+        NearCache near = near(4);
+        near.load(ADA, known -> copy(1));
+        inAnotherThread(() -> near.expire(ADA));
+        near.written(ADA, copy(2));
+        inAnotherThread(() -> near.expire(ADA));
+        assertThatThrownBy(() -> near.load(ADA, known -> {
+                    throw new CorruptFileException("damage");
+                }))
+                .isInstanceOf(CorruptFileException.class);
+        near.expire(ADA);
+        inAnotherThread(() -> near.written(ADA, copy(3)));
+        assertThat(near.fresh(ADA)).isNotNull();
+    }
+
+    private static void inAnotherThread(Runnable work) throws Exception {
+        CompletableFuture.runAsync(work).get(10, TimeUnit.SECONDS);
+    }
+
+    private NearCache near(int maximumSize) {
+        return new NearCache(maximumSize, STALENESS.toNanos(), pause);
+    }
+
+    private static PartitionKey user(int number) {
+        return PartitionKey.user("login.example", "user" + number);
+    }
+
+    private static NearCache.Copy copy(long version) {
+        FileHeader header = FileHeader.of(1, version, new byte[FileHeader.SALT_LENGTH]);
+        return new NearCache.Copy(header, StoredPartition.of(version, partition("t")));
+    }
+}
