@@ -177,6 +177,25 @@ class PoliciesTest {
         other.close();
     }
 
+    @Test
+    void redirectOfAPolicy_answerTakenInByAnotherNodeOfIt_signsIn() {
+        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(
+                new RedirectRequest(PopupRequest.of("User.Read"), URI.create("http://127.0.0.1/"))));
+        Parameters.Builder answer = Parameters.builder();
+        bench.idp
+                .person(Bench.ALICE)
+                .visitUpToRedirect(begun.authorizationUri())
+                .answer()
+                .forEach(answer::set);
+        PublicClientApplication node =
+                bench.application(it -> it.store(store).authority(policy(SIGN_IN)));
+
+        AuthenticationResult result = Face.join(node.handleRedirect(begun.saved(), answer.build()));
+
+        assertThat(result.tenantId()).isEqualToIgnoringCase(SIGN_IN);
+        node.close();
+    }
+
     private AuthenticationResult edit(Face face) {
         bench.person(person -> person.editsNameTo("Ada"));
         return face.popup(app, popup(EDIT));

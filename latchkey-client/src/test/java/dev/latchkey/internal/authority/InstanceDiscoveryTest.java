@@ -158,6 +158,26 @@ class InstanceDiscoveryTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://login.microsoftonline.com/1234, 1234",
+        "https://login.microsoftonline.com/1234/v2.0, 1234",
+        "https://login.microsoftonline.com/, contoso.example",
+        "https://login.microsoftonline.com, contoso.example"
+    })
+    void realm_isTheFirstPartOfTheIssuersPath(String issuer, String realm) {
+        Authorities authorities = new Authorities(identity(null), network(), () -> now);
+        Authority byName = Authority.of("https://" + PUBLIC + "/contoso.example", AuthorityKind.ENTRA);
+        body = """
+                {"issuer":"%s","authorization_endpoint":"https://login.microsoftonline.com/authorize",
+                "token_endpoint":"https://login.microsoftonline.com/token",
+                "jwks_uri":"https://login.microsoftonline.com/keys"}""".formatted(issuer);
+
+        authorities.resolve(byName, "c");
+
+        assertThat(authorities.realmOf(byName)).isEqualTo(realm);
+    }
+
     private Clouds cloudsOf(String host) {
         return instances.cloudsOf(entra(host), "c");
     }
