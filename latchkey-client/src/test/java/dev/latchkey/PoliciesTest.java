@@ -187,8 +187,7 @@ class PoliciesTest {
                 .visitUpToRedirect(begun.authorizationUri())
                 .answer()
                 .forEach(answer::set);
-        PublicClientApplication node =
-                bench.application(it -> it.store(store).authority(policy(SIGN_IN)));
+        PublicClientApplication node = bench.application(it -> it.store(store).authority(policy(SIGN_IN)));
 
         AuthenticationResult result = Face.join(node.handleRedirect(begun.saved(), answer.build()));
 
