@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
 import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -169,6 +170,22 @@ class BelongingTest {
 
         assertThat(bench.wire.sent()).allMatch(message -> message.form() == null);
         server.close();
+    }
+
+    @Test
+    void redirectToOneIssuer_answerTakenInForAnother_isRefusedAndNothingIsSent() {
+        bench.wire.metadata("authorization_response_iss_parameter_supported", "false");
+        PublicClientApplication other = at(b);
+        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(
+                new RedirectRequest(PopupRequest.of("User.Read"), URI.create("http://127.0.0.1/callback"))));
+
+        assertThatThrownBy(() -> Face.join(
+                        other.handleRedirect(begun.saved(), Parameters.decode("code=c&state=" + begun.state()))))
+                .isInstanceOfSatisfying(AuthException.class, error -> assertThat(error.errorCode())
+                        .isEqualTo(ErrorCodes.ISSUER_MISMATCH));
+
+        assertThat(bench.wire.sent()).allMatch(message -> message.form() == null);
+        other.close();
     }
 
     @Test

@@ -5,15 +5,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Everything that is logged meanwhile, at every level: the test's logger writes to the error stream. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
-    CapturedLog() {
+    /** From now on. */
+    public CapturedLog() {
         System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
     }
 
-    String text() {
+    /** All of it so far. */
+    public String text() {
         return captured.toString(StandardCharsets.UTF_8);
     }
 

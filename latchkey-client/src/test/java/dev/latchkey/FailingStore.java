@@ -26,12 +26,16 @@ final class FailingStore implements TokenStore {
     /** Nothing can be read either, as if the directory had been moved. */
     volatile boolean isAway;
 
+    /** Somebody holds every lease and is waited for in vain. */
+    volatile boolean isBusy;
+
     volatile int reservations;
 
     void recover() {
         isFull = false;
         isFullUnseen = false;
         isAway = false;
+        isBusy = false;
     }
 
     private void requireRoom() {
@@ -71,6 +75,9 @@ final class FailingStore implements TokenStore {
     @Override
     public Lease lease(PartitionKey key, Duration wait) {
         requireThere();
+        if (isBusy) {
+            throw new CacheException(ErrorCodes.CACHE_LEASE_TIMEOUT, "somebody else renews");
+        }
         return new Held(inner.lease(key, wait));
     }
 

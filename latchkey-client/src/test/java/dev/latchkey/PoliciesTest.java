@@ -3,16 +3,21 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.authority.RecordedRequest;
 import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.http.Parameters;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
+import java.net.URI;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +153,46 @@ class PoliciesTest {
                     assertThat(error).hasMessageContaining("AADB2C90091");
                 });
         assertThat(app.interactionStatus()).isEqualTo(InteractionStatus.NONE);
+    }
+
+    /** Policies share their issuer and not their codes: the second half may run where another policy is the default. */
+    @Test
+    void redirectOfOnePolicy_answerTakenInByAnother_isRefusedAndNothingIsSent() {
+        String shared = bench.idp
+                .baseUri()
+                .resolve("/" + bench.idp.tenant("contoso").id() + "/v2.0/")
+                .toString();
+        bench.idp.faults().on(Endpoint.METADATA).answer(Fault.with("issuer", shared));
+        bench.wire.metadata("authorization_response_iss_parameter_supported", "false");
+        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(
+                new RedirectRequest(PopupRequest.of("User.Read"), URI.create("http://127.0.0.1/"))));
+        PublicClientApplication other = bench.application(it -> it.store(store).authority(policy(EDIT)));
+
+        assertThatThrownBy(() -> Face.join(
+                        other.handleRedirect(begun.saved(), Parameters.decode("code=c&state=" + begun.state()))))
+                .isInstanceOfSatisfying(AuthException.class, error -> assertThat(error.errorCode())
+                        .isEqualTo(ErrorCodes.ISSUER_MISMATCH));
+
+        assertThat(bench.wire.sent()).allMatch(message -> message.form() == null);
+        other.close();
+    }
+
+    @Test
+    void redirectOfAPolicy_answerTakenInByAnotherNodeOfIt_signsIn() {
+        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(
+                new RedirectRequest(PopupRequest.of("User.Read"), URI.create("http://127.0.0.1/"))));
+        Parameters.Builder answer = Parameters.builder();
+        bench.idp
+                .person(Bench.ALICE)
+                .visitUpToRedirect(begun.authorizationUri())
+                .answer()
+                .forEach(answer::set);
+        PublicClientApplication node = bench.application(it -> it.store(store).authority(policy(SIGN_IN)));
+
+        AuthenticationResult result = Face.join(node.handleRedirect(begun.saved(), answer.build()));
+
+        assertThat(result.tenantId()).isEqualToIgnoringCase(SIGN_IN);
+        node.close();
     }
 
     private AuthenticationResult edit(Face face) {

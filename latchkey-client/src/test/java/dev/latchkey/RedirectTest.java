@@ -265,6 +265,31 @@ final class RedirectTest {
         assertThat(Face.join(app.acquireTokenSilent(plain)).fromCache()).isFalse();
     }
 
+    /** What shaped a token tells it from others, also where it went on the page of the first half only. */
+    @Test
+    void saved_ofARequestWithExtras_servesRequestsWithThemOnly() {
+        RedirectSignIn begun = begin(PopupRequest.builder("User.Read")
+                .extraParameters(Map.of("of_the_token", "1"))
+                .extraQueryParameters(Map.of("of_the_page", "2"))
+                .build());
+        Account account = Face.join(node().handleRedirect(begun.saved(), answerOf(begun)))
+                .account()
+                .orElseThrow();
+        SilentRequest plain =
+                SilentRequest.builder("User.Read").account(account).build();
+
+        assertThat(Face.join(app.acquireTokenSilent(plain.toBuilder()
+                                .extraParameters(Map.of("of_the_token", "1", "of_the_page", "2"))
+                                .build()))
+                        .fromCache())
+                .isTrue();
+        assertThat(Face.join(app.acquireTokenSilent(plain.toBuilder()
+                                .extraParameters(Map.of("of_the_token", "1"))
+                                .build()))
+                        .fromCache())
+                .isFalse();
+    }
+
     /** OpenID Connect Core 3.1.3.7 step 13, also where the answer comes to another machine. */
     @Test
     void saved_ofARequestWithAMaximumAge_believesNoOlderSignIn() {

@@ -1,14 +1,24 @@
 package dev.latchkey.internal.tokens;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Something to do when the process ends, arranged only while there is something to say. */
 final class LastWords {
     private final Runnable words;
+    private final Consumer<Thread> arranging;
+    private final Consumer<Thread> cancelling;
     private @Nullable Thread hook;
 
     LastWords(Runnable words) {
+        this(words, Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::removeShutdownHook);
+    }
+
+    /** With another way to have something run when the process ends, and to take it back. */
+    LastWords(Runnable words, Consumer<Thread> arranging, Consumer<Thread> cancelling) {
         this.words = words;
+        this.arranging = arranging;
+        this.cancelling = cancelling;
     }
 
     synchronized void arrange() {
@@ -17,7 +27,7 @@ final class LastWords {
         }
         Thread arranged = new Thread(words, "latchkey-last-words");
         try {
-            Runtime.getRuntime().addShutdownHook(arranged);
+            arranging.accept(arranged);
             hook = arranged;
         } catch (IllegalStateException e) {
             // The process ends already.
@@ -29,7 +39,7 @@ final class LastWords {
         hook = null;
         if (arranged != null) {
             try {
-                Runtime.getRuntime().removeShutdownHook(arranged);
+                cancelling.accept(arranged);
             } catch (IllegalStateException e) {
                 // They are being said.
             }

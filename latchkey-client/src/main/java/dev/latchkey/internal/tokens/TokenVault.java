@@ -138,18 +138,26 @@ public final class TokenVault {
     }
 
     /**
-     * Saves part of the answer to a refresh token; an account that vanished meanwhile signed out, and stays so. What the
-     * store does not take is kept.
+     * Saves part of the answer to a refresh token; who signed out meanwhile stays so. What the store does not take is kept.
      *
      * @param known the partition as it was when the refresh token was sent
      */
     public void save(PartitionKey key, Lease lease, Partition known, UnaryOperator<Partition> saving) {
-        UnaryOperator<Partition> unlessGone = partition -> partition.isEmpty() ? partition : saving.apply(partition);
+        UnaryOperator<Partition> unlessGone = partition -> unlessSignedOut(partition, saving);
         try {
             update(key, lease, unlessGone);
         } catch (CacheException e) {
             keep(key, lease, known, unlessGone, e);
         }
+    }
+
+    /** Where other applications share the account, a family's successor is theirs, and all else is nobody's any more. */
+    private Partition unlessSignedOut(Partition partition, UnaryOperator<Partition> saving) {
+        if (partition.isEmpty()) {
+            return partition;
+        }
+        Partition saved = saving.apply(partition);
+        return partition.isUsedBy(clientId) ? saved : saved.withoutClient(clientId);
     }
 
     /** As {@link #updateExclusively} with what a sign-in brought; what the store does not take is kept. */

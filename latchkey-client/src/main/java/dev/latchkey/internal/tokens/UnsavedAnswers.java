@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,11 +38,16 @@ public final class UnsavedAnswers implements TokenStore {
     private final TokenStore store;
     private final Settings.Environment environment;
     private final ConcurrentHashMap<PartitionKey, Unsaved> unsaved = new ConcurrentHashMap<>();
-    private final LastWords lastWords = new LastWords(this::writeAllOrSay);
+    private final LastWords lastWords;
 
     public UnsavedAnswers(Settings.Environment environment) {
+        this(environment, LastWords::new);
+    }
+
+    UnsavedAnswers(Settings.Environment environment, Function<Runnable, LastWords> lastWords) {
         this.store = environment.store();
         this.environment = environment;
+        this.lastWords = lastWords.apply(this::writeAllOrSay);
     }
 
     /**

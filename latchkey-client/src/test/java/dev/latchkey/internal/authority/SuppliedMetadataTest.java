@@ -41,6 +41,11 @@ class SuppliedMetadataTest {
         assertThat(of(Authority.of("https://login.microsoftonline.com/t2", AuthorityKind.OIDC)))
                 .as("another kind on the same host")
                 .isNull();
+        Authority ownOfAnotherKind = Authority.of("https://login.microsoftonline.com/t1", AuthorityKind.OIDC);
+        assertThat(supplied(ownOfAnotherKind, document("https://login.microsoftonline.com/t1"))
+                        .of(OWN, OWN, "c"))
+                .as("an own authority of another kind")
+                .isNull();
         Authority plain = Authority.of("https://op.example/t1");
         Authority sibling = Authority.of("https://op.example/t2");
         assertThat(supplied(plain, document("https://op.example/t1")).of(sibling, sibling, "c"))
