@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One request without a container, and what is answered. Whatever nobody is expected to ask is refused. */
@@ -26,6 +28,9 @@ final class Call {
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<Cookie> cookies = new ArrayList<>();
     private byte[] body = {};
+
+    /** What {@code startAsync} gives; null if that fails. */
+    AsyncContext async;
 
     /** What was answered. */
     int status;
@@ -112,6 +117,7 @@ final class Call {
             case "getContentLengthLong" -> (long) body.length;
             case "getInputStream" -> input;
             case "isAsyncSupported" -> false;
+            case "startAsync" -> Optional.ofNullable(async).orElseThrow(IllegalStateException::new);
             case "getAttribute" -> attributes.get((String) arguments[0]);
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
             default -> throw new UnsupportedOperationException(name);
