@@ -47,6 +47,10 @@ final class Call {
         return new Call("GET", address);
     }
 
+    static Call of(String method, String address) {
+        return new Call(method, address);
+    }
+
     static Call post(String address, String json) {
         return new Call("POST", address)
                 .header("Content-Type", "application/json")

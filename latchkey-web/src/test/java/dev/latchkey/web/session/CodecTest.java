@@ -116,6 +116,10 @@ final class CodecTest {
 
         assertThat(ClaimSlot.decode(slot.encode())).isEqualTo(slot);
         assertThat(slot.expiresOn()).isEqualTo(NOW.plusSeconds(2));
+        assertThat(slot.without(NOW.plusMillis(999)).claims()).hasSize(2);
+        assertThat(slot.without(NOW.plusSeconds(1)).claims())
+                .extracting(ClaimSlot.Claim::name)
+                .containsExactly("two");
         assertThat(ClaimSlot.EMPTY.expiresOn()).isEqualTo(Instant.EPOCH);
         assertThat(ClaimSlot.decode("{\"claims\":[{}]}").claims())
                 .containsExactly(new ClaimSlot.Claim("", Instant.EPOCH, Instant.EPOCH, false));

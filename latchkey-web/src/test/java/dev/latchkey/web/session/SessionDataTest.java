@@ -49,6 +49,8 @@ final class SessionDataTest {
         session = session.ended(Outcome.success("id2", "{}", account(7), NOW));
 
         assertThat(session.outcomes()).extracting(Outcome::id).containsExactly("id1", "id3", "id4", "id2");
+        assertThat(session.outcome("id3")).map(Outcome::id).contains("id3");
+        assertThat(session.outcome("id0")).isEmpty();
         assertThat(session.without(account(7)).outcome("id2")).isEmpty();
         assertThat(session.forgotten("id3").outcome("id3")).isEmpty();
         assertThat(session.pruned(NOW.plusSeconds(299)).outcomes()).hasSize(4);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** How long a session lives, what it is called, and which sessions an account is noted in. */
@@ -137,6 +138,24 @@ final class SessionsTest {
         assertThat(sessions.read(old)).isNull();
         assertThat(sessions.isInUse(BOB)).isTrue();
         assertThat(index().text()).contains(fresh.digest()).doesNotContain(old.digest());
+    }
+
+    /** Somebody changes the session at the same time, so that it is done again. */
+    @Test
+    void account_thatDoesNotJoinAfterAll_isNotNoted() {
+        SessionId old = sessions.create(OF_ALICE);
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+
+        SessionId fresh = sessions.rotate(old, data -> {
+            if (isFirst.getAndSet(false)) {
+                sessions.change(old, other -> other.ended(success("meanwhile")));
+                return data.with(BOB);
+            }
+            return data;
+        });
+
+        assertThat(sessions.read(fresh).accounts()).containsExactly(ALICE);
+        assertThat(store.list()).doesNotContain(FRONT.sessionsOf(BOB));
     }
 
     @Test
