@@ -222,6 +222,7 @@ final class CodecTest {
         assertThat(front.keyOf(id)).isNotEqualTo(elsewhere.keyOf(id)).isEqualTo(Front.keyOf(front.nameOf(id)));
         assertThat(front.keyOf(id).id()).startsWith(front.prefix()).endsWith(id.digest());
         assertThat(front.keyOfKey()).isNotEqualTo(elsewhere.keyOfKey());
+        assertThat(front.keyOfClaims(true, 1).id()).as("as all nodes call it").endsWith("-member-1");
         assertThat(front.keyOfClaims(true, 1))
                 .isNotEqualTo(front.keyOfClaims(false, 1))
                 .isNotEqualTo(front.keyOfClaims(true, 2))
