@@ -98,7 +98,8 @@ public final class Claims {
         return SessionId.digest("claim " + interaction.state());
     }
 
-    private PartitionKey placeOf(Interaction interaction) {
+    /** Of all places one; visible for tests. */
+    PartitionKey placeOf(Interaction interaction) {
         int slot = Math.floorMod(nameOf(interaction).hashCode(), SLOTS);
         return front.keyOfClaims(interaction.isOfMember(), slot);
     }

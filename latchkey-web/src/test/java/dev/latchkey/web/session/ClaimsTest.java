@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.PartitionKey;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,42 +110,39 @@ final class ClaimsTest {
 
     /** Else what is over would push out what is not. */
     @Test
-    void claim_ofWhatIsOver_leavesItsPlaceInTheNote() {
-        for (int i = 0; i < 100 * Claims.SLOTS / 10; i++) {
-            claims.claim(interaction("early " + i, false));
-        }
-        clock.advance(Duration.ofMinutes(9));
-        for (int i = 0; i < Claims.SLOTS * 10; i++) {
-            claims.claim(interaction("middle " + i, false));
-        }
-        clock.advance(Duration.ofMinutes(1));
-        for (int i = 0; i < Claims.SLOTS * 10; i++) {
-            claims.claim(interaction("late " + i, false));
-        }
+    void claim_besideWhatIsOver_takesItsPlaceInTheNote() {
+        Interaction early = interaction("early", false);
+        claims.claim(early);
+        PartitionKey place = store.list().iterator().next();
+        clock.advance(Duration.ofMinutes(5));
+        claims.claim(besides("middle", place));
+        clock.advance(Duration.ofMinutes(5));
+        claims.claim(besides("late", place));
 
-        assertThat(store.list()).allSatisfy(key -> assertThat(
-                        ClaimSlot.decode(store.read(key).partition().note().text())
-                                .claims())
-                .allMatch(claim -> claim.expiresOn().isAfter(clock.instant())));
+        assertThat(ClaimSlot.decode(store.read(place).partition().note().text()).claims())
+                .as("the early one is over")
+                .hasSize(2);
+    }
+
+    /** A sign-in that is noted in the same place. */
+    private Interaction besides(String state, PartitionKey place) {
+        return IntStream.range(0, 10_000)
+                .mapToObj(i -> interaction(state + i, false))
+                .filter(it -> claims.placeOf(it).equals(place))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
-    void strangers_withoutEnd_pushOutOnlyTheOldestOfStrangers() {
-        Interaction member = interaction("member", true);
-        Interaction oldest = interaction("oldest", false);
-        claims.claim(member);
-        claims.claim(oldest);
-
-        for (int i = 0; i < 20_000; i++) {
-            claims.claim(interaction("stranger " + i, false));
+    void claims_areSpreadOverAllNotesApartForStrangers() {
+        Set<PartitionKey> strangers = new HashSet<>();
+        Set<PartitionKey> members = new HashSet<>();
+        for (int i = 0; i < 4_000; i++) {
+            strangers.add(claims.placeOf(interaction("one " + i, false)));
+            members.add(claims.placeOf(interaction("one " + i, true)));
         }
 
-        assertThat(store.list()).hasSizeLessThanOrEqualTo(Claims.SLOTS + 1);
-        assertThat(claims.claim(member)).isFalse();
-        assertThat(claims.claim(interaction("stranger 19999", false))).isFalse();
-        assertThat(claims.stateOf(oldest)).isEqualTo(Claims.State.OPEN);
-        store.list()
-                .forEach(key ->
-                        assertThat(store.read(key).partition().note().text()).hasSizeLessThan(ClaimSlot.MOST * 150));
+        assertThat(strangers).hasSize(Claims.SLOTS).doesNotContainAnyElementsOf(members);
+        assertThat(members).hasSize(Claims.SLOTS);
     }
 }

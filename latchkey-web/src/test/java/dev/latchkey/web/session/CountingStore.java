@@ -2,6 +2,8 @@ package dev.latchkey.web.session;
 
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.error.CacheException;
+import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.Registration;
@@ -16,28 +18,44 @@ import java.util.function.Consumer;
 final class CountingStore implements TokenStore {
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger writes = new AtomicInteger();
+    final AtomicInteger leases = new AtomicInteger();
+
+    /** How many of the next writes and deletions somebody else is faster than. */
+    final AtomicInteger races = new AtomicInteger();
+
+    /** What cannot be read. */
+    PartitionKey broken;
+
     private final TokenStore store = MemoryTokenStore.create();
 
     @Override
     public StoredPartition read(PartitionKey key) {
         reads.incrementAndGet();
+        if (key.equals(broken)) {
+            throw new CacheException(ErrorCodes.CACHE_CORRUPT, "a test broke it");
+        }
         return store.read(key);
     }
 
     @Override
     public boolean write(PartitionKey key, long expectedVersion, Partition next, Lease lease) {
         writes.incrementAndGet();
-        return store.write(key, expectedVersion, next, lease);
+        return !isLost() && store.write(key, expectedVersion, next, lease);
     }
 
     @Override
     public Lease lease(PartitionKey key, Duration wait) {
+        leases.incrementAndGet();
         return store.lease(key, wait);
     }
 
     @Override
     public boolean delete(PartitionKey key, long expectedVersion) {
-        return store.delete(key, expectedVersion);
+        return !isLost() && store.delete(key, expectedVersion);
+    }
+
+    private boolean isLost() {
+        return races.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     @Override

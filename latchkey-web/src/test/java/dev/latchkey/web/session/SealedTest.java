@@ -243,8 +243,23 @@ final class SealedTest {
 
         assertThat(Compact.unpack(packed, 64 * 1024)).isNull();
         assertThat(Compact.unpack(packed, 1_000_000)).hasSize(1_000_000);
+        assertThat(Compact.unpack(packed, 999_999)).isNull();
         assertThat(Compact.unpack(new byte[] {7, 7, 7}, 1000)).isNull();
         assertThat(Compact.unpack(new byte[0], 1000)).isNull();
         assertThat(Compact.unpack(Compact.pack("\u00e4\u20ac"), 1000)).isEqualTo("\u00e4\u20ac");
+    }
+
+    @Test
+    void text_asSignInsAreWritten_takesLittleRoom() {
+        String text = KeptCodec.encode(interaction);
+
+        assertThat(Compact.pack(text)).hasSizeLessThan(text.length() / 2);
+    }
+
+    @Test
+    void seal_ofNothing_isOpenedAsNothing() {
+        Seal seal = new Seal(keys, RANDOM);
+
+        assertThat(seal.open(COOKIE, seal.seal(COOKIE, new byte[0]))).isEmpty();
     }
 }

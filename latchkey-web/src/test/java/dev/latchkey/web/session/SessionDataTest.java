@@ -3,6 +3,8 @@ package dev.latchkey.web.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,10 +49,95 @@ final class SessionDataTest {
         session = session.ended(Outcome.success("id2", "{}", account(7), NOW));
 
         assertThat(session.outcomes()).extracting(Outcome::id).containsExactly("id1", "id3", "id4", "id2");
+        assertThat(session.outcome("id3")).map(Outcome::id).contains("id3");
+        assertThat(session.outcome("id0")).isEmpty();
         assertThat(session.without(account(7)).outcome("id2")).isEmpty();
         assertThat(session.forgotten("id3").outcome("id3")).isEmpty();
         assertThat(session.pruned(NOW.plusSeconds(299)).outcomes()).hasSize(4);
         assertThat(session.pruned(NOW.plusSeconds(300)).outcomes()).isEmpty();
+    }
+
+    @Test
+    void accounts_sixteen_allStayAndTheFirstIsActive() {
+        SessionData session = SessionData.EMPTY;
+        for (int i = 0; i < SessionData.MOST_ACCOUNTS; i++) {
+            session = session.with(account(i)).with(account(i));
+        }
+
+        assertThat(session.accounts()).hasSize(16).contains(account(0));
+        assertThat(session.active()).isEqualTo(account(0));
+    }
+
+    /** An account that cannot be had any more must not stay the one that is meant. */
+    @Test
+    void active_thatIsNotHere_isReplacedByWhoeverSignsIn() {
+        SessionData session = SessionData.EMPTY.activating(account(9)).with(account(1));
+
+        assertThat(session.active()).isEqualTo(account(1));
+    }
+
+    @Test
+    void whoIsMeant_activeElseTheOnlyOne() {
+        SessionData one = SessionData.EMPTY.with(account(1));
+        SessionData two = one.with(account(2));
+
+        assertThat(SessionData.EMPTY.whoIsMeant()).isEmpty();
+        assertThat(one.activating(null).whoIsMeant()).contains(account(1));
+        assertThat(two.activating(null).whoIsMeant()).isEmpty();
+        assertThat(two.activating(account(2)).whoIsMeant()).contains(account(2));
+    }
+
+    @Test
+    void signOut_ofTheActive_leavesNobodyActive() {
+        SessionData two = SessionData.EMPTY.with(account(1)).with(account(2));
+
+        assertThat(two.without(account(1)).active()).isNull();
+        assertThat(two.without(account(2)).active()).isEqualTo(account(1));
+        assertThat(two.without(two.accounts()).isEmpty()).isTrue();
+        assertThat(two.isEmpty()).isFalse();
+    }
+
+    @Test
+    void signOut_ofSomebodyOfTheSession_endsItsStepUps() {
+        SessionData session =
+                SessionData.EMPTY.with(account(1)).with(account(2)).steppedUp(StepUp.of("{}", Map.of()));
+
+        assertThat(session.without(account(3)).stepUps()).hasSize(1);
+        assertThat(session.without(account(2)).stepUps()).isEmpty();
+    }
+
+    @Test
+    void signOut_takesOnlyTheAccountsOwnTokensAway() {
+        SessionData session = SessionData.EMPTY
+                .with(account(1))
+                .with(account(2))
+                .ended(Outcome.success("one", "{}", account(1), NOW))
+                .ended(Outcome.success("two", "{}", account(2), NOW))
+                .ended(Outcome.failure("three", 401, "{}", NOW));
+
+        assertThat(session.without(account(1)).outcomes())
+                .extracting(Outcome::id)
+                .containsExactly("two", "three");
+    }
+
+    @Test
+    void leaving_namedElseEverybodyTheActiveFirst() {
+        SessionData session =
+                SessionData.EMPTY.with(account(1)).with(account(2)).activating(account(2));
+
+        assertThat(session.leaving(account(1))).containsExactly(account(1));
+        assertThat(session.leaving(account(3))).isEmpty();
+        assertThat(session.leaving(null)).containsExactly(account(2), account(1));
+        assertThat(session.activating(null).leaving(null)).containsExactly(account(1), account(2));
+    }
+
+    @Test
+    void whatWasCopied_doesNotChange() {
+        List<AccountRef> accounts = new ArrayList<>(List.of(account(1)));
+        SessionData session = new SessionData(accounts, null, List.of(), List.of());
+        accounts.clear();
+
+        assertThat(session.accounts()).containsExactly(account(1));
     }
 
     @Test

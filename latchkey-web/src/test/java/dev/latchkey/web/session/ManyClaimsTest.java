@@ -1,0 +1,69 @@
+package dev.latchkey.web.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.authority.VirtualClock;
+import dev.latchkey.core.Secret;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What sign-ins without end leave behind is bounded, and they disturb nobody but their like. */
+final class ManyClaimsTest {
+    private final VirtualClock clock = VirtualClock.atPresent();
+    private final CountingStore store = new CountingStore();
+    private final Claims claims = new Claims(Front.of("client", "https://op.example", "/latchkey"), store, clock);
+
+    private Interaction interaction(String state, boolean isOfMember) {
+        return new Interaction(
+                "i".repeat(22),
+                Interaction.Type.POPUP,
+                state,
+                Secret.of("x"),
+                null,
+                null,
+                null,
+                isOfMember,
+                clock.instant().plus(Duration.ofMinutes(10)));
+    }
+
+    /** Else what is over would push out what is not. */
+    @Test
+    void claim_ofWhatIsOver_leavesItsPlaceInTheNote() {
+        for (int i = 0; i < 100 * Claims.SLOTS / 10; i++) {
+            claims.claim(interaction("early " + i, false));
+        }
+        clock.advance(Duration.ofMinutes(9));
+        for (int i = 0; i < Claims.SLOTS * 10; i++) {
+            claims.claim(interaction("middle " + i, false));
+        }
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < Claims.SLOTS * 10; i++) {
+            claims.claim(interaction("late " + i, false));
+        }
+
+        assertThat(store.list()).allSatisfy(key -> assertThat(
+                        ClaimSlot.decode(store.read(key).partition().note().text())
+                                .claims())
+                .allMatch(claim -> claim.expiresOn().isAfter(clock.instant())));
+    }
+
+    @Test
+    void strangers_withoutEnd_pushOutOnlyTheOldestOfStrangers() {
+        Interaction member = interaction("member", true);
+        Interaction oldest = interaction("oldest", false);
+        claims.claim(member);
+        claims.claim(oldest);
+
+        for (int i = 0; i < 20_000; i++) {
+            claims.claim(interaction("stranger " + i, false));
+        }
+
+        assertThat(store.list()).hasSizeLessThanOrEqualTo(Claims.SLOTS + 1);
+        assertThat(claims.claim(member)).isFalse();
+        assertThat(claims.claim(interaction("stranger 19999", false))).isFalse();
+        assertThat(claims.stateOf(oldest)).isEqualTo(Claims.State.OPEN);
+        store.list()
+                .forEach(key ->
+                        assertThat(store.read(key).partition().note().text()).hasSizeLessThan(ClaimSlot.MOST * 150));
+    }
+}
