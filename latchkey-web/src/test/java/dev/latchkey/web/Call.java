@@ -178,6 +178,11 @@ final class Call {
         }
 
         @Override
+        public int read(byte[] into, int from, int most) {
+            return bytes.read(into, from, most);
+        }
+
+        @Override
         public boolean isFinished() {
             return bytes.available() == 0;
         }
@@ -203,6 +208,11 @@ final class Call {
         @Override
         public void write(int b) {
             bytes.write(b);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            bytes.write(from, offset, length);
         }
 
         @Override

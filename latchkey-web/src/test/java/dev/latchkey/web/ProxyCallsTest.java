@@ -2,20 +2,22 @@ package dev.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.latchkey.core.account.Account;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.web.session.SessionId;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,62 +27,57 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What travels to an API with a token of the session, and what comes back; without container and authority. */
 final class ProxyCallsTest {
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
-    private final HttpServer api = listening();
+    private final Server api = new Server();
+    private final ServerConnector connector = new ServerConnector(api);
     private volatile int status = 200;
-    private final BareSite site = new BareSite(settings -> settings.proxy(
-            "mail", URI.create("http://127.0.0.1:" + api.getAddress().getPort() + "/v1"), "User.Read"));
-    private final Account alice = site.person("alice");
-    private final SessionId id = site.session(alice);
-
-    private static HttpServer listening() {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private BareSite site;
+    private SessionId id;
 
     @BeforeEach
-    void start() {
-        api.createContext("/", this::answer);
+    void start() throws Exception {
+        connector.setHost("127.0.0.1");
+        api.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(new Api()), "/*");
+        api.setHandler(context);
         api.start();
+        URI target = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/v1");
+        site = new BareSite(settings -> settings.proxy("mail", target, "User.Read"));
+        id = site.session(site.person("alice"));
     }
 
     @AfterEach
-    void stop() {
-        api.stop(0);
+    void stop() throws Exception {
+        api.stop();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        List<String> names = List.of("Authorization", "Cookie", "Content-Type", "Prefer", "X-Latchkey", "Origin");
-        StringBuilder text = new StringBuilder(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        for (String name : names) {
-            if (exchange.getRequestHeaders().containsKey(name)) {
-                text.append("; ")
-                        .append(name)
-                        .append('=')
-                        .append(exchange.getRequestHeaders().getFirst(name));
+    private final class Api extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+            StringBuilder text = new StringBuilder(request.getMethod() + " " + request.getRequestURI() + query);
+            for (String name : List.of("Authorization", "Cookie", "Content-Type", "Prefer", "X-Latchkey", "Origin")) {
+                if (request.getHeader(name) != null) {
+                    text.append("; ").append(name).append('=').append(request.getHeader(name));
+                }
             }
+            byte[] body = request.getInputStream().readAllBytes();
+            received.add(text + (body.length == 0 ? "" : "; " + new String(body, StandardCharsets.UTF_8)));
+            response.setStatus(status);
+            response.setHeader("Content-Type", "text/html");
+            response.setHeader("Content-Security-Policy", "default-src *");
+            response.setHeader("Cache-Control", "public");
+            response.setHeader("Set-Cookie", "a=b");
+            response.setHeader("Access-Control-Allow-Origin", "*");
+            response.setHeader("ETag", "\"1\"");
+            response.setHeader("Location", "/v1/elsewhere");
+            if (status == 401 || status == 403) {
+                response.setHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
+            }
+            response.getOutputStream().print("answer");
         }
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        received.add(text + (body.length == 0 ? "" : "; " + new String(body, StandardCharsets.UTF_8)));
-        exchange.getResponseHeaders().add("Content-Type", "text/html");
-        exchange.getResponseHeaders().add("Content-Security-Policy", "default-src *");
-        exchange.getResponseHeaders().add("Cache-Control", "public");
-        exchange.getResponseHeaders().add("Set-Cookie", "a=b");
-        exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
-        exchange.getResponseHeaders().add("ETag", "\"1\"");
-        exchange.getResponseHeaders().add("Location", "/v1/elsewhere");
-        if (status == 401 || status == 403) {
-            exchange.getResponseHeaders()
-                    .add("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
-        }
-        boolean hasBody = !exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, hasBody ? 6 : -1);
-        if (hasBody) {
-            exchange.getResponseBody().write("answer".getBytes(StandardCharsets.UTF_8));
-        }
-        exchange.close();
     }
 
     private Call call(String method, String path, String body) throws IOException {
@@ -199,7 +196,7 @@ final class ProxyCallsTest {
 
     @Test
     void api_thatIsDown_isAClearError() throws Exception {
-        api.stop(0);
+        api.stop();
 
         Call call = call("GET", "mail/x", "");
 
