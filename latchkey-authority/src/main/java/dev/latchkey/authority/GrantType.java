@@ -5,10 +5,13 @@ import java.util.Optional;
 
 /** What a token is asked for with. */
 public enum GrantType {
+    /** RFC 6749 section 4.1, with PKCE (RFC 7636). */
     AUTHORIZATION_CODE("authorization_code"),
+    /** RFC 6749 section 6. */
     REFRESH_TOKEN("refresh_token"),
     /** RFC 8628. */
     DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code"),
+    /** RFC 6749 section 4.4. */
     CLIENT_CREDENTIALS("client_credentials"),
     /** RFC 7523; Entra's on-behalf-of. */
     JWT_BEARER("urn:ietf:params:oauth:grant-type:jwt-bearer"),
