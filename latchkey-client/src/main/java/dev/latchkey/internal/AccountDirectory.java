@@ -9,7 +9,7 @@ import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.environment.Settings;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import dev.latchkey.store.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class AccountDirectory {
     private final String clientId;
     private final TokenStore store;
-    private final TokenVault vault;
+    private final TokenSaver saver;
     private final Belonging belonging;
     private final Settings.Identity identity;
     private final Authority own;
     private final PartitionKey ownKey;
 
-    AccountDirectory(Settings.Identity identity, TokenStore store, TokenVault vault, Belonging belonging) {
+    AccountDirectory(Settings.Identity identity, TokenStore store, TokenSaver saver, Belonging belonging) {
         this.clientId = identity.clientId();
         this.store = store;
-        this.vault = vault;
+        this.saver = saver;
         this.belonging = belonging;
         this.identity = identity;
         this.own = identity.authority();
@@ -100,7 +100,7 @@ public final class AccountDirectory {
             belonging.require(account, store.read(account.partitionKey()).partition(), own, "");
         }
         ActiveAccount active = account == null ? null : ActiveAccount.of(account);
-        vault.update(ownKey, null, partition -> partition.withActiveAccount(active));
+        saver.update(ownKey, null, partition -> partition.withActiveAccount(active));
     }
 
     /** Most programs have one person: the first to sign in is the one that requests without an account are for. */
@@ -108,7 +108,7 @@ public final class AccountDirectory {
         if (!belonging.isOf(account, own) || active() != null) {
             return false;
         }
-        vault.updateOrKeep(ownKey, partition -> partition.withActiveAccount(ActiveAccount.of(account)));
+        saver.updateOrKeep(ownKey, partition -> partition.withActiveAccount(ActiveAccount.of(account)));
         return true;
     }
 

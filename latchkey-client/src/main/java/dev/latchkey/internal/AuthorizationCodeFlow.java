@@ -19,7 +19,7 @@ import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Entropy;
 import dev.latchkey.internal.environment.Settings;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +149,7 @@ final class AuthorizationCodeFlow {
                 redeem(pending, sent, response.code()),
                 pending.authority(),
                 new SignIns.Asked(
-                        new TokenVault.Sought(
+                        new TokenSaver.Sought(
                                 sent.scopes(),
                                 sent.resource(),
                                 request.variantOrNull(),

@@ -26,7 +26,7 @@ import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ final class DeviceCodeAcquisition {
      */
     private record Pending(ResolvedAuthority authority, DeviceCodeResponse code, Instant deadline) {}
 
-    private final class Polling extends Dialogue<AuthenticationResult> {
+    private final class Polling extends InteractionTask<AuthenticationResult> {
         private final DeviceCodeRequest request;
         private Scheduler.@Nullable Cancellable next;
 
@@ -166,7 +166,7 @@ final class DeviceCodeAcquisition {
                     grant,
                     pending.authority,
                     new SignIns.Asked(
-                            new TokenVault.Sought(sent, null, null, false),
+                            new TokenSaver.Sought(sent, null, null, false),
                             StoreInCache.ALL,
                             false,
                             InteractionType.DEVICE_CODE,

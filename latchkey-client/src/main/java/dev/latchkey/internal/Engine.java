@@ -19,7 +19,7 @@ import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Revocations;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import dev.latchkey.internal.tokens.UnsavedAnswers;
 import java.net.URI;
 import java.time.InstantSource;
@@ -75,7 +75,7 @@ public final class Engine {
             Belonging belonging,
             Realms realms,
             TokenEndpoint tokenEndpoint,
-            TokenVault vault,
+            TokenSaver saver,
             AccountDirectory accounts,
             SignIns signIns) {
         static Parts of(Settings settings, UnsavedAnswers store, EventBus events) {
@@ -84,10 +84,10 @@ public final class Engine {
             Network network =
                     new Network(environment.transport(), settings.limits().http());
             SigningKeyRing keys = new SigningKeyRing(network, clock);
-            TokenVault vault = new TokenVault(settings.identity().clientId(), store, clock);
+            TokenSaver saver = new TokenSaver(settings.identity().clientId(), store, clock);
             Authorities authorities = new Authorities(settings.identity(), network, clock);
             Belonging belonging = new Belonging(settings.identity(), authorities);
-            AccountDirectory accounts = new AccountDirectory(settings.identity(), store, vault, belonging);
+            AccountDirectory accounts = new AccountDirectory(settings.identity(), store, saver, belonging);
             return new Parts(
                     network,
                     new Revocations(settings, network, belonging),
@@ -95,9 +95,9 @@ public final class Engine {
                     belonging,
                     new Realms(settings.identity(), authorities, belonging),
                     new TokenEndpoint(settings.identity(), network, keys, clock),
-                    vault,
+                    saver,
                     accounts,
-                    new SignIns(settings, vault, accounts, events));
+                    new SignIns(settings, saver, accounts, events));
         }
     }
 

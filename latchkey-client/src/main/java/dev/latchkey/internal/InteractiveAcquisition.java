@@ -54,7 +54,7 @@ final class InteractiveAcquisition {
                         request.overrideInteractionInProgress());
     }
 
-    private final class Interaction extends Dialogue<AuthenticationResult> {
+    private final class Interaction extends InteractionTask<AuthenticationResult> {
         private final PopupRequest request;
         private final CompletableFuture<LoopbackListener> listener = new CompletableFuture<>();
         private final CompletableFuture<LoopbackAnswer> answer = new CompletableFuture<>();

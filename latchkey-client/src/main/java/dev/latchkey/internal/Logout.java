@@ -24,7 +24,7 @@ import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Revocations;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class Logout {
     private final Authorities authorities;
     private final Belonging belonging;
     private final Revocations revocations;
-    private final TokenVault vault;
+    private final TokenSaver saver;
     private final AccountDirectory accounts;
     private final Renewal renewal;
     private final InteractionGuard guard;
@@ -60,7 +60,7 @@ final class Logout {
         this.authorities = parts.authorities();
         this.belonging = parts.belonging();
         this.revocations = parts.revocations();
-        this.vault = parts.vault();
+        this.saver = parts.saver();
         this.accounts = parts.accounts();
         this.renewal = renewal;
         this.guard = guard;
@@ -121,7 +121,7 @@ final class Logout {
     }
 
     /** Signs out with the browser's help. */
-    private final class SignOut extends Dialogue<Void> {
+    private final class SignOut extends InteractionTask<Void> {
         private final LogoutRequest request;
 
         SignOut(LogoutRequest request, String correlationId) {
@@ -232,7 +232,7 @@ final class Logout {
             return partition.withoutClient(clientId);
         };
         try {
-            vault.updateExclusively(key, PATIENCE, removal);
+            saver.updateExclusively(key, PATIENCE, removal);
         } catch (CacheException e) {
             if (!e.errorCode().equals(ErrorCodes.CACHE_LEASE_TIMEOUT) && !e.isOfWholeStore()) {
                 throw e;
@@ -240,7 +240,7 @@ final class Logout {
             // A renewal that hangs: its result is not stored once the account is gone. And where nothing
             // can
             // be written, something may yet be deleted.
-            vault.update(key, null, removal);
+            saver.update(key, null, removal);
         }
         renewal.forget(key);
         if (accounts.deactivate(key)) {

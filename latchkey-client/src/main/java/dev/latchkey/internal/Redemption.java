@@ -15,7 +15,7 @@ import dev.latchkey.internal.authority.SpentException;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Redemption {
     private final Settings settings;
     private final TokenEndpoint tokenEndpoint;
-    private final TokenVault vault;
+    private final TokenSaver saver;
     private final Belonging belonging;
     private final Succession succession;
 
     Redemption(Settings settings, Engine.Parts parts) {
         this.settings = settings;
         this.tokenEndpoint = parts.tokenEndpoint();
-        this.vault = parts.vault();
+        this.saver = parts.saver();
         this.belonging = parts.belonging();
         this.succession = new Succession(settings, parts);
     }
@@ -41,21 +41,21 @@ final class Redemption {
         // From here on there is no way back: first there has to be room for what comes.
         attempt.lease().reserve();
         TokenEndpoint.Refreshed refreshed = send(refreshToken, partition, attempt, message);
-        TokenVault.Sought sought = sought(attempt.request(), message);
+        TokenSaver.Sought sought = sought(attempt.request(), message);
         TokenRecord record;
         try {
             TokenGrant grant =
                     tokenEndpoint.verify(refreshed, attempt.authority(), message, subjectOf(partition, attempt));
-            record = vault.record(grant, accountOf(grant, partition, attempt), sought);
+            record = saver.record(grant, accountOf(grant, partition, attempt), sought);
         } catch (RuntimeException e) {
-            RefreshTokenEntry successor = vault.refreshToken(refreshed.response(), refreshed.askedAt());
+            RefreshTokenEntry successor = saver.refreshToken(refreshed.response(), refreshed.askedAt());
             if (successor != null) {
                 succession.settle(refreshToken, successor, partition, attempt, e);
             }
             throw e;
         }
         store(refreshToken, record, sought, partition, attempt);
-        return acquired(record, vault.saved(partition, record, sought), attempt);
+        return acquired(record, saver.saved(partition, record, sought), attempt);
     }
 
     private TokenEndpoint.Refreshed send(
@@ -74,19 +74,19 @@ final class Redemption {
 
     /** The token just redeemed came from the store and may be spent now: its successor always goes there. */
     private void store(
-            RefreshTokenEntry spent, TokenRecord record, TokenVault.Sought sought, Partition known, Attempt attempt) {
+            RefreshTokenEntry spent, TokenRecord record, TokenSaver.Sought sought, Partition known, Attempt attempt) {
         TokenRecord wanted =
-                TokenVault.wanted(record, attempt.request().storeInCache().withRefreshToken());
+                TokenSaver.wanted(record, attempt.request().storeInCache().withRefreshToken());
         boolean isReplaced = record.refreshToken() != null;
-        vault.save(
+        saver.save(
                 attempt.key(),
                 attempt.lease(),
                 known,
-                stored -> vault.saved(isReplaced ? stored.withoutRefreshToken(spent) : stored, wanted, sought));
+                stored -> saver.saved(isReplaced ? stored.withoutRefreshToken(spent) : stored, wanted, sought));
     }
 
-    private static TokenVault.Sought sought(SilentRequest request, TokenRequest message) {
-        return new TokenVault.Sought(
+    private static TokenSaver.Sought sought(SilentRequest request, TokenRequest message) {
+        return new TokenSaver.Sought(
                 message.scopes(),
                 message.resource(),
                 request.variantOrNull(),
@@ -106,19 +106,19 @@ final class Redemption {
             return stored == null ? attempt.call().account().inTenant(attempt.realm()) : stored;
         }
         // Under the key it has, whatever it would be called had it signed in now.
-        Account account = TokenVault.accountAt(attempt.key(), grant, attempt.authority());
+        Account account = TokenSaver.accountAt(attempt.key(), grant, attempt.authority());
         boolean isNew = partition.account(account.tenantId()) == null;
-        boolean isSame = partition.isAbout(account, settings.identity().clientId(), TokenVault.claims(grant));
+        boolean isSame = partition.isAbout(account, settings.identity().clientId(), TokenSaver.claims(grant));
         RenewalChecks.requireSameAccount(isSame && (!isNew || isNamedSo(grant, attempt)), attempt);
         return account;
     }
 
     /** In a tenant where it was never seen, the account is known by its name across tenants. */
     private static boolean isNamedSo(TokenGrant grant, Attempt attempt) {
-        return TokenVault.accountOf(grant, attempt.authority())
+        return TokenSaver.accountOf(grant, attempt.authority())
                         .homeAccountId()
                         .equals(attempt.key().id())
-                || TokenVault.accountWithoutHint(grant, attempt.authority())
+                || TokenSaver.accountWithoutHint(grant, attempt.authority())
                         .homeAccountId()
                         .equals(attempt.key().id());
     }

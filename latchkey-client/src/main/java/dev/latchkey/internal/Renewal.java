@@ -14,7 +14,7 @@ import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.RefreshTokens;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import dev.latchkey.store.Lease;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,10 @@ final class Renewal {
     private final Belonging belonging;
     private final Realms realms;
     private final Redemption redemption;
-    private final TokenVault vault;
+    private final TokenSaver saver;
     private final ThrottleLedger<Throttled> throttle =
             new ThrottleLedger<>(throttled -> throttled.call.account().partitionKey());
-    private final NarrowGrants narrow = new NarrowGrants();
+    private final ReducedScopeCache reducedScopes = new ReducedScopeCache();
 
     Renewal(Settings settings, Engine.Parts parts) {
         this.settings = settings;
@@ -42,7 +42,7 @@ final class Renewal {
         this.belonging = parts.belonging();
         this.realms = parts.realms();
         this.redemption = new Redemption(settings, parts);
-        this.vault = parts.vault();
+        this.saver = parts.saver();
     }
 
     /** Blocks until there is a token that is not stale, or throws why there is none. */
@@ -58,7 +58,7 @@ final class Renewal {
     /** The person was asked or signed out: what the server said before about the account no longer counts. */
     void forget(PartitionKey account) {
         throttle.forget(throttled -> throttled.call.account().partitionKey().equals(account));
-        narrow.forget(account);
+        reducedScopes.forget(account);
     }
 
     /** A new refresh token, from whichever process, is a new chance: what the server said was about the old one. */
@@ -77,7 +77,7 @@ final class Renewal {
             try (Lease lease =
                     settings.environment().store().lease(key, settings.limits().lease())) {
                 Acquired acquired = renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
-                narrow.note(call, acquired.token());
+                reducedScopes.note(call, acquired.token());
                 return acquired;
             }
         } catch (AuthException e) {
@@ -131,7 +131,7 @@ final class Renewal {
             throw RefreshTokens.asPersonRequired(error);
         }
         if (RefreshTokens.isFamilyRefusal(refused, error)) {
-            vault.update(attempt.key(), attempt.lease(), partition -> partition.withoutFamily(clientId()));
+            saver.update(attempt.key(), attempt.lease(), partition -> partition.withoutFamily(clientId()));
             return RefreshTokens.choose(read(attempt.key()), clientId(), attempt.correlationId());
         }
         if (!RefreshTokens.isRefused(error)) {
@@ -147,7 +147,7 @@ final class Renewal {
     /** The refused refresh token goes if it is dead, and the person is asked. */
     private AuthException giveUp(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
         if (RefreshTokens.isDead(error)) {
-            vault.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()));
+            saver.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()));
         }
         return RefreshTokens.asPersonRequired(error);
     }
@@ -159,7 +159,7 @@ final class Renewal {
         }
         AccessTokenEntry token = partition.accessToken(realms.query(attempt.request(), attempt.realm()));
         if (token == null) {
-            token = narrow.find(attempt.call(), partition);
+            token = reducedScopes.find(attempt.call(), partition);
         }
         if (token == null) {
             return null;

@@ -14,20 +14,20 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stores what a sign-in brought, however the person was asked. */
 final class SignIns {
     private final Settings settings;
-    private final TokenVault vault;
+    private final TokenSaver saver;
     private final AccountDirectory accounts;
     private final EventBus events;
 
-    SignIns(Settings settings, TokenVault vault, AccountDirectory accounts, EventBus events) {
+    SignIns(Settings settings, TokenSaver saver, AccountDirectory accounts, EventBus events) {
         this.settings = settings;
-        this.vault = vault;
+        this.saver = saver;
         this.accounts = accounts;
         this.events = events;
     }
@@ -42,7 +42,7 @@ final class SignIns {
      * @param correlationId the id of the call
      */
     record Asked(
-            TokenVault.Sought sought,
+            TokenSaver.Sought sought,
             StoreInCache storeInCache,
             boolean keepsRefreshToken,
             InteractionType type,
@@ -59,17 +59,17 @@ final class SignIns {
     /** Stores a checked answer under the account's lease, so that it does not cross a renewal that is under way. */
     SignedIn store(TokenGrant grant, ResolvedAuthority authority, Asked asked) {
         Account account = accountOf(grant, authority);
-        TokenRecord all = vault.record(grant, account, asked.sought());
+        TokenRecord all = saver.record(grant, account, asked.sought());
         AtomicBoolean isNew = new AtomicBoolean();
         Partition stored =
-                vault.saveExclusively(account.partitionKey(), settings.limits().lease(), partition -> {
+                saver.saveExclusively(account.partitionKey(), settings.limits().lease(), partition -> {
                     requireSameAccount(partition, account, grant, asked);
                     isNew.set(partition.account(account.tenantId()) == null);
-                    return vault.saved(partition, wanted(all, partition, asked), asked.sought());
+                    return saver.saved(partition, wanted(all, partition, asked), asked.sought());
                 });
         Acquired acquired = new Acquired(
                 Objects.requireNonNull(all.accessToken()),
-                vault.saved(stored, all, asked.sought()),
+                saver.saved(stored, all, asked.sought()),
                 new Origin(authority.authority().toString(), false),
                 asked.correlationId());
         tell(account, isNew.get(), asked);
@@ -81,8 +81,8 @@ final class SignIns {
      * known without it, under the name that their issuer and subject give.
      */
     private Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
-        Account named = TokenVault.accountOf(grant, authority);
-        Account unnamed = TokenVault.accountWithoutHint(grant, authority);
+        Account named = TokenSaver.accountOf(grant, authority);
+        Account unnamed = TokenSaver.accountWithoutHint(grant, authority);
         if (named.partitionKey().equals(unnamed.partitionKey())) {
             return named;
         }
@@ -94,7 +94,7 @@ final class SignIns {
         boolean keeps = asked.keepsRefreshToken()
                 && partition.refreshTokenFor(settings.identity().clientId()) != null;
         StoreInCache wanted = asked.storeInCache();
-        return TokenVault.wanted(all, keeps ? new StoreInCache(wanted.accessToken(), wanted.idToken(), false) : wanted);
+        return TokenSaver.wanted(all, keeps ? new StoreInCache(wanted.accessToken(), wanted.idToken(), false) : wanted);
     }
 
     /** Somebody else may have come to the same name since it was chosen. */
@@ -109,11 +109,11 @@ final class SignIns {
     }
 
     private boolean isAbout(Partition partition, Account account, TokenGrant grant) {
-        return partition.isAbout(account, settings.identity().clientId(), TokenVault.claims(grant));
+        return partition.isAbout(account, settings.identity().clientId(), TokenSaver.claims(grant));
     }
 
     private Partition read(Account account) {
-        return vault.knownOf(account.partitionKey());
+        return saver.knownOf(account.partitionKey());
     }
 
     private void tell(Account account, boolean isNew, Asked asked) {

@@ -9,7 +9,7 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Revocations;
-import dev.latchkey.internal.tokens.TokenVault;
+import dev.latchkey.internal.tokens.TokenSaver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +24,12 @@ final class Succession {
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
 
     private final Settings settings;
-    private final TokenVault vault;
+    private final TokenSaver saver;
     private final Revocations revocations;
 
     Succession(Settings settings, Engine.Parts parts) {
         this.settings = settings;
-        this.vault = parts.vault();
+        this.saver = parts.saver();
         this.revocations = parts.revocations();
     }
 
@@ -49,7 +49,7 @@ final class Succession {
         boolean isOfAnother = why instanceof AuthException failure
                 && failure.errorCode().equals(ErrorCodes.ID_TOKEN_SUBJECT_MISMATCH);
         TokenRecord kept = new TokenRecord(null, null, null, isOfAnother ? null : successor, null);
-        vault.save(attempt.key(), attempt.lease(), known, stored -> stored.withoutRefreshToken(spent)
+        saver.save(attempt.key(), attempt.lease(), known, stored -> stored.withoutRefreshToken(spent)
                 .save(kept, settings.environment().clock().instant()));
         if (isOfAnother && successor != null) {
             revoke(successor.secret(), attempt);

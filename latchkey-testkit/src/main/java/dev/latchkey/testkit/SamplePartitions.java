@@ -9,8 +9,8 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.ActiveAccount;
 import dev.latchkey.core.cache.AppMetadata;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.core.cache.IdTokenEntry;
-import dev.latchkey.core.cache.Note;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
@@ -47,7 +47,7 @@ final class SamplePartitions {
                         new TokenRecord(
                                 null, null, accessToken(key.id(), "s" + number).build(), null, null),
                         NOW);
-            case NOTE -> Partition.of(new Note(Long.toString(number), NOW.plusSeconds(3600)));
+            case BLOB -> Partition.of(new Blob(Long.toString(number), NOW.plusSeconds(3600)));
         };
     }
 

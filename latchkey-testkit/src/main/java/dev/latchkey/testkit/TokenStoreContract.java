@@ -317,7 +317,7 @@ public abstract class TokenStoreContract extends LeaseContract {
                 PartitionKey.applicationTokens("login.example", "ada.t1"),
                 PartitionKey.onBehalfOf("login.example", "ada.t1"),
                 PartitionKey.application("ada.t1"),
-                PartitionKey.note("ada.t1"),
+                PartitionKey.blob("ada.t1"),
                 PartitionKey.user("login.example", "a|d|a"),
                 PartitionKey.user("login.example", "../../etc/passwd"),
                 PartitionKey.user("login.example", "\u00e4\u540d\ud83d\udd11 '\"%_\\"),

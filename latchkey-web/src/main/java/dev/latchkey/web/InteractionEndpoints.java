@@ -155,7 +155,7 @@ final class InteractionEndpoints {
 
     /** Whoever signs out does not mean to be signed in by what is still under way in this browser. */
     static void giveUpAll(LatchkeyWeb web, Exchange exchange) {
-        Thoroughly.forEach(web.signIns().underWay(exchange.request()), interaction -> {
+        ForEachSuppressing.run(web.signIns().underWay(exchange.request()), interaction -> {
             web.claims().giveUp(interaction);
             web.signIns().remove(exchange.response(), interaction);
         });

@@ -89,11 +89,11 @@ public final class LatchkeyServlet extends HttpServlet {
         }
         Origin own = web.originOf(exchange.request());
         if (call.equals("GET /events")) {
-            Gate.checkSameOrigin(exchange, own);
+            CsrfCheck.checkSameOrigin(exchange, own);
             events.serve(exchange);
             return;
         }
-        Gate.check(exchange, own);
+        CsrfCheck.check(exchange, own);
         if (exchange.path().startsWith(ProxyEndpoint.PREFIX)) {
             proxy.serve(exchange);
             return;

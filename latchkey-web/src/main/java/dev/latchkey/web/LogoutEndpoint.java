@@ -65,7 +65,8 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
             web.cookie().write(exchange.response(), null);
         }
         List<URI> pages = new ArrayList<>();
-        Thoroughly.forEach(departures, departure -> leave(departure, request).ifPresent(pages::add));
+        ForEachSuppressing.run(
+                departures, departure -> leave(departure, request).ifPresent(pages::add));
         return pages.isEmpty() ? null : pages.get(0);
     }
 

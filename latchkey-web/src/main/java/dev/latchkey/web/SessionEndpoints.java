@@ -55,7 +55,7 @@ final class SessionEndpoints {
             gone.addAll(data.leaving(named));
             return data.without(gone);
         });
-        Thoroughly.forEach(gone, account -> {
+        ForEachSuppressing.run(gone, account -> {
             if (web.sessions().unlist(account, id.orElseThrow())) {
                 web.application().accounts(account.key()).stream().findFirst().ifPresent(web.application()::clearCache);
             }

@@ -43,7 +43,7 @@ final class AwaitTest {
     void list_isGoneThroughToItsEndThoughSomethingFails() {
         List<String> done = new ArrayList<>();
 
-        assertThatThrownBy(() -> Thoroughly.forEach(List.of("a", "b", "c"), it -> {
+        assertThatThrownBy(() -> ForEachSuppressing.run(List.of("a", "b", "c"), it -> {
                     done.add(it);
                     if (!it.equals("b")) {
                         throw new IllegalStateException(it);
@@ -52,7 +52,7 @@ final class AwaitTest {
                 .hasMessage("a")
                 .hasSuppressedException(new IllegalStateException("c"));
         assertThat(done).containsExactly("a", "b", "c");
-        Thoroughly.forEach(List.of("a"), done::add);
+        ForEachSuppressing.run(List.of("a"), done::add);
         assertThat(done).hasSize(4);
     }
 }

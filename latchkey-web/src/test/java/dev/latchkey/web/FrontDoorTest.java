@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.web.session.AccountRef;
@@ -106,7 +106,7 @@ final class FrontDoorTest {
         Account alice = site.person("alice");
         SessionId id = site.session(alice);
         for (PartitionKey key : site.sessions.list()) {
-            Note broken = new Note("secret text", site.clock.instant().plusSeconds(60));
+            Blob broken = new Blob("secret text", site.clock.instant().plusSeconds(60));
             site.sessions.write(key, site.sessions.read(key).version(), Partition.of(broken), null);
         }
 

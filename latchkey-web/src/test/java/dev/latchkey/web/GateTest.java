@@ -36,10 +36,10 @@ final class GateTest {
     @ParameterizedTest
     @CsvSource({",", "https://www.example.com,", ",same-origin", "https://www.example.com,same-origin"})
     void page_ofOurs_isLetInWithTheHeaderAlone(String origin, String site) {
-        assertThatCode(() -> Gate.check(exchange(origin, site, "1"), OWN)).doesNotThrowAnyException();
-        assertThatCode(() -> Gate.checkSameOrigin(exchange(origin, site, null), OWN))
+        assertThatCode(() -> CsrfCheck.check(exchange(origin, site, "1"), OWN)).doesNotThrowAnyException();
+        assertThatCode(() -> CsrfCheck.checkSameOrigin(exchange(origin, site, null), OWN))
                 .doesNotThrowAnyException();
-        assertRefused(() -> Gate.check(exchange(origin, site, null), OWN));
+        assertRefused(() -> CsrfCheck.check(exchange(origin, site, null), OWN));
     }
 
     @ParameterizedTest
@@ -54,16 +54,16 @@ final class GateTest {
                 ""
             })
     void page_ofAnotherOrigin_isRefusedWhateverElseItSends(String origin) {
-        assertRefused(() -> Gate.check(exchange(origin, null, "1"), OWN));
-        assertRefused(() -> Gate.check(exchange(origin, "same-origin", "1"), OWN));
-        assertRefused(() -> Gate.checkSameOrigin(exchange(origin, "same-origin", null), OWN));
+        assertRefused(() -> CsrfCheck.check(exchange(origin, null, "1"), OWN));
+        assertRefused(() -> CsrfCheck.check(exchange(origin, "same-origin", "1"), OWN));
+        assertRefused(() -> CsrfCheck.checkSameOrigin(exchange(origin, "same-origin", null), OWN));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "none", ""})
     void request_fromAnotherSite_isRefusedWhateverElseItSends(String site) {
-        assertRefused(() -> Gate.check(exchange(null, site, "1"), OWN));
-        assertRefused(() -> Gate.check(exchange(OWN.value(), site, "1"), OWN));
-        assertRefused(() -> Gate.checkSameOrigin(exchange(OWN.value(), site, null), OWN));
+        assertRefused(() -> CsrfCheck.check(exchange(null, site, "1"), OWN));
+        assertRefused(() -> CsrfCheck.check(exchange(OWN.value(), site, "1"), OWN));
+        assertRefused(() -> CsrfCheck.checkSameOrigin(exchange(OWN.value(), site, null), OWN));
     }
 }

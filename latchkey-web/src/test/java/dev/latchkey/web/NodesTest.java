@@ -2,7 +2,7 @@ package dev.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.store.file.FileTokenStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ final class NodesTest {
             browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
 
             assertThat(bench.sessions.list()).isNotEmpty().allSatisfy(key -> {
-                Note note = bench.sessions.read(key).partition().note();
-                assertThat(key.value() + note.text())
+                Blob blob = bench.sessions.read(key).partition().blob();
+                assertThat(key.value() + blob.text())
                         .doesNotContain(browser.cookie)
                         .doesNotContain("verifier");
             });

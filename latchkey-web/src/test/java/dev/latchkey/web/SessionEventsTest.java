@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.account.Account;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.SessionId;
@@ -158,7 +158,7 @@ final class SessionEventsTest {
     void session_thatCannotBeRead_endsTheStream() throws Exception {
         PlayedStream stream = open();
         for (var key : site.sessions.list()) {
-            Note broken = new Note("broken", site.clock.instant().plusSeconds(60));
+            Blob broken = new Blob("broken", site.clock.instant().plusSeconds(60));
             site.sessions.write(key, site.sessions.read(key).version(), Partition.of(broken), null);
         }
 

@@ -123,7 +123,7 @@ final class StrangersTest {
             assertThat(store.list())
                     .as("and the key")
                     .hasSizeLessThanOrEqualTo(Claims.SLOTS + 1)
-                    .allMatch(key -> key.kind() == PartitionKey.Kind.NOTE);
+                    .allMatch(key -> key.kind() == PartitionKey.Kind.BLOB);
         }
     }
 

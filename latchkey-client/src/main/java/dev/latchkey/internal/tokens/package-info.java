@@ -1,5 +1,5 @@
 /**
- * What becomes of tokens: {@link dev.latchkey.internal.tokens.TokenVault} stores them, {@link
+ * What becomes of tokens: {@link dev.latchkey.internal.tokens.TokenSaver} stores them, {@link
  * dev.latchkey.internal.tokens.UnsavedAnswers} keeps what the store does not take, {@link
  * dev.latchkey.internal.tokens.RefreshTokens} says which to send.
  */

@@ -32,7 +32,7 @@ final class StoreBench implements TokenStore {
     final MemoryTokenStore inner = MemoryTokenStore.create();
     final List<Duration> pauses = new ArrayList<>();
     final UnsavedAnswers unsaved;
-    final TokenVault vault;
+    final TokenSaver saver;
 
     /** What a write throws. */
     RuntimeException failure;
@@ -72,7 +72,7 @@ final class StoreBench implements TokenStore {
                 this,
                 () -> {});
         unsaved = new UnsavedAnswers(environment);
-        vault = new TokenVault("client", unsaved, () -> Instant.EPOCH);
+        saver = new TokenSaver("client", unsaved, () -> Instant.EPOCH);
     }
 
     static CacheException full() {

@@ -299,7 +299,7 @@ class UnsavedAnswersTest {
     private void keepUnderLease(UnaryOperator<Partition> change) {
         bench.failure = full();
         try (Lease lease = unsaved.lease(KEY, Duration.ZERO)) {
-            bench.vault.save(KEY, lease, bench.inner.read(KEY).partition(), change);
+            bench.saver.save(KEY, lease, bench.inner.read(KEY).partition(), change);
         }
     }
 

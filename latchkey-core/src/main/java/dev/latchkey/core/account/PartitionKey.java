@@ -24,7 +24,7 @@ public final class PartitionKey {
         /** Tokens that a middle tier acquired with one assertion of a caller. */
         ON_BEHALF_OF("obo"),
         /** What an application keeps beside its tokens, such as a web session. */
-        NOTE("note");
+        BLOB("blob");
 
         private final String prefix;
 
@@ -98,12 +98,12 @@ public final class PartitionKey {
     }
 
     /**
-     * The partition of something an application notes.
+     * The partition of a blob.
      *
      * @param id names it; where knowing the name is a right, a digest of it
      */
-    public static PartitionKey note(String id) {
-        return new PartitionKey(Kind.NOTE, "", id);
+    public static PartitionKey blob(String id) {
+        return new PartitionKey(Kind.BLOB, "", id);
     }
 
     /**

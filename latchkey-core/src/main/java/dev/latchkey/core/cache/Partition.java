@@ -38,7 +38,7 @@ public final class Partition {
     final IdTokenEntry[] idTokens;
     final AppMetadata[] appMetadata;
     final @Nullable ActiveAccount activeAccount;
-    private final @Nullable Note note;
+    private final @Nullable Blob blob;
     private final @Nullable IssuerBinding issuerBinding;
 
     Partition(
@@ -48,7 +48,7 @@ public final class Partition {
             IdTokenEntry[] idTokens,
             AppMetadata[] appMetadata,
             @Nullable ActiveAccount activeAccount,
-            @Nullable Note note) {
+            @Nullable Blob blob) {
         this.accounts = accounts;
         this.accessTokens = accessTokens;
         this.targets = Arrays.stream(accessTokens).map(AccessTokenEntry::target).toArray(Scopes[]::new);
@@ -56,7 +56,7 @@ public final class Partition {
         this.idTokens = idTokens;
         this.appMetadata = appMetadata;
         this.activeAccount = activeAccount;
-        this.note = note;
+        this.blob = blob;
         this.issuerBinding =
                 accounts.isEmpty() ? null : accounts.get(0).issuerBinding().orElse(null);
     }
@@ -221,15 +221,15 @@ public final class Partition {
         return activeAccount;
     }
 
-    /** What the application notes here; only in a partition of a note. */
-    public @Nullable Note note() {
-        return note;
+    /** The blob; only in a partition of one. */
+    public @Nullable Blob blob() {
+        return blob;
     }
 
-    /** A partition that holds a note and nothing else. */
-    public static Partition of(Note note) {
+    /** A partition that holds a blob and nothing else. */
+    public static Partition of(Blob blob) {
         return new Partition(
-                EMPTY.accounts, EMPTY.accessTokens, EMPTY.refreshTokens, EMPTY.idTokens, EMPTY.appMetadata, null, note);
+                EMPTY.accounts, EMPTY.accessTokens, EMPTY.refreshTokens, EMPTY.idTokens, EMPTY.appMetadata, null, blob);
     }
 
     /**
@@ -247,7 +247,7 @@ public final class Partition {
 
     /** This partition with another active account, or with none. */
     public Partition withActiveAccount(@Nullable ActiveAccount other) {
-        return new Partition(accounts, accessTokens, refreshTokens, idTokens, appMetadata, other, note);
+        return new Partition(accounts, accessTokens, refreshTokens, idTokens, appMetadata, other, blob);
     }
 
     /** This partition without that very refresh token: one that took its place meanwhile stays. */
@@ -320,12 +320,12 @@ public final class Partition {
                 return true;
             }
         }
-        return activeAccount != null || (note != null && note.expiresOn().isAfter(now));
+        return activeAccount != null || (blob != null && blob.expiresOn().isAfter(now));
     }
 
     /** Whether there is nothing worth storing: what is known about clients alone is not. */
     public boolean isEmpty() {
-        return accounts.isEmpty() && !holdsTokens() && activeAccount == null && note == null;
+        return accounts.isEmpty() && !holdsTokens() && activeAccount == null && blob == null;
     }
 
     private boolean holdsTokens() {
@@ -344,7 +344,7 @@ public final class Partition {
                         && Arrays.equals(idTokens, that.idTokens)
                         && Arrays.equals(appMetadata, that.appMetadata)
                         && Objects.equals(activeAccount, that.activeAccount)
-                        && Objects.equals(note, that.note));
+                        && Objects.equals(blob, that.blob));
     }
 
     private List<?> profiles() {
@@ -353,7 +353,7 @@ public final class Partition {
 
     @Override
     public int hashCode() {
-        return Objects.hash(accounts, Arrays.hashCode(accessTokens), note);
+        return Objects.hash(accounts, Arrays.hashCode(accessTokens), blob);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class PartitionDraft {
     private @Nullable IssuerBinding binding;
     private AuthorityType type = AuthorityType.GENERIC;
     private @Nullable ActiveAccount active;
-    private @Nullable Note note;
+    private @Nullable Blob blob;
 
     PartitionDraft(PartitionKey key) {
         this.key = key;
@@ -118,8 +118,8 @@ final class PartitionDraft {
         active = account;
     }
 
-    void setNote(Note value) {
-        note = value;
+    void setBlob(Blob value) {
+        blob = value;
     }
 
     /** This draft under our own names, whatever its writer called account and tenants. */
@@ -165,8 +165,8 @@ final class PartitionDraft {
     }
 
     Partition build() {
-        if (note != null) {
-            return Partition.of(note);
+        if (blob != null) {
+            return Partition.of(blob);
         }
         PartitionEditor editor = PartitionEditor.of(Partition.EMPTY);
         idTokens.forEach(editor::add);

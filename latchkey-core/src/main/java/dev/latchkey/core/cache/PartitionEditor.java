@@ -28,7 +28,7 @@ final class PartitionEditor {
     private final List<IdTokenEntry> idTokens;
     private final List<AppMetadata> appMetadata;
     private final @Nullable ActiveAccount activeAccount;
-    private final @Nullable Note note;
+    private final @Nullable Blob blob;
 
     private PartitionEditor(Partition from) {
         this.accounts = new ArrayList<>(from.accounts);
@@ -37,7 +37,7 @@ final class PartitionEditor {
         this.idTokens = new ArrayList<>(List.of(from.idTokens));
         this.appMetadata = new ArrayList<>(List.of(from.appMetadata));
         this.activeAccount = from.activeAccount;
-        this.note = from.note();
+        this.blob = from.blob();
     }
 
     static PartitionEditor of(Partition from) {
@@ -161,7 +161,7 @@ final class PartitionEditor {
                 idTokens.toArray(IdTokenEntry[]::new),
                 appMetadata.toArray(AppMetadata[]::new),
                 activeAccount,
-                note);
+                blob);
     }
 
     private static void dropOldest(List<?> entries) {

@@ -52,7 +52,7 @@ final class Schema {
     // Members of the section Latchkey.
     static final String ACTIVE_ACCOUNTS = "active_accounts";
     static final String ACCOUNT_KEY = "account";
-    static final String NOTES = "notes";
+    static final String BLOBS = "blobs";
     static final String TEXT = "text";
 
     // Values of credential_type.

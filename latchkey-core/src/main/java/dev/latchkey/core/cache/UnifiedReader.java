@@ -114,24 +114,24 @@ final class UnifiedReader implements JsonEntries {
     private boolean ours(String name, @Nullable JsonObject entry) {
         return switch (name) {
             case Schema.ACTIVE_ACCOUNTS -> entry != null && actives.add(entry);
-            case Schema.NOTES -> entry != null && notes(entry);
+            case Schema.BLOBS -> entry != null && blobs(entry);
             default -> true;
         };
     }
 
     /** Each by itself: one that is not understood does not hide those after it. */
-    private boolean notes(JsonObject byId) {
-        byId.names().stream().filter(id -> !note(id, byId.object(id))).forEach(id -> skipped++);
+    private boolean blobs(JsonObject byId) {
+        byId.names().stream().filter(id -> !blob(id, byId.object(id))).forEach(id -> skipped++);
         return true;
     }
 
-    private boolean note(String id, @Nullable JsonObject entry) {
+    private boolean blob(String id, @Nullable JsonObject entry) {
         String text = entry == null ? null : entry.string(Schema.TEXT);
         Instant expiresOn = entry == null ? null : instant(entry, Schema.EXPIRES_ON);
         if (id.isEmpty() || !WellFormed.isText(id) || text == null || expiresOn == null) {
             return false;
         }
-        draft(PartitionKey.note(id)).setNote(new Note(text, expiresOn));
+        draft(PartitionKey.blob(id)).setBlob(new Blob(text, expiresOn));
         return true;
     }
 

@@ -20,7 +20,7 @@ final class UnifiedWriter {
     private final Map<String, Object> accounts = new LinkedHashMap<>();
     private final Map<String, Object> appMetadata = new LinkedHashMap<>();
     private final Map<String, Object> activeAccounts = new LinkedHashMap<>();
-    private final Map<String, Object> notes = new LinkedHashMap<>();
+    private final Map<String, Object> blobs = new LinkedHashMap<>();
 
     UnifiedWriter addAll(Map<PartitionKey, Partition> partitions) {
         partitions.forEach(this::add);
@@ -45,12 +45,12 @@ final class UnifiedWriter {
         if (partition.activeAccount() != null) {
             activeAccounts.put(key.id(), active(partition.activeAccount()));
         }
-        Note note = partition.note();
-        if (note != null) {
+        Blob blob = partition.blob();
+        if (blob != null) {
             Entry entry = new Entry()
-                    .put(Schema.TEXT, note.text())
-                    .put(Schema.EXPIRES_ON, seconds(note.expiresOn().toEpochMilli()));
-            putAs(key.id(), entry, notes);
+                    .put(Schema.TEXT, blob.text())
+                    .put(Schema.EXPIRES_ON, seconds(blob.expiresOn().toEpochMilli()));
+            putAs(key.id(), entry, blobs);
         }
         return this;
     }
@@ -67,8 +67,8 @@ final class UnifiedWriter {
         if (!activeAccounts.isEmpty()) {
             own.put(Schema.ACTIVE_ACCOUNTS, activeAccounts);
         }
-        if (!notes.isEmpty()) {
-            own.put(Schema.NOTES, notes);
+        if (!blobs.isEmpty()) {
+            own.put(Schema.BLOBS, blobs);
         }
         if (!own.isEmpty()) {
             sections.put(Schema.LATCHKEY, own);
@@ -206,7 +206,7 @@ final class UnifiedWriter {
             return switch (key.kind()) {
                 case USER -> new Owner(key.id(), key.environment(), null);
                 case ON_BEHALF_OF -> new Owner(homeOf(partition), key.environment(), key.id());
-                case APPLICATION_TOKENS, APPLICATION, NOTE -> new Owner("", key.environment(), null);
+                case APPLICATION_TOKENS, APPLICATION, BLOB -> new Owner("", key.environment(), null);
             };
         }
 

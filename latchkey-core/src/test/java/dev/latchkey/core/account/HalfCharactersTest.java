@@ -28,7 +28,7 @@ class HalfCharactersTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.application(HALF));
         assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.applicationTokens("login.example", HALF));
         assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.onBehalfOf("login.example", HALF));
-        assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.note(HALF));
+        assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.blob(HALF));
         assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.parse("user|login.example|" + HALF));
         assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.parse("user|" + HALF + "|u.t"));
         assertThat(PartitionKey.parse("user|login.example|\ud83d\udd11").id()).isEqualTo("\ud83d\udd11");
@@ -72,14 +72,14 @@ class HalfCharactersTest {
 
     @Test
     void unifiedCache_noteOrActiveAccountOfHalfACharacter_isSkippedAndTheOthersCount() throws Exception {
-        String note = "{\"text\":\"x\",\"expires_on\":\"2000000000\"}";
-        String cache = "{\"Latchkey\":{\"notes\":{\"" + HALF + "\":" + note + ",\"b\":" + note
+        String blob = "{\"text\":\"x\",\"expires_on\":\"2000000000\"}";
+        String cache = "{\"Latchkey\":{\"blobs\":{\"" + HALF + "\":" + blob + ",\"b\":" + blob
                 + "},\"active_accounts\":{\"" + HALF + "\":{\"account\":\"user|login.example|u.t\"},"
                 + "\"d\":{\"account\":\"user|login.example|u\\udc00\"},"
                 + "\"e\":{\"account\":\"user|login.example|u.t\",\"realm\":\"\\ud800\"},"
                 + "\"f\":{\"account\":\"user|login.example|u.t\"}}}}";
 
-        assertThat(UnifiedCache.read(cache)).containsOnlyKeys(PartitionKey.note("b"), PartitionKey.application("f"));
+        assertThat(UnifiedCache.read(cache)).containsOnlyKeys(PartitionKey.blob("b"), PartitionKey.application("f"));
     }
 
     @Test

@@ -13,7 +13,7 @@ class PartitionKeyTest {
     void key_withoutAnId_isNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.user("login.example", ""));
         assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.application(""));
-        assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.note(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> PartitionKey.blob(""));
     }
 
     /** The text of a key is read back by its first two bars. */
@@ -38,7 +38,7 @@ class PartitionKeyTest {
             PartitionKey.application("client", "https://op.example"),
             PartitionKey.applicationTokens("E", "client"),
             PartitionKey.onBehalfOf("e", "hash"),
-            PartitionKey.note("a|b|c"),
+            PartitionKey.blob("a|b|c"),
         }) {
             assertThat(PartitionKey.parse(key.value())).isEqualTo(key).hasSameHashCodeAs(key);
         }

@@ -200,7 +200,7 @@ class UnifiedReaderTest {
         reader.entry("Other", "name", null);
         reader.entry(Schema.LATCHKEY, "of_tomorrow", null);
         assertThat(reader.skipped()).as("of sections to come").isZero();
-        reader.entry(Schema.LATCHKEY, Schema.NOTES, null);
+        reader.entry(Schema.LATCHKEY, Schema.BLOBS, null);
         reader.entry(Schema.LATCHKEY, Schema.ACTIVE_ACCOUNTS, null);
         assertThat(reader.skipped()).isEqualTo(2);
     }
@@ -236,20 +236,20 @@ class UnifiedReaderTest {
     @Test
     void notes_eachByItself() {
         Map<String, Object> whole = Map.of("text", "x", "expires_on", 9);
-        Map<String, Object> notes = new LinkedHashMap<>();
-        notes.put("", whole);
-        notes.put("half\ud800", whole);
-        notes.put("none", 1);
-        notes.put("no text", Map.of("expires_on", 9));
-        notes.put("no end", Map.of("text", "x"));
-        notes.put("ends at zero", Map.of("text", "x", "expires_on", 0));
-        notes.put("f", whole);
+        Map<String, Object> blobs = new LinkedHashMap<>();
+        blobs.put("", whole);
+        blobs.put("half\ud800", whole);
+        blobs.put("none", 1);
+        blobs.put("no text", Map.of("expires_on", 9));
+        blobs.put("no end", Map.of("text", "x"));
+        blobs.put("ends at zero", Map.of("text", "x", "expires_on", 0));
+        blobs.put("f", whole);
         UnifiedReader reader = UnifiedReader.ofCache(it -> it);
-        reader.entry(Schema.LATCHKEY, Schema.NOTES, JsonObject.of(notes));
+        reader.entry(Schema.LATCHKEY, Schema.BLOBS, JsonObject.of(blobs));
 
         assertThat(reader.partitions())
                 .containsExactly(
-                        Map.entry(PartitionKey.note("f"), Partition.of(new Note("x", Instant.ofEpochSecond(9)))));
+                        Map.entry(PartitionKey.blob("f"), Partition.of(new Blob("x", Instant.ofEpochSecond(9)))));
         assertThat(reader.skipped()).isEqualTo(6);
     }
 

@@ -1,7 +1,7 @@
 package dev.latchkey.web.session;
 
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,19 +9,19 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sign-ins were answered or given up, so that each counts once, on whichever node. A fixed number of notes, each
+ * Which sign-ins were answered or given up, so that each counts once, on whichever node. A fixed number of blobs, each
  * with the newest so many: whoever signs in without end pushes out older ones, and where people who are not signed in
  * begin sign-ins only those of their like. Then the authority still takes each code once. Thread-safe.
  */
 public final class Claims {
-    /** How many notes there are for strangers, and as many for the others. */
+    /** How many blobs there are for strangers, and as many for the others. */
     public static final int SLOTS = 128;
 
     /** Three exchanges with the authority, with the usual deadline of 30 s each: metadata, code, keys. */
     private static final Duration LONGEST_REDEMPTION = Duration.ofSeconds(90);
 
     private final Front front;
-    private final Notes notes;
+    private final BlobStore blobs;
     private final InstantSource clock;
 
     /** How a sign-in stands. */
@@ -39,7 +39,7 @@ public final class Claims {
     /** Of a front. */
     public Claims(Front front, TokenStore store, InstantSource clock) {
         this.front = front;
-        this.notes = new Notes(store, clock);
+        this.blobs = new BlobStore(store, clock);
         this.clock = clock;
     }
 
@@ -47,31 +47,31 @@ public final class Claims {
     public boolean claim(Interaction interaction) {
         String name = nameOf(interaction);
         boolean[] first = new boolean[1];
-        notes.change(placeOf(interaction), present -> {
+        blobs.change(placeOf(interaction), present -> {
             ClaimSlot slot = slot(present);
             first[0] = slot.of(name) == null;
-            return first[0] ? noteOf(slot.with(claim(interaction, false))) : present;
+            return first[0] ? blobOf(slot.with(claim(interaction, false))) : present;
         });
         return first[0];
     }
 
     /** From now on no answer counts; one that is being taken in signs nobody in. */
     public void giveUp(Interaction interaction) {
-        notes.change(placeOf(interaction), present -> noteOf(slot(present).with(claim(interaction, true))));
+        blobs.change(placeOf(interaction), present -> blobOf(slot(present).with(claim(interaction, true))));
     }
 
     /** How a sign-in stands, as far as this node has heard. */
     public State stateOf(Interaction interaction) {
-        return stateIn(notes.read(placeOf(interaction)), interaction);
+        return stateIn(blobs.read(placeOf(interaction)), interaction);
     }
 
     /** Whether a sign-in was given up, asked where all nodes write. */
     public boolean isGivenUp(Interaction interaction) {
-        return stateIn(notes.readNewest(placeOf(interaction)), interaction) == State.GIVEN_UP;
+        return stateIn(blobs.readNewest(placeOf(interaction)), interaction) == State.GIVEN_UP;
     }
 
-    private State stateIn(@Nullable Note note, Interaction interaction) {
-        ClaimSlot.Claim claim = slot(note).of(nameOf(interaction));
+    private State stateIn(@Nullable Blob blob, Interaction interaction) {
+        ClaimSlot.Claim claim = slot(blob).of(nameOf(interaction));
         if (claim == null) {
             return State.OPEN;
         }
@@ -82,16 +82,16 @@ public final class Claims {
         return clock.instant().isBefore(end) ? State.CLAIMED : State.STALLED;
     }
 
-    private ClaimSlot slot(@Nullable Note note) {
-        return note == null ? ClaimSlot.EMPTY : ClaimSlot.decode(note.text()).without(clock.instant());
+    private ClaimSlot slot(@Nullable Blob blob) {
+        return blob == null ? ClaimSlot.EMPTY : ClaimSlot.decode(blob.text()).without(clock.instant());
     }
 
     private ClaimSlot.Claim claim(Interaction interaction, boolean isGivenUp) {
         return new ClaimSlot.Claim(nameOf(interaction), clock.instant(), interaction.expiresOn(), isGivenUp);
     }
 
-    private static Note noteOf(ClaimSlot slot) {
-        return new Note(slot.encode(), slot.expiresOn());
+    private static Blob blobOf(ClaimSlot slot) {
+        return new Blob(slot.encode(), slot.expiresOn());
     }
 
     private static String nameOf(Interaction interaction) {

@@ -3,7 +3,7 @@ package dev.latchkey.web.session;
 import dev.latchkey.core.account.PartitionKey;
 
 /**
- * What one front calls its notes in a store. Fronts of one application share the list of an account's sessions: they
+ * What one front calls its blobs in a store. Fronts of one application share the list of an account's sessions: they
  * share its tokens too, and none may remove what another one uses.
  *
  * @param application tells the fronts of one client id from those of another
@@ -28,22 +28,22 @@ public record Front(String application, String name) {
 
     /** Of a session of any front, by the name that the list has. */
     static PartitionKey keyOf(String session) {
-        return PartitionKey.note(SESSION + session);
+        return PartitionKey.blob(SESSION + session);
     }
 
     PartitionKey sessionsOf(AccountRef account) {
-        return PartitionKey.note("web-account-" + application + "-"
+        return PartitionKey.blob("web-account-" + application + "-"
                 + SessionId.digest(account.key().value()));
     }
 
     /** Where the key is by which this front seals what browsers keep for it. */
     PartitionKey keyOfKey() {
-        return PartitionKey.note("web-key-" + name);
+        return PartitionKey.blob("web-key-" + name);
     }
 
     /** Where sign-ins are noted that were answered, apart for people who were signed in when they began. */
     PartitionKey keyOfClaims(boolean ofMembers, int slot) {
-        return PartitionKey.note("web-claims-" + name + (ofMembers ? "-member-" : "-stranger-") + slot);
+        return PartitionKey.blob("web-claims-" + name + (ofMembers ? "-member-" : "-stranger-") + slot);
     }
 
     /** What the keys of this front's sessions begin with; their digest follows. */

@@ -1,7 +1,7 @@
 package dev.latchkey.web.session;
 
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.store.TokenStore;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,14 +10,14 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The front's key: one note in the store, made by whichever node needs it first, and the same for all. It stays in memory,
+ * The front's key: one blob in the store, made by whichever node needs it first, and the same for all. It stays in memory,
  * so that the store is asked once, and is written again if the store lost it. Thread-safe.
  */
 public final class FrontKeys {
     private static final Duration LIFE = Duration.ofDays(30);
 
     private final PartitionKey place;
-    private final Notes notes;
+    private final BlobStore blobs;
     private final InstantSource clock;
     private final SecureRandom random;
     private volatile @Nullable FrontKey current;
@@ -26,7 +26,7 @@ public final class FrontKeys {
     /** The key of a front. */
     public FrontKeys(Front front, TokenStore store, InstantSource clock, SecureRandom random) {
         this.place = front.keyOfKey();
-        this.notes = new Notes(store, clock);
+        this.blobs = new BlobStore(store, clock);
         this.clock = clock;
         this.random = random;
     }
@@ -44,8 +44,8 @@ public final class FrontKeys {
         if (known != null) {
             return known;
         }
-        Note note = notes.read(place);
-        FrontKey stored = note == null ? null : FrontKey.read(note.text());
+        Blob blob = blobs.read(place);
+        FrontKey stored = blob == null ? null : FrontKey.read(blob.text());
         return stored == null || stored.name() != name ? null : adopt(stored);
     }
 
@@ -69,12 +69,12 @@ public final class FrontKeys {
     /** The key that the store has, which is the one offered where it has none. */
     private FrontKey agree(FrontKey offered) {
         FrontKey[] agreed = {offered};
-        notes.change(place, present -> {
+        blobs.change(place, present -> {
             FrontKey key = present == null ? offered : FrontKey.read(present.text());
             agreed[0] = key;
             Instant now = clock.instant();
             boolean lasts = present != null && present.expiresOn().isAfter(now.plus(LIFE.dividedBy(2)));
-            return lasts ? present : new Note(key.write(), now.plus(LIFE));
+            return lasts ? present : new Blob(key.write(), now.plus(LIFE));
         });
         return agreed[0];
     }

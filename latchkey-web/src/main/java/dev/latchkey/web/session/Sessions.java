@@ -1,7 +1,7 @@
 package dev.latchkey.web.session;
 
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.store.Registration;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
@@ -26,39 +26,39 @@ public final class Sessions {
     private static final Duration TIME_OF_NOTHING = Duration.ofMinutes(1);
 
     private final Front front;
-    private final Notes notes;
+    private final BlobStore blobs;
     private final InstantSource clock;
     private final Duration idle;
 
     /** Keeps the sessions of a front. */
     public Sessions(Front front, TokenStore store, InstantSource clock, Duration idle) {
         this.front = front;
-        this.notes = new Notes(store, clock);
+        this.blobs = new BlobStore(store, clock);
         this.clock = clock;
         this.idle = idle;
     }
 
     /** What is known of a session; null if it never was, or is over. Using it keeps it alive. */
     public @Nullable SessionData read(SessionId id) {
-        Note note = notes.read(key(id));
-        if (note == null) {
+        Blob blob = blobs.read(key(id));
+        if (blob == null) {
             return null;
         }
-        SessionData data = decoded(note);
-        boolean isOld = note.expiresOn().isBefore(clock.instant().plus(idle.dividedBy(2)));
+        SessionData data = decoded(blob);
+        boolean isOld = blob.expiresOn().isBefore(clock.instant().plus(idle.dividedBy(2)));
         return isOld && !data.isEmpty() ? change(id, unchanged -> unchanged) : data;
     }
 
     /** As {@link #read}, never from a copy that lags behind what another node wrote. */
     public @Nullable SessionData readNewest(SessionId id) {
-        Note note = notes.readNewest(key(id));
-        return note == null ? null : decoded(note);
+        Blob blob = blobs.readNewest(key(id));
+        return blob == null ? null : decoded(blob);
     }
 
     /** A new session, of somebody who has signed in. */
     public SessionId create(SessionData session) {
         SessionId id = SessionId.fresh();
-        notes.change(key(id), present -> noteOf(session));
+        blobs.change(key(id), present -> blobOf(session));
         session.accounts().forEach(account -> list(account, id));
         return id;
     }
@@ -78,10 +78,10 @@ public final class Sessions {
 
     private @Nullable SessionData change(PartitionKey key, UnaryOperator<SessionData> change) {
         AtomicReference<@Nullable SessionData> changed = new AtomicReference<>();
-        notes.change(key, present -> {
+        blobs.change(key, present -> {
             SessionData next = present == null ? null : change.apply(decoded(present));
             changed.set(next);
-            return next == null ? null : noteOf(next);
+            return next == null ? null : blobOf(next);
         });
         return changed.get();
     }
@@ -94,11 +94,11 @@ public final class Sessions {
     public @Nullable SessionId rotate(SessionId old, UnaryOperator<SessionData> change) {
         SessionId fresh = SessionId.fresh();
         List<AccountRef> accounts = new ArrayList<>();
-        boolean done = notes.move(key(old), key(fresh), note -> {
-            SessionData next = change.apply(decoded(note));
+        boolean done = blobs.move(key(old), key(fresh), blob -> {
+            SessionData next = change.apply(decoded(blob));
             accounts.clear();
             accounts.addAll(next.accounts());
-            return noteOf(next);
+            return blobOf(next);
         });
         if (!done) {
             return null;
@@ -112,11 +112,11 @@ public final class Sessions {
 
     /** Ends a session. */
     public void end(SessionId id) {
-        Note note = notes.read(key(id));
-        if (note != null) {
-            decoded(note).accounts().forEach(account -> unlist(account, id));
+        Blob blob = blobs.read(key(id));
+        if (blob != null) {
+            decoded(blob).accounts().forEach(account -> unlist(account, id));
         }
-        notes.change(key(id), present -> null);
+        blobs.change(key(id), present -> null);
     }
 
     /**
@@ -126,43 +126,43 @@ public final class Sessions {
      */
     public boolean unlist(AccountRef account, SessionId id) {
         boolean[] last = new boolean[1];
-        notes.change(front.sessionsOf(account), present -> {
+        blobs.change(front.sessionsOf(account), present -> {
             Set<String> all = present == null ? Set.of() : SessionCodec.decodeIndex(present.text());
             Set<String> rest = alive(all);
             rest.remove(front.nameOf(id));
             last[0] = all.contains(front.nameOf(id)) && rest.isEmpty();
-            return rest.isEmpty() ? null : indexNote(rest, present);
+            return rest.isEmpty() ? null : indexBlob(rest, present);
         });
         return last[0];
     }
 
     /** Whether some session of some front has the account. */
     public boolean isInUse(AccountRef account) {
-        Note index = notes.read(front.sessionsOf(account));
+        Blob index = blobs.read(front.sessionsOf(account));
         return index != null && !alive(SessionCodec.decodeIndex(index.text())).isEmpty();
     }
 
     /** Takes an account out of every session of every front. */
     public void removeEverywhere(AccountRef account) {
-        Note index = notes.read(front.sessionsOf(account));
+        Blob index = blobs.read(front.sessionsOf(account));
         if (index != null) {
             for (String session : SessionCodec.decodeIndex(index.text())) {
-                notes.change(Front.keyOf(session), note -> note == null ? null : without(account, note));
+                blobs.change(Front.keyOf(session), blob -> blob == null ? null : without(account, blob));
             }
-            notes.change(front.sessionsOf(account), present -> null);
+            blobs.change(front.sessionsOf(account), present -> null);
         }
     }
 
     /** How long a session of another front lasts is for that one to say. */
-    private Note without(AccountRef account, Note session) {
-        return new Note(SessionCodec.encode(decoded(session).without(account)), session.expiresOn());
+    private Blob without(AccountRef account, Blob session) {
+        return new Blob(SessionCodec.encode(decoded(session).without(account)), session.expiresOn());
     }
 
     /** Calls back with the digest of each session that changed, as early as the store can tell. */
     public Registration onChange(Consumer<String> listener) {
         String prefix = front.prefix();
-        return notes.onChange(key -> {
-            if (key.kind() == PartitionKey.Kind.NOTE && key.id().startsWith(prefix)) {
+        return blobs.onChange(key -> {
+            if (key.kind() == PartitionKey.Kind.BLOB && key.id().startsWith(prefix)) {
                 listener.accept(key.id().substring(prefix.length()));
             }
         });
@@ -170,37 +170,37 @@ public final class Sessions {
 
     /** Deletes what is over. */
     public void sweep() {
-        notes.sweep();
+        blobs.sweep();
     }
 
     /** Notes that an account is in use by a session; mostly that is noted already. */
     private void list(AccountRef account, SessionId id) {
         PartitionKey key = front.sessionsOf(account);
-        Note present = notes.read(key);
+        Blob present = blobs.read(key);
         if (present != null
                 && present.expiresOn().isAfter(clock.instant().plus(idle))
                 && SessionCodec.decodeIndex(present.text()).contains(front.nameOf(id))) {
             return;
         }
-        notes.change(key, index -> {
+        blobs.change(key, index -> {
             Set<String> all = alive(index == null ? Set.of() : SessionCodec.decodeIndex(index.text()));
             all.add(front.nameOf(id));
-            return indexNote(all, index);
+            return indexBlob(all, index);
         });
     }
 
     private Set<String> alive(Set<String> sessions) {
         Set<String> alive = new LinkedHashSet<>(sessions);
-        alive.removeIf(session -> notes.read(Front.keyOf(session)) == null);
+        alive.removeIf(session -> blobs.read(Front.keyOf(session)) == null);
         return alive;
     }
 
-    private SessionData decoded(Note note) {
-        return SessionCodec.decode(note.text()).pruned(clock.instant());
+    private SessionData decoded(Blob blob) {
+        return SessionCodec.decode(blob.text()).pruned(clock.instant());
     }
 
     /** A session of nobody is remembered only as long as a page may fetch something of it. */
-    private Note noteOf(SessionData session) {
+    private Blob blobOf(SessionData session) {
         Instant until = clock.instant().plus(idle);
         if (session.accounts().isEmpty()) {
             until = session.outcomes().stream()
@@ -208,14 +208,14 @@ public final class Sessions {
                     .max(Comparator.naturalOrder())
                     .orElse(clock.instant().plus(TIME_OF_NOTHING));
         }
-        return new Note(SessionCodec.encode(session.pruned(clock.instant())), until);
+        return new Blob(SessionCodec.encode(session.pruned(clock.instant())), until);
     }
 
     /** Outlives every session it lists, and those of a front whose sessions last longer. */
-    private Note indexNote(Set<String> sessions, @Nullable Note before) {
+    private Blob indexBlob(Set<String> sessions, @Nullable Blob before) {
         Instant until = clock.instant().plus(idle.multipliedBy(2));
         Instant lasted = before == null ? until : before.expiresOn();
-        return new Note(SessionCodec.encodeIndex(sessions), lasted.isAfter(until) ? lasted : until);
+        return new Blob(SessionCodec.encodeIndex(sessions), lasted.isAfter(until) ? lasted : until);
     }
 
     private PartitionKey key(SessionId id) {

@@ -103,7 +103,7 @@ final class ClaimsTest {
         claims.claim(interaction("one", false));
         clock.advance(Duration.ofMinutes(10));
 
-        new Notes(store, clock).sweep();
+        new BlobStore(store, clock).sweep();
 
         assertThat(store.list()).isEmpty();
     }
@@ -119,7 +119,7 @@ final class ClaimsTest {
         clock.advance(Duration.ofMinutes(5));
         claims.claim(besides("late", place));
 
-        assertThat(ClaimSlot.decode(store.read(place).partition().note().text()).claims())
+        assertThat(ClaimSlot.decode(store.read(place).partition().blob().text()).claims())
                 .as("the early one is over")
                 .hasSize(2);
     }

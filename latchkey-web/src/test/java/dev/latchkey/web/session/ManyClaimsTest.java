@@ -42,7 +42,7 @@ final class ManyClaimsTest {
         }
 
         assertThat(store.list()).allSatisfy(key -> assertThat(
-                        ClaimSlot.decode(store.read(key).partition().note().text())
+                        ClaimSlot.decode(store.read(key).partition().blob().text())
                                 .claims())
                 .allMatch(claim -> claim.expiresOn().isAfter(clock.instant())));
     }
@@ -64,6 +64,6 @@ final class ManyClaimsTest {
         assertThat(claims.stateOf(oldest)).isEqualTo(Claims.State.OPEN);
         store.list()
                 .forEach(key ->
-                        assertThat(store.read(key).partition().note().text()).hasSizeLessThan(ClaimSlot.MOST * 150));
+                        assertThat(store.read(key).partition().blob().text()).hasSizeLessThan(ClaimSlot.MOST * 150));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.core.Secret;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
 import java.nio.ByteBuffer;
@@ -224,7 +224,7 @@ final class SealedTest {
             })
     void key_thatCannotBeRead_isAFailureOfTheStore(String text) {
         store.write(
-                FRONT.keyOfKey(), 0, Partition.of(new Note(text, clock.instant().plus(Duration.ofDays(1)))), null);
+                FRONT.keyOfKey(), 0, Partition.of(new Blob(text, clock.instant().plus(Duration.ofDays(1)))), null);
 
         assertThatThrownBy(keys::current).isInstanceOf(CacheException.class);
     }

@@ -3,7 +3,7 @@ package dev.latchkey.web.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.VirtualClock;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.store.Registration;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +27,8 @@ final class SessionsTest {
     private final Sessions sessions = new Sessions(FRONT, store, clock, IDLE);
     private final Sessions others = new Sessions(OTHER, store, clock, IDLE.multipliedBy(10));
 
-    private Note index() {
-        return store.read(FRONT.sessionsOf(ALICE)).partition().note();
+    private Blob index() {
+        return store.read(FRONT.sessionsOf(ALICE)).partition().blob();
     }
 
     private Outcome success(String id) {
@@ -123,7 +123,7 @@ final class SessionsTest {
 
         sessions.change(id, data -> data.ended(success("second")));
 
-        String text = store.read(FRONT.keyOf(id)).partition().note().text();
+        String text = store.read(FRONT.keyOf(id)).partition().blob().text();
         assertThat(text).contains("second").doesNotContain("first");
     }
 
@@ -250,14 +250,14 @@ final class SessionsTest {
     void account_removedEverywhere_isInNoSessionOfAnyFront() {
         SessionId here = sessions.create(OF_ALICE.with(BOB).activating(ALICE));
         SessionId there = others.create(OF_ALICE);
-        Note before = store.read(OTHER.keyOf(there)).partition().note();
+        Blob before = store.read(OTHER.keyOf(there)).partition().blob();
 
         sessions.removeEverywhere(ALICE);
         sessions.removeEverywhere(ALICE);
 
         assertThat(sessions.read(here).accounts()).containsExactly(BOB);
         assertThat(others.read(there)).isEqualTo(SessionData.EMPTY);
-        assertThat(store.read(OTHER.keyOf(there)).partition().note().expiresOn())
+        assertThat(store.read(OTHER.keyOf(there)).partition().blob().expiresOn())
                 .as("for that front to say")
                 .isEqualTo(before.expiresOn());
         assertThat(sessions.isInUse(ALICE)).isFalse();

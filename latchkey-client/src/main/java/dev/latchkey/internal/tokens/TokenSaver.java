@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts checked answers into the store: by compare-and-set, so that no other writer's work is lost. */
-public final class TokenVault {
+public final class TokenSaver {
     /** Only writers without a lease can come between, such as a sign-out; they do not come this often. */
     private static final int MOST_RACES = 20;
 
@@ -34,7 +34,7 @@ public final class TokenVault {
     private final UnsavedAnswers store;
     private final InstantSource clock;
 
-    public TokenVault(String clientId, UnsavedAnswers store, InstantSource clock) {
+    public TokenSaver(String clientId, UnsavedAnswers store, InstantSource clock) {
         this.clientId = clientId;
         this.store = store;
         this.clock = clock;

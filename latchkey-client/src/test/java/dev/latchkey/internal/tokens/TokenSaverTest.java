@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written, under which lease, and what becomes of it where others write too. */
-class TokenVaultTest {
+class TokenSaverTest {
     private static final Instant ASKED_AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Account ADA = Account.of(
             KEY,
@@ -43,12 +43,12 @@ class TokenVaultTest {
             null);
 
     private final StoreBench bench = new StoreBench();
-    private final TokenVault vault = bench.vault;
+    private final TokenSaver saver = bench.saver;
 
     @Test
     void update_underALeaseThatIsHeld_writes() {
         try (Lease lease = bench.unsaved.lease(KEY, Duration.ZERO)) {
-            assertThat(StoreBench.tokens(vault.update(KEY, lease, with("new")))).containsExactly("new");
+            assertThat(StoreBench.tokens(saver.update(KEY, lease, with("new")))).containsExactly("new");
         }
         assertThat(bench.stored()).containsExactly("new");
     }
@@ -59,7 +59,7 @@ class TokenVaultTest {
         Lease lost = bench.unsaved.lease(KEY, Duration.ZERO);
         lost.close();
 
-        failsWith(ErrorCodes.CACHE_LEASE_LOST, () -> vault.update(KEY, lost, with("new")));
+        failsWith(ErrorCodes.CACHE_LEASE_LOST, () -> saver.update(KEY, lost, with("new")));
 
         assertThat(bench.stored()).containsExactly("old");
         assertThat(bench.writes).isEqualTo(1);
@@ -68,7 +68,7 @@ class TokenVaultTest {
     @Test
     void update_underTheLeaseOfAnotherAccount_isRefused() {
         try (Lease other = bench.unsaved.lease(PartitionKey.user("login.example", "bob"), Duration.ZERO)) {
-            assertThatThrownBy(() -> vault.update(KEY, other, with("new")))
+            assertThatThrownBy(() -> saver.update(KEY, other, with("new")))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(bench.stored()).isEmpty();
@@ -78,7 +78,7 @@ class TokenVaultTest {
     void updateExclusively_whileTheLeaseIsTaken_waitsInVain() {
         try (Lease held = bench.unsaved.lease(KEY, Duration.ZERO)) {
             assertThat(held.isHeld()).isTrue();
-            failsWith(ErrorCodes.CACHE_LEASE_TIMEOUT, () -> vault.updateExclusively(KEY, Duration.ZERO, with("new")));
+            failsWith(ErrorCodes.CACHE_LEASE_TIMEOUT, () -> saver.updateExclusively(KEY, Duration.ZERO, with("new")));
         }
         assertThat(bench.stored()).isEmpty();
     }
@@ -87,7 +87,7 @@ class TokenVaultTest {
     void updateExclusively_writesUnderItsLease_andGivesItBack() {
         bench.before = () -> assertThat(bench.leasesHeld).isEqualTo(1);
 
-        assertThat(StoreBench.tokens(vault.updateExclusively(KEY, Duration.ZERO, with("new"))))
+        assertThat(StoreBench.tokens(saver.updateExclusively(KEY, Duration.ZERO, with("new"))))
                 .containsExactly("new");
 
         assertThat(bench.stored()).containsExactly("new");
@@ -104,7 +104,7 @@ class TokenVaultTest {
             }
         };
 
-        vault.update(KEY, null, with("ours"));
+        saver.update(KEY, null, with("ours"));
 
         assertThat(bench.stored()).containsExactlyInAnyOrder("theirs" + races, "ours");
     }
@@ -114,7 +114,7 @@ class TokenVaultTest {
         bench.before =
                 () -> bench.put(KEY, with("other", "theirs" + bench.writes).apply(Partition.EMPTY));
 
-        failsWith(ErrorCodes.CACHE_LEASE_LOST, () -> vault.update(KEY, null, with("ours")));
+        failsWith(ErrorCodes.CACHE_LEASE_LOST, () -> saver.update(KEY, null, with("ours")));
 
         assertThat(bench.writes).isEqualTo(20);
         assertThat(bench.stored()).containsExactly("theirs20");
@@ -124,7 +124,7 @@ class TokenVaultTest {
     void update_thatChangesNothing_isNotWritten() {
         bench.holding("old");
 
-        vault.update(KEY, null, with("old"));
+        saver.update(KEY, null, with("old"));
 
         assertThat(bench.writes).isZero();
     }
@@ -132,7 +132,7 @@ class TokenVaultTest {
     @Test
     void save_accountGone_staysGone() {
         try (Lease lease = bench.unsaved.lease(KEY, Duration.ZERO)) {
-            vault.save(KEY, lease, with("old").apply(Partition.EMPTY), with("new"));
+            saver.save(KEY, lease, with("old").apply(Partition.EMPTY), with("new"));
         }
         assertThat(bench.writes).isZero();
     }
@@ -143,7 +143,7 @@ class TokenVaultTest {
         Partition known = with("old").apply(with("other", "theirs").apply(Partition.EMPTY));
 
         try (Lease lease = bench.unsaved.lease(KEY, Duration.ZERO)) {
-            vault.save(KEY, lease, known, with("new"));
+            saver.save(KEY, lease, known, with("new"));
         }
         assertThat(bench.stored()).containsExactly("theirs");
     }
@@ -154,10 +154,10 @@ class TokenVaultTest {
         bench.holding("old").failure = new CacheException(ErrorCodes.CACHE_CORRUPT, "damaged");
 
         try (Lease lease = bench.unsaved.lease(KEY, Duration.ZERO)) {
-            failsWith(ErrorCodes.CACHE_CORRUPT, () -> vault.save(KEY, lease, Partition.EMPTY, with("new")));
+            failsWith(ErrorCodes.CACHE_CORRUPT, () -> saver.save(KEY, lease, Partition.EMPTY, with("new")));
         }
-        failsWith(ErrorCodes.CACHE_CORRUPT, () -> vault.saveExclusively(KEY, Duration.ZERO, with("new")));
-        failsWith(ErrorCodes.CACHE_CORRUPT, () -> vault.updateOrKeep(KEY, with("new")));
+        failsWith(ErrorCodes.CACHE_CORRUPT, () -> saver.saveExclusively(KEY, Duration.ZERO, with("new")));
+        failsWith(ErrorCodes.CACHE_CORRUPT, () -> saver.updateOrKeep(KEY, with("new")));
         assertThat(bench.pauses).isEmpty();
         assertThat(bench.leasesHeld).isZero();
     }
@@ -166,9 +166,9 @@ class TokenVaultTest {
     void saveAndUpdate_storeFull_areServedFromWhatIsKept() {
         bench.holding("old").failure = StoreBench.full();
 
-        assertThat(StoreBench.tokens(vault.saveExclusively(KEY, Duration.ZERO, with("new"))))
+        assertThat(StoreBench.tokens(saver.saveExclusively(KEY, Duration.ZERO, with("new"))))
                 .containsExactly("new");
-        vault.updateOrKeep(KEY, with("other", "more"));
+        saver.updateOrKeep(KEY, with("other", "more"));
 
         assertThat(bench.served()).containsExactlyInAnyOrder("new", "more");
         assertThat(bench.stored()).containsExactly("old");
@@ -220,7 +220,7 @@ class TokenVaultTest {
         IdTokenEntry named = new IdTokenEntry("client", "tenant", Secret.of("e30.e30.c2ln"));
         TokenRecord all = new TokenRecord(ADA, named, some.accessToken(), some.refreshToken(), some.appMetadata());
 
-        TokenRecord wanted = TokenVault.wanted(all, new StoreInCache(accessToken, idToken, refreshToken));
+        TokenRecord wanted = TokenSaver.wanted(all, new StoreInCache(accessToken, idToken, refreshToken));
 
         assertThat(wanted.account()).isEqualTo(ADA);
         assertThat(wanted.accessToken() != null).isEqualTo(accessToken);
@@ -233,13 +233,13 @@ class TokenVaultTest {
     @Test
     void saved_ofAChallenge_dropsThePlainTokenForTheSame() {
         String answer = "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600}";
-        Partition plain = vault.saved(
+        Partition plain = saver.saved(
                 Partition.EMPTY, record(answer.formatted("plain"), sought(null, false)), sought(null, false));
         TokenRecord special = record(answer.formatted("special"), sought("claims", true));
 
-        assertThat(accessTokens(vault.saved(plain, special, sought("claims", false))))
+        assertThat(accessTokens(saver.saved(plain, special, sought("claims", false))))
                 .containsExactlyInAnyOrder("plain", "special");
-        assertThat(accessTokens(vault.saved(plain, special, sought("claims", true))))
+        assertThat(accessTokens(saver.saved(plain, special, sought("claims", true))))
                 .containsExactly("special");
     }
 
@@ -253,14 +253,14 @@ class TokenVaultTest {
         return record(answer, sought("variant", false));
     }
 
-    private TokenRecord record(String answer, TokenVault.Sought sought) {
+    private TokenRecord record(String answer, TokenSaver.Sought sought) {
         TokenResponse response = TokenResponse.check(
                 new HttpAnswer(200, Map.of(), answer), URI.create("https://login.example/token"), "c", ASKED_AT);
-        return vault.record(new TokenGrant(response, null, null, ASKED_AT), ADA, sought);
+        return saver.record(new TokenGrant(response, null, null, ASKED_AT), ADA, sought);
     }
 
-    private static TokenVault.Sought sought(String variant, boolean supersedesPlain) {
-        return new TokenVault.Sought(Scopes.parse("asked"), "https://api.example", variant, supersedesPlain);
+    private static TokenSaver.Sought sought(String variant, boolean supersedesPlain) {
+        return new TokenSaver.Sought(Scopes.parse("asked"), "https://api.example", variant, supersedesPlain);
     }
 
     private static void failsWith(String code, ThrowingCallable call) {

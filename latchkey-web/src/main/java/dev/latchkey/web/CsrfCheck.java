@@ -4,10 +4,10 @@ package dev.latchkey.web;
  * Lets only our own pages in. A page of another origin can neither send the header without being asked first (CORS
  * preflight, which is never answered) nor hide where it comes from.
  */
-final class Gate {
+final class CsrfCheck {
     static final String HEADER = "X-Latchkey";
 
-    private Gate() {}
+    private CsrfCheck() {}
 
     static void check(Exchange exchange, Origin own) {
         checkSameOrigin(exchange, own);

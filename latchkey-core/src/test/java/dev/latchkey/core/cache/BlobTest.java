@@ -6,18 +6,18 @@ import dev.latchkey.core.account.PartitionKey;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-final class NoteTest {
+final class BlobTest {
     private static final Instant UNTIL = Instant.parse("2026-01-01T00:00:00Z");
-    private static final PartitionKey KEY = PartitionKey.note("session-1");
+    private static final PartitionKey KEY = PartitionKey.blob("session-1");
 
-    private final Partition partition = Partition.of(new Note("{\"a\":1}", UNTIL));
+    private final Partition partition = Partition.of(new Blob("{\"a\":1}", UNTIL));
 
     @Test
     void note_writtenAndRead_isTheSame() {
         Partition read = PartitionCodec.decode(KEY, PartitionCodec.encode(KEY, partition));
 
         assertThat(read).isEqualTo(partition);
-        assertThat(read.note()).isEqualTo(new Note("{\"a\":1}", UNTIL));
+        assertThat(read.blob()).isEqualTo(new Blob("{\"a\":1}", UNTIL));
         assertThat(PartitionKey.parse(KEY.value())).isEqualTo(KEY);
     }
 
@@ -30,7 +30,7 @@ final class NoteTest {
 
     @Test
     void toString_neverShowsTheText() {
-        assertThat(new Note("s3cret", UNTIL).toString() + Partition.of(new Note("s3cret", UNTIL)))
+        assertThat(new Blob("s3cret", UNTIL).toString() + Partition.of(new Blob("s3cret", UNTIL)))
                 .doesNotContain("s3cret");
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.web.session;
 
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.Note;
+import dev.latchkey.core.cache.Blob;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notes in a token store: read while they are alive, changed by compare-and-set. */
-final class Notes {
-    private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+/** Blobs in a token store: read until they expire, changed by compare-and-set. */
+final class BlobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobStore.class);
     private static final int MOST_RACES = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TokenStore store;
     private final InstantSource clock;
 
-    Notes(TokenStore store, InstantSource clock) {
+    BlobStore(TokenStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -36,13 +36,13 @@ final class Notes {
     }
 
     @Nullable
-    Note read(PartitionKey key) {
+    Blob read(PartitionKey key) {
         return alive(store.read(key));
     }
 
     /** Never from a copy that lags behind what another node wrote; takes no lease for what nobody wrote. */
     @Nullable
-    Note readNewest(PartitionKey key) {
+    Blob readNewest(PartitionKey key) {
         if (store.read(key).isAbsent()) {
             return null;
         }
@@ -51,12 +51,12 @@ final class Notes {
         }
     }
 
-    /** Writes what the change makes of the note that is there; null means none, before and after. */
-    void change(PartitionKey key, Function<@Nullable Note, @Nullable Note> change) {
+    /** Writes what the change makes of the blob that is there; null means none, before and after. */
+    void change(PartitionKey key, Function<@Nullable Blob, @Nullable Blob> change) {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(key);
-            Note present = alive(stored);
-            Note next = change.apply(present);
+            Blob present = alive(stored);
+            Blob next = change.apply(present);
             if (next == null ? stored.isAbsent() : next.equals(present)) {
                 return;
             }
@@ -67,17 +67,17 @@ final class Notes {
         throw contended();
     }
 
-    /** Writes a note under another key and deletes it under its old one, in which no change is lost; false if it is gone. */
-    boolean move(PartitionKey from, PartitionKey to, Function<Note, Note> change) {
+    /** Writes a blob under another key and deletes it under its old one, in which no change is lost; false if it is gone. */
+    boolean move(PartitionKey from, PartitionKey to, Function<Blob, Blob> change) {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(from);
-            Note note = alive(stored);
-            if (note == null) {
+            Blob blob = alive(stored);
+            if (blob == null) {
                 change(to, gone -> null);
                 return false;
             }
-            change(to, before -> change.apply(note));
-            // The one step that counts: whoever changed the old note meanwhile makes this fail.
+            change(to, before -> change.apply(blob));
+            // The one step that counts: whoever changed the old blob meanwhile makes this fail.
             if (store.delete(from, stored.version())) {
                 return true;
             }
@@ -89,7 +89,7 @@ final class Notes {
     /** Deletes what is over, for stores that do not sweep themselves; what cannot be read is left and logged. */
     void sweep() {
         for (PartitionKey key : store.list()) {
-            if (key.kind() == PartitionKey.Kind.NOTE) {
+            if (key.kind() == PartitionKey.Kind.BLOB) {
                 sweep(key);
             }
         }
@@ -102,13 +102,13 @@ final class Notes {
                 store.delete(key, stored.version());
             }
         } catch (CacheException e) {
-            LOG.warn("A stored note cannot be cleaned up: {}", e.errorCode());
+            LOG.warn("A stored blob cannot be cleaned up: {}", e.errorCode());
         }
     }
 
-    private @Nullable Note alive(StoredPartition stored) {
-        Note note = stored.partition().note();
-        return note == null || !note.expiresOn().isAfter(clock.instant()) ? null : note;
+    private @Nullable Blob alive(StoredPartition stored) {
+        Blob blob = stored.partition().blob();
+        return blob == null || !blob.expiresOn().isAfter(clock.instant()) ? null : blob;
     }
 
     private static CacheException contended() {

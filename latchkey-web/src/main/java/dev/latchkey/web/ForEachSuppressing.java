@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through a list to its end, though something may fail on the way: what is left undone could not be made good. */
-final class Thoroughly {
-    private Thoroughly() {}
+/** Runs an action for each item even if some of them fail: what is left undone could not be made up for later. */
+final class ForEachSuppressing {
+    private ForEachSuppressing() {}
 
-    /** Does it for each; then throws what failed first, with what failed later as suppressed. */
-    static <T> void forEach(List<T> all, Consumer<T> action) {
+    /** Runs the action for each item; then throws what failed first, with what failed later as suppressed. */
+    static <T> void run(List<T> all, Consumer<T> action) {
         @Nullable RuntimeException first = null;
         for (T one : all) {
             try {

@@ -22,23 +22,23 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what it brings
  */
-abstract class Dialogue<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+abstract class InteractionTask<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(InteractionTask.class);
 
     final String correlationId;
     private final Settings.Environment environment;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private volatile Scheduler.@Nullable Cancellable alarm;
 
-    Dialogue(Settings.Environment environment, String correlationId) {
+    InteractionTask(Settings.Environment environment, String correlationId) {
         this.environment = environment;
         this.correlationId = correlationId;
     }
 
-    /** The first step, on the executor; what it throws ends the dialogue. */
+    /** The first step, on the executor; what it throws ends the task. */
     abstract void begin();
 
-    /** Gives back whatever the dialogue holds; runs once, whatever the end. */
+    /** Gives back whatever the task holds; runs once, whatever the end. */
     abstract void cleanUp(@Nullable AuthException failure);
 
     /** Tells that it begins. */
@@ -50,7 +50,7 @@ abstract class Dialogue<T> {
     /** Tells what is queued. */
     abstract void deliver();
 
-    /** Takes the turn, or fails; the future completes on the executor or the scheduler, cancelling it ends the dialogue. */
+    /** Takes the turn, or fails; the future completes on the executor or the scheduler, cancelling it ends the task. */
     final CompletableFuture<T> start(
             InteractionGuard guard, InteractionStatus status, Duration time, boolean override) {
         InteractionGuard.Turn turn;
@@ -62,7 +62,7 @@ abstract class Dialogue<T> {
         tellStart();
         CompletableFuture<T> ended = outcome.handle((result, error) -> end(turn, result, error));
         CompletableFuture<T> handedOut = ended.copy();
-        // Whoever cancels what they were given ends the dialogue itself.
+        // Whoever cancels what they were given ends the task itself.
         var unused = handedOut.whenComplete((result, error) -> {
             if (handedOut.isCancelled()) {
                 outcome.cancel(false);
@@ -93,7 +93,7 @@ abstract class Dialogue<T> {
         outcome.completeExceptionally(Failures.of(error, correlationId));
     }
 
-    /** Work on a thread that waits for no call; what it throws ends the dialogue. */
+    /** Work on a thread that waits for no call; what it throws ends the task. */
     final void runAsync(Runnable work) {
         try {
             environment.interactions().execute(() -> guarded(work));

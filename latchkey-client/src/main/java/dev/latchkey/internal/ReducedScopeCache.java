@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Calls that were answered with fewer scopes than they asked for (RFC 6749 section 5.1). By its scopes alone no look-up
  * would ever find such a token, and the same call would go to the network each time, to be told the same.
  */
-final class NarrowGrants {
+final class ReducedScopeCache {
     private static final int MOST = 1_000;
 
     private final BoundedMap<SilentCall, AccessTokenEntry> answers = new BoundedMap<>(MOST);
