@@ -91,6 +91,20 @@ class PartitionTest {
     }
 
     @Test
+    void save_idTokenOfAnotherSubject_isRefused() {
+        Partition partition = Partition.EMPTY.save(answer("a"), NOW);
+        IdTokenEntry other = new IdTokenEntry("client", "t1", Secret.of(Entries.jwt(Map.of("sub", "sub-2"))));
+        IdTokenEntry same = new IdTokenEntry("client", "t1", Secret.of(Entries.jwt(Map.of("sub", "sub-1"))));
+
+        assertThatThrownBy(() -> partition.save(new TokenRecord(null, other, null, null, null), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(partition
+                        .save(new TokenRecord(null, same, null, null, null), NOW)
+                        .idTokens())
+                .containsExactly(same);
+    }
+
+    @Test
     void unifiedCache_roundTrip_keepsEverything() throws Exception {
         Partition partition = Partition.EMPTY.save(answer("openid User.Read"), NOW);
         partition = partition.save(
