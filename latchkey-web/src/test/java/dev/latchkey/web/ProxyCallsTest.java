@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.json.Json;
 import dev.latchkey.web.session.SessionId;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,22 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What travels to an API with a token of the session, and what comes back; without container and authority. */
 final class ProxyCallsTest {
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
-    private final Server api = new Server();
-    private final ServerConnector connector = new ServerConnector(api);
     private volatile int status = 200;
+    private ApiServer api;
     private BareSite site;
     private SessionId id;
 
     @BeforeEach
     void start() throws Exception {
-        connector.setHost("127.0.0.1");
-        api.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new Api()), "/*");
-        api.setHandler(context);
-        api.start();
-        URI target = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/v1");
-        site = new BareSite(settings -> settings.proxy("mail", target, "User.Read"));
+        api = new ApiServer(this::answer);
+        site = new BareSite(settings -> settings.proxy("mail", api.uri("/v1"), "User.Read"));
         id = site.session(site.person("alice"));
     }
 
@@ -51,33 +38,27 @@ final class ProxyCallsTest {
         api.stop();
     }
 
-    private final class Api extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            StringBuilder text = new StringBuilder(request.getMethod() + " " + request.getRequestURI() + query);
-            for (String name : List.of("Authorization", "Cookie", "Content-Type", "Prefer", "X-Latchkey", "Origin")) {
-                if (request.getHeader(name) != null) {
-                    text.append("; ").append(name).append('=').append(request.getHeader(name));
-                }
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        StringBuilder text = new StringBuilder(request.getMethod() + " " + ApiServer.target(request));
+        for (String name : List.of("Authorization", "Cookie", "Content-Type", "Prefer", "X-Latchkey", "Origin")) {
+            if (request.getHeader(name) != null) {
+                text.append("; ").append(name).append('=').append(request.getHeader(name));
             }
-            byte[] body = request.getInputStream().readAllBytes();
-            received.add(text + (body.length == 0 ? "" : "; " + new String(body, StandardCharsets.UTF_8)));
-            response.setStatus(status);
-            response.setHeader("Content-Type", "text/html");
-            response.setHeader("Content-Security-Policy", "default-src *");
-            response.setHeader("Cache-Control", "public");
-            response.setHeader("Set-Cookie", "a=b");
-            response.setHeader("Access-Control-Allow-Origin", "*");
-            response.setHeader("ETag", "\"1\"");
-            response.setHeader("Location", "/v1/elsewhere");
-            if (status == 401 || status == 403) {
-                response.setHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
-            }
-            response.getOutputStream().print("answer");
         }
+        byte[] body = request.getInputStream().readAllBytes();
+        received.add(text + (body.length == 0 ? "" : "; " + new String(body, StandardCharsets.UTF_8)));
+        response.setStatus(status);
+        response.setHeader("Content-Type", "text/html");
+        response.setHeader("Content-Security-Policy", "default-src *");
+        response.setHeader("Cache-Control", "public");
+        response.setHeader("Set-Cookie", "a=b");
+        response.setHeader("Access-Control-Allow-Origin", "*");
+        response.setHeader("ETag", "\"1\"");
+        response.setHeader("Location", "/v1/elsewhere");
+        if (status == 401 || status == 403) {
+            response.setHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
+        }
+        response.getOutputStream().print("answer");
     }
 
     private Call call(String method, String path, String body) throws IOException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.json.JsonObject;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,10 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,23 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProxyTest {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private volatile int status = 200;
-    private Server api;
+    private ApiServer api;
     private WebBench bench;
     private Browser browser;
 
     @BeforeEach
     void start() throws Exception {
-        api = new Server();
-        ServerConnector connector = new ServerConnector(api);
-        connector.setHost("127.0.0.1");
-        api.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new Api()), "/*");
-        api.setHandler(context);
-        api.start();
-        URI target = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/v1");
+        api = new ApiServer(this::answer);
         bench = WebBench.with(
-                settings -> settings.proxy("mail", target, "Mail.Read").tokensStayOnServer());
+                settings -> settings.proxy("mail", api.uri("/v1"), "Mail.Read").tokensStayOnServer());
         browser = bench.browser();
     }
 
@@ -57,29 +44,23 @@ final class ProxyTest {
         api.stop();
     }
 
-    private final class Api extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            received.add(request.getMethod() + " " + request.getRequestURI() + query + "\n"
-                    + request.getHeader("Authorization") + "\n"
-                    + request.getHeader("Cookie") + "\n"
-                    + new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            response.addHeader("Set-Cookie", bench.web().cookie().name() + "=planted; Path=/; Secure");
-            response.setContentType("application/json");
-            if (status == 401) {
-                response.addHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
-            }
-            if (status == 302) {
-                response.setHeader("Location", "/v1/elsewhere");
-            }
-            response.addHeader("Cache-Control", "public, max-age=600");
-            response.addHeader("Access-Control-Allow-Origin", "*");
-            response.setStatus(status);
-            response.getOutputStream().print("{\"mails\":3}");
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        received.add(request.getMethod() + " " + ApiServer.target(request) + "\n"
+                + request.getHeader("Authorization") + "\n"
+                + request.getHeader("Cookie") + "\n"
+                + new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        response.addHeader("Set-Cookie", bench.web().cookie().name() + "=planted; Path=/; Secure");
+        response.setContentType("application/json");
+        if (status == 401) {
+            response.addHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
         }
+        if (status == 302) {
+            response.setHeader("Location", "/v1/elsewhere");
+        }
+        response.addHeader("Cache-Control", "public, max-age=600");
+        response.addHeader("Access-Control-Allow-Origin", "*");
+        response.setStatus(status);
+        response.getOutputStream().print("{\"mails\":3}");
     }
 
     @Test

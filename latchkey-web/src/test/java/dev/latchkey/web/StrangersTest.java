@@ -108,7 +108,7 @@ final class StrangersTest {
 
     /** They do answer what they begin, so that it is noted; but in so many places and no more. */
     @Test
-    void callbacks_ofStrangers_leaveABoundedNumberOfNotes() throws Exception {
+    void callbacks_ofStrangers_leaveABoundedNumberOfBlobs() throws Exception {
         MemoryTokenStore store = MemoryTokenStore.create();
         try (WebBench bench = WebBench.keepingAllIn(store)) {
             Browser stranger = bench.browser();

@@ -157,7 +157,7 @@ final class BlobStoreTest {
     }
 
     @Test
-    void sweep_leavesWhatIsAliveWhatIsNoNoteAndWhatCannotBeRead() {
+    void sweep_leavesWhatIsAliveWhatIsNoBlobAndWhatCannotBeRead() {
         PartitionKey user = PartitionKey.user("op.example", "alice");
         PartitionKey broken = PartitionKey.blob("broken");
         write(KEY, blob("a", 1));

@@ -26,6 +26,10 @@ final class ClaimsTest {
     }
 
     private Interaction interaction(String state, boolean isOfMember) {
+        return interaction(clock, state, isOfMember);
+    }
+
+    static Interaction interaction(VirtualClock clock, String state, boolean isOfMember) {
         return new Interaction(
                 "i".repeat(22),
                 Interaction.Type.POPUP,
@@ -110,7 +114,7 @@ final class ClaimsTest {
 
     /** Else what is over would push out what is not. */
     @Test
-    void claim_besideWhatIsOver_takesItsPlaceInTheNote() {
+    void claim_besideWhatIsOver_takesItsPlaceInTheBlob() {
         Interaction early = interaction("early", false);
         claims.claim(early);
         PartitionKey place = store.list().iterator().next();

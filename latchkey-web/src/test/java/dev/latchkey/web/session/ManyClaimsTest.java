@@ -3,7 +3,6 @@ package dev.latchkey.web.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.VirtualClock;
-import dev.latchkey.core.Secret;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,21 +13,12 @@ final class ManyClaimsTest {
     private final Claims claims = new Claims(Front.of("client", "https://op.example", "/latchkey"), store, clock);
 
     private Interaction interaction(String state, boolean isOfMember) {
-        return new Interaction(
-                "i".repeat(22),
-                Interaction.Type.POPUP,
-                state,
-                Secret.of("x"),
-                null,
-                null,
-                null,
-                isOfMember,
-                clock.instant().plus(Duration.ofMinutes(10)));
+        return ClaimsTest.interaction(clock, state, isOfMember);
     }
 
     /** Else what is over would push out what is not. */
     @Test
-    void claim_ofWhatIsOver_leavesItsPlaceInTheNote() {
+    void claim_ofWhatIsOver_leavesItsPlaceInTheBlob() {
         for (int i = 0; i < 100 * Claims.SLOTS / 10; i++) {
             claims.claim(interaction("early " + i, false));
         }

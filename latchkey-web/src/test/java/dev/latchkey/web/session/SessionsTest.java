@@ -210,7 +210,7 @@ final class SessionsTest {
 
     /** Each look at a session would be a write else. */
     @Test
-    void account_notedAlready_isNotNotedAgainUntilTheNoteGrowsOld() {
+    void account_notedAlready_isNotNotedAgainUntilTheBlobGrowsOld() {
         SessionId id = sessions.create(OF_ALICE);
         int writes = store.writes.get();
 
