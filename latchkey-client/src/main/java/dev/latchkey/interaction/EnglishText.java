@@ -26,7 +26,7 @@ final class EnglishText {
         return switch (outcome) {
             case SUCCESS -> "The application has what it needs and goes on by itself.";
             case SIGNED_OUT -> "The application has forgotten your account.";
-            case REFUSED -> "Access was not granted, so the application received no access.";
+            case REFUSED -> "Access was not granted, so the application received nothing.";
             case FAILED -> "You did your part, but the application could not finish. It received no access.";
             case ALREADY_USED -> "The application took this answer a moment ago. It counts only once.";
             case NOT_EXPECTED ->

@@ -15,8 +15,8 @@ final class ReducedScopeCache {
 
     private final BoundedMap<SilentCall, AccessTokenEntry> answers = new BoundedMap<>(MOST);
 
-    /** Takes note of an answer of the authority. */
-    void note(SilentCall call, AccessTokenEntry answer) {
+    /** Remembers an answer of the authority. */
+    void remember(SilentCall call, AccessTokenEntry answer) {
         boolean narrow = !answer.target().containsAll(call.request().scopes().forLookup());
         if (!narrow) {
             answers.remove(call);

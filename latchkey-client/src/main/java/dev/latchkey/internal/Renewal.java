@@ -77,7 +77,7 @@ final class Renewal {
             try (Lease lease =
                     settings.environment().store().lease(key, settings.limits().lease())) {
                 Acquired acquired = renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
-                reducedScopes.note(call, acquired.token());
+                reducedScopes.remember(call, acquired.token());
                 return acquired;
             }
         } catch (AuthException e) {
