@@ -28,7 +28,7 @@ public final class BlockingPublicClientApplication {
 
     /** See {@link PublicClientApplication#acquireTokenSilent}. */
     public AuthenticationResult acquireTokenSilent(SilentRequest request) {
-        AuthenticationResult hit = app.engine.silent().fromCache(request);
+        AuthenticationResult hit = app.engine.open().silent().fromCache(request);
         return hit != null ? hit : await(app.acquireTokenSilent(request));
     }
 

@@ -11,6 +11,7 @@ import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.internal.Engine;
+import dev.latchkey.internal.interactive.RedirectAcquisition;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * <p>Fails with {@link InteractionRequiredAuthException} if only the person can help.
      */
     public final CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
-        return engine.silent().acquire(request);
+        return engine.open().silent().acquire(request);
     }
 
     /**
@@ -55,7 +56,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * account that signs in does not become the application's active one.
      */
     public final CompletableFuture<RedirectSignIn> acquireTokenRedirect(RedirectRequest request) {
-        return engine.redirect(request);
+        return engine.open().redirect().begin(request);
     }
 
     /**
@@ -67,7 +68,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * @param answer the parameters that came
      */
     public final CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, Parameters answer) {
-        return engine.handleRedirect(saved, answer, null);
+        return engine.open().redirect().finish(saved, answer, null);
     }
 
     /**
@@ -78,9 +79,10 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * @param answer the address that the person came back to, with the parameters in its query
      */
     public final CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, URI answer) {
+        RedirectAcquisition redirect = engine.open().redirect();
         String query = answer.getRawQuery();
         try {
-            return engine.handleRedirect(saved, query == null ? Parameters.NONE : Parameters.decode(query), answer);
+            return redirect.finish(saved, query == null ? Parameters.NONE : Parameters.decode(query), answer);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new ClientAuthException(
                     ErrorCodes.FAILED_TO_PARSE_RESPONSE, "the query of the answer's address cannot be read"));
@@ -89,7 +91,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
 
     /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
     public final CompletableFuture<JsonObject> userInfo(AuthenticationResult result) {
-        return engine.userInfo().about(result);
+        return engine.open().userInfo().about(result);
     }
 
     /**
@@ -97,17 +99,17 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * matches all. Reads the store.
      */
     public final List<Account> accounts(AccountFilter filter) {
-        return engine.accounts().accounts(filter);
+        return engine.open().accounts().accounts(filter);
     }
 
     /** The account of the application's own authority that rests under a key, once per tenant it was seen in, home first; costs one look-up. */
     public final List<Account> accounts(PartitionKey key) {
-        return engine.accounts().accounts(key);
+        return engine.open().accounts().accounts(key);
     }
 
     /** The first account that matches; an empty filter matches none. Reads the store. */
     public final Optional<Account> account(AccountFilter filter) {
-        return engine.accounts().account(filter);
+        return engine.open().accounts().account(filter);
     }
 
     /**
@@ -116,7 +118,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * gone even if the call fails.
      */
     public final CompletableFuture<URI> logout(LogoutRequest request) {
-        return engine.logout(request);
+        return engine.open().logout().here(request);
     }
 
     /**
@@ -124,12 +126,12 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * person who goes on working in another place.
      */
     public final CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
-        return engine.endSessionUri(request);
+        return engine.open().logout().endSessionUri(request);
     }
 
     /** Removes the tokens of an account here, without telling the authority; others stay whole. */
     public final void clearCache(Account account) {
-        engine.clear(account);
+        engine.open().logout().clear(account);
     }
 
     /**
@@ -140,17 +142,17 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * @return the id for {@link #removeEventCallback}
      */
     public final String addEventCallback(Consumer<EventMessage> callback, EventType... types) {
-        return engine.events().add(callback, types);
+        return engine.open().events().add(callback, types);
     }
 
     /** Takes a callback away; unknown ids are passed over. */
     public final void removeEventCallback(String id) {
-        engine.forget(id);
+        engine.events().remove(id);
     }
 
     /** The events as a stream; a subscriber that lags far behind misses some. */
     public final Flow.Publisher<EventMessage> events() {
-        return engine.events().publisher();
+        return engine.open().events().publisher();
     }
 
     /** The id it is registered under. */
@@ -170,7 +172,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * @throws dev.latchkey.core.error.ClientConfigurationException if the address is malformed or insecure
      */
     public final boolean isOwnIssuer(String authority) {
-        return engine.isOwnIssuer(authority);
+        return engine.belonging().isOwnIssuer(authority);
     }
 
     /**

@@ -45,7 +45,7 @@ public final class PublicClientApplication extends ClientApplication {
      * {@code interaction_in_progress}. Ends by itself after the request's timeout.
      */
     public CompletableFuture<AuthenticationResult> acquireTokenPopup(PopupRequest request) {
-        return engine.popup(request);
+        return engine.open().interactive().acquire(request);
     }
 
     /** Signs somebody in: {@link #acquireTokenPopup} by its other name. The first to sign in is the active account. */
@@ -55,7 +55,7 @@ public final class PublicClientApplication extends ClientApplication {
 
     /** Gets a token by letting the person sign in on another device (RFC 8628). */
     public CompletableFuture<AuthenticationResult> acquireTokenByDeviceCode(DeviceCodeRequest request) {
-        return engine.deviceCode(request);
+        return engine.open().deviceCode().acquire(request);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class PublicClientApplication extends ClientApplication {
 
     /** The account that requests without one are for, as long as it is signed in; kept with the tokens. */
     public Optional<Account> activeAccount() {
-        return Optional.ofNullable(engine.accounts().active());
+        return Optional.ofNullable(engine.open().accounts().active());
     }
 
     /**
@@ -119,7 +119,7 @@ public final class PublicClientApplication extends ClientApplication {
      * authority_mismatch}, for an account of another authority than the application's own.
      */
     public void setActiveAccount(@Nullable Account account) {
-        engine.activate(account);
+        engine.open().accounts().activate(account);
     }
 
     /**
@@ -127,7 +127,7 @@ public final class PublicClientApplication extends ClientApplication {
      * person's session at the authority in the browser. The tokens here are gone even if the call fails.
      */
     public CompletableFuture<Void> logoutPopup(LogoutRequest request) {
-        return engine.logoutPopup(request);
+        return engine.open().logout().popup(request);
     }
 
     /**
@@ -135,17 +135,17 @@ public final class PublicClientApplication extends ClientApplication {
      * stay: {@link #clearCache(Account)} takes them one by one.
      */
     public void clearCache() {
-        engine.clear(null);
+        engine.open().logout().clear(null);
     }
 
     /** What the person is being asked right now. */
     public InteractionStatus interactionStatus() {
-        return engine.status();
+        return engine.guard().status();
     }
 
     /** Completes when no interaction runs: at once, or later on the executor. */
     public CompletableFuture<Void> whenInteractionStatusNone() {
-        return engine.whenNone();
+        return engine.open().guard().whenNone();
     }
 
     /** The same application for code that waits. */

@@ -4,7 +4,7 @@ import dev.latchkey.core.PrintableText;
 import java.time.Duration;
 import java.util.Set;
 
-/** Where a {@link LoopbackListener} listens and how it speaks to the person. Immutable. */
+/** Where the loopback listener (RFC 8252 section 7.3) listens, and how it speaks to the person. Immutable. */
 public final class LoopbackOptions {
     private static final int LONGEST_SHOWN = 100;
     private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1");
@@ -30,11 +30,13 @@ public final class LoopbackOptions {
         return new Builder(values).path(path).build();
     }
 
-    int preferredPort() {
+    /** See {@link Builder#preferredPort}. */
+    public int preferredPort() {
         return values.preferredPort;
     }
 
-    String host() {
+    /** See {@link Builder#host}. */
+    public String host() {
         return values.host;
     }
 
@@ -43,16 +45,19 @@ public final class LoopbackOptions {
         return values.path;
     }
 
-    ResultPages pages() {
+    /** See {@link Builder#pages}. */
+    public ResultPages pages() {
         return values.pages;
     }
 
-    boolean anyUser() {
+    /** See {@link Builder#anyUser}. */
+    public boolean anyUser() {
         return values.anyUser;
     }
 
-    LoopbackTiming timing() {
-        return values.timing;
+    /** See {@link Builder#answerTimeout}. */
+    public Duration answerTimeout() {
+        return values.answerTimeout;
     }
 
     /** Collects options. Not thread-safe; what has been built does not change. */
@@ -62,7 +67,7 @@ public final class LoopbackOptions {
         private String path = "";
         private ResultPages pages = ResultPages.english();
         private boolean anyUser;
-        private LoopbackTiming timing = LoopbackTiming.standard();
+        private Duration answerTimeout = Duration.ofSeconds(30);
 
         private Builder() {}
 
@@ -72,7 +77,7 @@ public final class LoopbackOptions {
             path = other.path;
             pages = other.pages;
             anyUser = other.anyUser;
-            timing = other.timing;
+            answerTimeout = other.answerTimeout;
         }
 
         /**
@@ -142,14 +147,12 @@ public final class LoopbackOptions {
             return this;
         }
 
-        /** How long the browser is kept waiting for {@link LoopbackAnswer#finish}. Default 30 seconds; positive. */
+        /** How long the browser is kept waiting for the result page. Default 30 seconds; positive. */
         public Builder answerTimeout(Duration value) {
-            timing = timing.answerTimeout(value);
-            return this;
-        }
-
-        Builder timing(LoopbackTiming value) {
-            timing = value;
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("the answer timeout must be positive");
+            }
+            answerTimeout = value;
             return this;
         }
 

@@ -64,15 +64,18 @@ public record ResultPage(
                 : failed(error.errorCode(), error.details().message());
     }
 
-    static ResultPage alreadyUsed() {
+    /** The same answer came before. */
+    public static ResultPage alreadyUsed() {
         return new ResultPage(Outcome.ALREADY_USED, null, null);
     }
 
-    static ResultPage notExpected() {
+    /** Nobody waits for this answer. */
+    public static ResultPage notExpected() {
         return new ResultPage(Outcome.NOT_EXPECTED, null, null);
     }
 
-    static ResultPage ended() {
+    /** The application stopped waiting, or has not said how it ended. */
+    public static ResultPage ended() {
         return new ResultPage(Outcome.ENDED, null, null);
     }
 }

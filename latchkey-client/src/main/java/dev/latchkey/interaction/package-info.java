@@ -1,6 +1,6 @@
 /**
- * Where the person is asked. {@link dev.latchkey.interaction.UserAgent} shows the page,
- * {@link dev.latchkey.interaction.SystemBrowser} being the usual one; {@link dev.latchkey.interaction.LoopbackListener}
- * waits for the answer.
+ * How the person is asked. {@link dev.latchkey.interaction.UserAgent} shows the authority's page, {@link
+ * dev.latchkey.interaction.SystemBrowser} being the usual one; {@link dev.latchkey.interaction.LoopbackOptions} and {@link
+ * dev.latchkey.interaction.ResultPages} are about the way back.
  */
 package dev.latchkey.interaction;

@@ -1,6 +1,6 @@
 /**
- * The engine. {@link dev.latchkey.internal.Engine} wires it in one place; {@link
- * dev.latchkey.internal.SilentAcquisition} and {@link dev.latchkey.internal.InteractiveAcquisition} are the two ways to a
- * token. Not exported.
+ * The engine. {@link dev.latchkey.internal.Engine} wires its rooms, which are, from the top down: {@code interactive},
+ * {@code silent}, {@code tokens}, {@code authority}, {@code calls}, {@code environment}; {@code loopback} stands beside
+ * them. Each uses those below it only. Not exported.
  */
 package dev.latchkey.internal;

@@ -100,6 +100,11 @@ public final class Belonging {
         return credentials;
     }
 
+    /** Whether an address is of the application's own issuer. */
+    public boolean isOwnIssuer(String address) {
+        return isOwnIssuer(identity.named(address));
+    }
+
     /** Whether an authority is of the application's own issuer. */
     public boolean isOwnIssuer(Authority authority) {
         return rule(authority).test(authority, identity.authority());

@@ -1,6 +1,7 @@
 /**
  * What becomes of tokens: {@link dev.latchkey.internal.tokens.TokenSaver} stores them, {@link
  * dev.latchkey.internal.tokens.UnsavedAnswers} keeps what the store does not take, {@link
- * dev.latchkey.internal.tokens.RefreshTokens} says which to send.
+ * dev.latchkey.internal.tokens.RefreshTokens} says which to send, {@link
+ * dev.latchkey.internal.tokens.AccountDirectory} whose they are.
  */
 package dev.latchkey.internal.tokens;

@@ -1,0 +1,6 @@
+/**
+ * What every call does, whatever it is for: {@link dev.latchkey.internal.calls.Calls runs} on the executor, shares its
+ * {@link dev.latchkey.internal.calls.SingleFlight flight}, {@link dev.latchkey.internal.calls.CallEvents tells} how it
+ * goes, {@link dev.latchkey.internal.calls.Failures fails} in one way.
+ */
+package dev.latchkey.internal.calls;

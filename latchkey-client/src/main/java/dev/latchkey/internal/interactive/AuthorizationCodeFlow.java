@@ -1,0 +1,227 @@
+package dev.latchkey.internal.interactive;
+
+import dev.latchkey.InteractionType;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.authorize.AuthorizationExpectations;
+import dev.latchkey.core.authorize.AuthorizationRequest;
+import dev.latchkey.core.authorize.AuthorizationResponse;
+import dev.latchkey.core.authorize.ClaimsRequest;
+import dev.latchkey.core.authorize.ResponseMode;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.token.TokenRequest;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.authority.TokenEndpoint;
+import dev.latchkey.internal.authority.TokenGrant;
+import dev.latchkey.internal.calls.RequestRules;
+import dev.latchkey.internal.environment.Entropy;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.AccountDirectory;
+import dev.latchkey.internal.tokens.Parts;
+import dev.latchkey.internal.tokens.SignIns;
+import dev.latchkey.internal.tokens.TokenSaver;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two halves of an interactive sign-in, whoever carries the person there and back: the first makes the address
+ * to show, {@link #finish} believes the answer, redeems it and stores the tokens.
+ */
+public final class AuthorizationCodeFlow {
+    private final Settings settings;
+    private final Authorities authorities;
+    private final Belonging belonging;
+    private final IssuersInUse issuers;
+    private final AccountDirectory accounts;
+    private final TokenEndpoint tokenEndpoint;
+    private final SignIns signIns;
+
+    public AuthorizationCodeFlow(Settings settings, Parts parts) {
+        this.settings = settings;
+        this.authorities = parts.authorities();
+        this.belonging = parts.belonging();
+        this.issuers = new IssuersInUse(
+                belonging, loopback(settings.interaction().loopback().path()));
+        this.accounts = parts.accounts();
+        this.tokenEndpoint = parts.tokenEndpoint();
+        this.signIns = parts.signIns();
+    }
+
+    /**
+     * A sign-in under way.
+     *
+     * @param request what the caller asked for
+     * @param way how the person goes there and back
+     * @param authority who was asked
+     * @param sent what was sent
+     * @param correlationId the id of the call
+     */
+    record Pending(
+            PopupRequest request,
+            InteractionType way,
+            ResolvedAuthority authority,
+            AuthorizationRequest sent,
+            String correlationId) {
+        /** How the answer comes. */
+        ResponseMode mode() {
+            return sent.responseMode();
+        }
+    }
+
+    /** Refuses what no authority could answer, before anything is asked of anybody. */
+    void check(PopupRequest request) {
+        RequestRules rules = new RequestRules(settings.identity());
+        rules.check(request.scopes(), request.resource().orElse(null), request.authority());
+        rules.checkExtras(request.extraQueryParameters());
+        rules.checkExtras(request.extraParameters());
+        claims(request);
+    }
+
+    /** Asks the authority for its endpoints, and the store whether it could take what will come. */
+    ResolvedAuthority resolve(PopupRequest request, String correlationId) {
+        Authority own = settings.identity().authority();
+        Authority asked = request.authority().map(settings.identity()::named).orElse(own);
+        ResolvedAuthority authority =
+                authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
+        // Whom the client may not show its credentials to, the person is not sent to.
+        belonging.credentialsFor(authority.authority(), correlationId);
+        // Nobody signs in for nothing.
+        settings.environment().store().requireWritable();
+        return authority;
+    }
+
+    /** The first half of a popup, whose answer comes to a listener of this process. */
+    Pending beginPopup(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+        issuers.begin(authority, loopback(redirectUri.getPath()), correlationId);
+        // A form post keeps the code out of the address bar and its history.
+        ResponseMode mode =
+                ResponseMode.FORM_POST.isOfferedBy(authority.metadata()) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
+        AuthorizationRequest.Builder sent =
+                sent(request, authority, redirectUri, correlationId).responseMode(mode);
+        Account active = request.account().isPresent() ? null : accounts.active();
+        sent.loginHint(loginHint(request, active, authority));
+        return new Pending(request, InteractionType.POPUP, authority, sent.build(), correlationId);
+    }
+
+    /** The first half of a redirect: many people use the application, so nobody is expected who is not named. */
+    Pending beginRedirect(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+        issuers.begin(authority, redirectUri.toString(), correlationId);
+        // A post from the authority's site would come without the session's cookie, which is SameSite=Lax.
+        AuthorizationRequest.Builder sent =
+                sent(request, authority, redirectUri, correlationId).responseMode(ResponseMode.QUERY);
+        sent.loginHint(loginHint(request, null, authority));
+        return new Pending(request, InteractionType.REDIRECT, authority, sent.build(), correlationId);
+    }
+
+    private AuthorizationRequest.Builder sent(
+            PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+        Entropy entropy = settings.environment().entropy();
+        AuthorizationRequest.Builder sent = AuthorizationRequest.builder(
+                        authority.metadata().authorizationEndpoint(),
+                        settings.identity().clientId(),
+                        redirectUri,
+                        settings.identity().onWire(request.scopes()))
+                .secrets(entropy.token(), entropy.token(), entropy.pkce())
+                .extraScopesToConsent(request.extraScopesToConsent())
+                .prompt(request.prompt().orElse(null))
+                .domainHint(request.domainHint().orElse(null))
+                .maxAge(request.maxAge().orElse(null))
+                .claims(claims(request))
+                .resource(request.resource().orElse(null))
+                .extraQueryParameters(request.extraQueryParameters());
+        if (authority.isEntraShaped()) {
+            sent.entra(correlationId);
+        }
+        return sent;
+    }
+
+    /**
+     * The second half: check, redeem, verify, store.
+     *
+     * @param received where the answer came to; null if the caller did not say
+     */
+    SignIns.SignedIn finish(Pending pending, Parameters answer, @Nullable URI received) {
+        issuers.finish(pending.authority(), pending.sent().redirectUri(), received, pending.correlationId());
+        AuthorizationResponse response = AuthorizationResponse.check(answer, expectations(pending));
+        PopupRequest request = pending.request();
+        TokenRequest sent = tokenRequest(pending);
+        return signIns.store(
+                redeem(pending, sent, response.code()),
+                pending.authority(),
+                new SignIns.Asked(
+                        new TokenSaver.Sought(
+                                sent.scopes(),
+                                sent.resource(),
+                                request.variantOrNull(),
+                                request.claims().isPresent()
+                                        && request.cacheKeyComponent().isEmpty()),
+                        request.storeInCache(),
+                        request.cacheKeyComponent().isPresent(),
+                        pending.way(),
+                        pending.correlationId()));
+    }
+
+    private TokenRequest tokenRequest(Pending pending) {
+        PopupRequest request = pending.request();
+        ResolvedAuthority authority = pending.authority();
+        return new TokenRequest(
+                authority.metadata().tokenEndpoint(),
+                settings.identity().clientId(),
+                belonging.credentialsFor(authority.authority(), pending.correlationId()),
+                settings.identity().onWire(request.scopes()),
+                request.resource().orElse(null),
+                claims(request),
+                authority.isEntraShaped(),
+                pending.correlationId(),
+                request.extraParameters());
+    }
+
+    private TokenGrant redeem(Pending pending, TokenRequest sent, Secret code) {
+        return tokenEndpoint.redeemCode(
+                pending.authority(),
+                sent,
+                code,
+                pending.sent(),
+                pending.request().maxAge().orElse(null));
+    }
+
+    /** Ports differ from one sign-in to the next: issuers are told apart by the path. */
+    private static String loopback(String path) {
+        return "loopback " + (path.isEmpty() ? "/" : path);
+    }
+
+    private static AuthorizationExpectations expectations(Pending pending) {
+        return new AuthorizationExpectations(
+                pending.sent().state(),
+                pending.authority().metadata().issuer(),
+                pending.authority().metadata().issuerInResponse(),
+                pending.sent().endpoint(),
+                pending.correlationId());
+    }
+
+    private @Nullable String claims(PopupRequest request) {
+        return ClaimsRequest.merge(
+                request.claims().orElse(null), settings.identity().clientCapabilities());
+    }
+
+    /**
+     * An explicit hint wins over any account; who is to choose an account is not pushed towards one; and no issuer is told
+     * who people are at another.
+     */
+    private @Nullable String loginHint(PopupRequest request, @Nullable Account otherwise, ResolvedAuthority authority) {
+        if (request.loginHint().isPresent()) {
+            return request.loginHint().get();
+        }
+        boolean choosing = request.prompt().filter("select_account"::equals).isPresent();
+        Account account = choosing ? null : request.account().orElse(otherwise);
+        if (account == null || !belonging.isOf(account, authority.authority())) {
+            return null;
+        }
+        String hint = account.loginHint().orElse(account.username());
+        return hint.isEmpty() ? null : hint;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.latchkey.internal.interactive;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.DeviceCodeRequest;
+import dev.latchkey.InteractionStatus;
+import dev.latchkey.InteractionType;
+import dev.latchkey.Scheduler;
+import dev.latchkey.StoreInCache;
+import dev.latchkey.core.Scopes;
+import dev.latchkey.core.authorize.ClaimsRequest;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.BrowserAuthException;
+import dev.latchkey.core.error.ClientConfigurationException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.error.NetworkException;
+import dev.latchkey.core.error.ServerException;
+import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.token.DeviceCodeResponse;
+import dev.latchkey.core.token.TokenRequest;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.authority.TokenEndpoint;
+import dev.latchkey.internal.authority.TokenGrant;
+import dev.latchkey.internal.calls.CallEvents;
+import dev.latchkey.internal.calls.EventBus;
+import dev.latchkey.internal.calls.RequestRules;
+import dev.latchkey.internal.environment.Network;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.silent.Renewal;
+import dev.latchkey.internal.tokens.Parts;
+import dev.latchkey.internal.tokens.SignIns;
+import dev.latchkey.internal.tokens.TokenSaver;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a token for a device without a browser (RFC 8628). Between two polls no thread waits: the scheduler wakes
+ * the next one.
+ */
+public final class DeviceCodeAcquisition {
+    /** Longer than any code lives; the code's own expiry comes first. */
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Settings settings;
+    private final Authorities authorities;
+    private final Belonging belonging;
+    private final Network network;
+    private final TokenEndpoint tokenEndpoint;
+    private final SignIns signIns;
+    private final Renewal renewal;
+    private final InteractionGuard guard;
+    private final CallEvents events;
+
+    public DeviceCodeAcquisition(
+            Settings settings, Parts parts, Renewal renewal, InteractionGuard guard, EventBus events) {
+        this.settings = settings;
+        this.authorities = parts.authorities();
+        this.belonging = parts.belonging();
+        this.network = parts.network();
+        this.tokenEndpoint = parts.tokenEndpoint();
+        this.signIns = parts.signIns();
+        this.renewal = renewal;
+        this.guard = guard;
+        this.events = new CallEvents(events, InteractionType.DEVICE_CODE);
+    }
+
+    /** Asks the person to go elsewhere. Cancelling the future ends the polling. */
+    public CompletableFuture<AuthenticationResult> acquire(DeviceCodeRequest request) {
+        String correlationId =
+                request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
+        try {
+            new RequestRules(settings.identity()).check(request.scopes(), null, request.authority());
+        } catch (AuthException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return new Polling(request, correlationId).start(guard, InteractionStatus.ACQUIRE_TOKEN, LONGEST, false);
+    }
+
+    /**
+     * What is polled for.
+     *
+     * @param authority who is asked
+     * @param code with what
+     * @param deadline until when
+     */
+    private record Pending(ResolvedAuthority authority, DeviceCodeResponse code, Instant deadline) {}
+
+    private final class Polling extends InteractionTask<AuthenticationResult> {
+        private final DeviceCodeRequest request;
+        private Scheduler.@Nullable Cancellable next;
+
+        Polling(DeviceCodeRequest request, String correlationId) {
+            super(settings.environment(), correlationId);
+            this.request = request;
+        }
+
+        @Override
+        void begin() {
+            Authority own = settings.identity().authority();
+            ResolvedAuthority authority = authorities.resolve(
+                    request.authority().map(settings.identity()::named).orElse(own), correlationId);
+            // Nobody signs in for nothing.
+            settings.environment().store().requireWritable();
+            DeviceCodeResponse code = askForCode(authority);
+            Instant deadline = now().plus(code.expiresIn());
+            request.prompt().accept(code);
+            pollAfter(code.interval(), code.interval(), new Pending(authority, code, deadline));
+        }
+
+        private DeviceCodeResponse askForCode(ResolvedAuthority authority) {
+            URI endpoint = authority
+                    .metadata()
+                    .deviceAuthorizationEndpoint()
+                    .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
+                                    ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority offers no device code flow")
+                            .at(authority.authority().uri())
+                            .correlationId(correlationId)));
+            HttpMessage message = DeviceCodeResponse.request(
+                    endpoint,
+                    settings.identity().clientId(),
+                    belonging.credentialsFor(authority.authority(), correlationId),
+                    settings.identity().onWire(request.scopes()),
+                    claims());
+            return DeviceCodeResponse.check(network.send(message, correlationId), endpoint, correlationId, now());
+        }
+
+        /** Never waits past the deadline, so that an expiry is told when it happens. */
+        private void pollAfter(Duration pause, Duration interval, Pending pending) {
+            Duration left = Duration.between(now(), pending.deadline);
+            Duration wait = pause.compareTo(left) < 0 ? pause : left.isNegative() ? Duration.ZERO : left;
+            Runnable poll = () -> runAsync(() -> poll(interval, pause, pending));
+            synchronized (this) {
+                if (!isOver()) {
+                    next = settings.environment().scheduler().schedule(poll, wait);
+                }
+            }
+        }
+
+        private void poll(Duration interval, Duration lastPause, Pending pending) {
+            if (isOver()) {
+                return;
+            }
+            if (!now().isBefore(pending.deadline)) {
+                throw expired();
+            }
+            try {
+                redeem(pending);
+            } catch (ServerException e) {
+                Duration longer = nextInterval(e, interval);
+                pollAfter(longer, longer, pending);
+            } catch (NetworkException e) {
+                // RFC 8628 section 3.5: on a timeout wait longer; once the network is back, as before.
+                Duration doubled = lastPause.multipliedBy(2);
+                pollAfter(doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE, interval, pending);
+            }
+        }
+
+        private void redeem(Pending pending) {
+            TokenGrant grant = tokenEndpoint.redeemDeviceCode(
+                    pending.authority, tokenRequest(pending.authority), pending.code.deviceCode());
+            Scopes sent = settings.identity().onWire(request.scopes());
+            SignIns.SignedIn signedIn = signIns.store(
+                    grant,
+                    pending.authority,
+                    new SignIns.Asked(
+                            new TokenSaver.Sought(sent, null, null, false),
+                            StoreInCache.ALL,
+                            false,
+                            InteractionType.DEVICE_CODE,
+                            correlationId));
+            renewal.forget(signedIn.account().partitionKey());
+            succeed(signedIn.acquired().toResult(null));
+        }
+
+        /** RFC 8628 section 3.5: which errors mean "not yet"; all others end it. */
+        private Duration nextInterval(ServerException e, Duration interval) {
+            Duration server = e.retryAfter().orElse(Duration.ZERO);
+            return switch (e.errorCode()) {
+                case "authorization_pending" -> interval;
+                case "slow_down" -> interval.plusSeconds(5);
+                case "temporarily_unavailable", "server_error" -> server.compareTo(interval) > 0 ? server : interval;
+                case "expired_token", "code_expired" -> throw expired();
+                default -> {
+                    if (e.status().orElse(0) < 500) {
+                        throw e;
+                    }
+                    yield server.compareTo(interval) > 0 ? server : interval;
+                }
+            };
+        }
+
+        private AuthException expired() {
+            return new BrowserAuthException(ErrorDetails.of(
+                            ErrorCodes.DEVICE_CODE_EXPIRED, "nobody entered the code in time; call again for a new one")
+                    .correlationId(correlationId));
+        }
+
+        private TokenRequest tokenRequest(ResolvedAuthority authority) {
+            return new TokenRequest(
+                    authority.metadata().tokenEndpoint(),
+                    settings.identity().clientId(),
+                    belonging.credentialsFor(authority.authority(), correlationId),
+                    settings.identity().onWire(request.scopes()),
+                    null,
+                    claims(),
+                    authority.isEntraShaped(),
+                    correlationId,
+                    Map.of());
+        }
+
+        private @Nullable String claims() {
+            return ClaimsRequest.merge(null, settings.identity().clientCapabilities());
+        }
+
+        private Instant now() {
+            return settings.environment().clock().instant();
+        }
+
+        @Override
+        void cleanUp(@Nullable AuthException failure) {
+            synchronized (this) {
+                if (next != null) {
+                    next.cancel();
+                }
+            }
+        }
+
+        @Override
+        void tellStart() {
+            events.started(request.scopes(), null, correlationId);
+        }
+
+        @Override
+        void queueEnd(@Nullable AuthenticationResult result, @Nullable AuthException failure) {
+            events.ended(result, failure, correlationId);
+        }
+
+        @Override
+        void deliver() {
+            events.deliver();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.latchkey.internal.interactive;
+
+import dev.latchkey.AuthenticationResult;
+import dev.latchkey.EventPayload;
+import dev.latchkey.EventType;
+import dev.latchkey.InteractionType;
+import dev.latchkey.PopupRequest;
+import dev.latchkey.RedirectRequest;
+import dev.latchkey.RedirectSignIn;
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.http.Parameters;
+import dev.latchkey.internal.calls.CallEvents;
+import dev.latchkey.internal.calls.Calls;
+import dev.latchkey.internal.calls.EventBus;
+import dev.latchkey.internal.calls.Failures;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.silent.Renewal;
+import dev.latchkey.internal.tokens.SignIns;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a token through the person where a server sends them: one call makes the address, another, perhaps on
+ * another machine, takes the answer in. Between them the sign-in is text in the person's session. Many run at a time.
+ */
+public final class RedirectAcquisition {
+    private final Settings settings;
+    private final AuthorizationCodeFlow flow;
+    private final SavedSignIns saved;
+    private final Renewal renewal;
+    private final EventBus bus;
+    private final CallEvents events;
+
+    public RedirectAcquisition(Settings settings, AuthorizationCodeFlow flow, Renewal renewal, EventBus events) {
+        this.settings = settings;
+        this.flow = flow;
+        this.saved = new SavedSignIns(settings.identity(), flow);
+        this.renewal = renewal;
+        this.bus = events;
+        this.events = new CallEvents(events, InteractionType.REDIRECT);
+    }
+
+    /** The first half: where to send the person. */
+    public CompletableFuture<RedirectSignIn> begin(RedirectRequest request) {
+        PopupRequest asked = request.asked();
+        String correlationId =
+                asked.correlationId().orElseGet(settings.environment().entropy()::correlationId);
+        CompletableFuture<RedirectSignIn> begun = new CompletableFuture<>();
+        events.started(asked.scopes(), asked.account().orElse(null), correlationId);
+        Calls.run(settings.environment().executor(), correlationId, begun, () -> {
+            try {
+                flow.check(asked);
+                return saved.save(flow.beginRedirect(
+                        asked, flow.resolve(asked, correlationId), request.redirectUri(), correlationId));
+            } catch (AuthException e) {
+                ended(null, e, correlationId);
+                throw e;
+            }
+        });
+        return begun;
+    }
+
+    /** The second half: believe the answer, redeem it, store the tokens. */
+    public CompletableFuture<AuthenticationResult> finish(Secret signIn, Parameters answer, @Nullable URI received) {
+        CompletableFuture<AuthenticationResult> finished = new CompletableFuture<>();
+        bus.publish(EventType.HANDLE_REDIRECT_START, InteractionType.REDIRECT, new EventPayload.None(), "");
+        Calls.run(settings.environment().executor(), "", finished, () -> {
+            try {
+                return redeem(saved.restore(signIn), answer, received);
+            } finally {
+                bus.publish(EventType.HANDLE_REDIRECT_END, InteractionType.REDIRECT, new EventPayload.None(), "");
+            }
+        });
+        return finished;
+    }
+
+    private AuthenticationResult redeem(
+            AuthorizationCodeFlow.Pending pending, Parameters answer, @Nullable URI received) {
+        try {
+            SignIns.SignedIn signedIn = flow.finish(pending, answer, received);
+            renewal.forget(signedIn.account().partitionKey());
+            AuthenticationResult result =
+                    signedIn.acquired().toResult(pending.request().state().orElse(null));
+            ended(result, null, pending.correlationId());
+            return result;
+        } catch (RuntimeException e) {
+            AuthException failure = Failures.of(e, pending.correlationId());
+            ended(null, failure, pending.correlationId());
+            throw failure;
+        }
+    }
+
+    private void ended(@Nullable AuthenticationResult result, @Nullable AuthException failure, String correlationId) {
+        events.ended(result, failure, correlationId);
+        events.deliver();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.latchkey.internal.loopback;
+
+/** What came is not a request this listener reads; the status says why. */
+final class BadRequestException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    BadRequestException(int status) {
+        super("HTTP " + status, null, false, false);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}

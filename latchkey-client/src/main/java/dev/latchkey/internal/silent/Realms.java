@@ -1,0 +1,68 @@
+package dev.latchkey.internal.silent;
+
+import dev.latchkey.SilentRequest;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.AccessTokenQuery;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.environment.Settings;
+import org.jspecify.annotations.Nullable;
+
+/** Which authority a silent request is for, and under which tenant or policy its tokens are kept. */
+public final class Realms {
+    private static final int LENGTH_OF_AN_ID = 36;
+
+    private final Settings.Identity identity;
+    private final Authorities authorities;
+    private final Belonging belonging;
+
+    public Realms(Settings.Identity identity, Authorities authorities, Belonging belonging) {
+        this.identity = identity;
+        this.authorities = authorities;
+        this.belonging = belonging;
+    }
+
+    /** The tenant a token must be for: the request's, else that of its authority, else the account's. */
+    String of(SilentRequest request, Account account) {
+        String tenant = request.tenantIdOrNull();
+        if (tenant == null && request.authorityOrNull() == null) {
+            return account.tenantId();
+        }
+        // Tokens are kept by the tenant's id; its name has to be looked up, an id has not.
+        if (tenant != null && tenant.length() == LENGTH_OF_AN_ID && tenant.indexOf('.') < 0) {
+            return tenant;
+        }
+        String realm = authorities.realmOf(asked(request, tenant));
+        return realm == null ? account.tenantId() : realm;
+    }
+
+    /** Who is asked: the request's authority or the application's, in the tenant that the call is for. */
+    Authority authorityOf(SilentCall call) {
+        Authority asked = asked(call.request(), call.request().tenantIdOrNull());
+        boolean namesTenant = call.request().authorityOrNull() != null && asked.realm() != null;
+        return namesTenant || call.request().tenantIdOrNull() != null ? asked : asked.withRealm(call.realm());
+    }
+
+    /** A token of one issuer never serves a request for an authority of another, not even the application's own. */
+    boolean mayServeFromCache(SilentRequest request, PartitionKey key, Partition partition) {
+        String authority = request.authorityOrNull();
+        return authority == null
+                ? belonging.isOwn(key, partition.issuerBinding())
+                : belonging.isOf(key, partition.issuerBinding(), identity.named(authority));
+    }
+
+    /** What a cached token must be to serve a request in a realm. */
+    AccessTokenQuery query(SilentRequest request, String realm) {
+        return request.query(identity.clientId(), realm, identity.defaultScopes());
+    }
+
+    private Authority asked(SilentRequest request, @Nullable String tenant) {
+        Authority own = identity.authority();
+        String address = request.authorityOrNull();
+        Authority base = address == null ? own : identity.named(address);
+        return tenant == null ? base : base.withRealm(tenant);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.latchkey.internal.silent;
+
+import dev.latchkey.AuthenticationResult.Origin;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.AccessTokenEntry;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.renewal.Freshness;
+import dev.latchkey.core.throttle.ThrottleLedger;
+import dev.latchkey.internal.authority.Authorities;
+import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.internal.tokens.Acquired;
+import dev.latchkey.internal.tokens.Parts;
+import dev.latchkey.internal.tokens.RefreshTokens;
+import dev.latchkey.internal.tokens.TokenSaver;
+import dev.latchkey.store.Lease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renews the tokens of one call, in a straight line: throttled? where? our turn? still needed? which refresh token?
+ * redeem it; if it is refused, is there another?
+ *
+ * <p>The lease is held from before the refresh token is read until after its successor is stored, by whoever shares the
+ * store: no refresh token is ever sent twice, and none is lost to a race.
+ */
+public final class Renewal {
+    private final Settings settings;
+    private final Authorities authorities;
+    private final Belonging belonging;
+    private final Realms realms;
+    private final Redemption redemption;
+    private final TokenSaver saver;
+    private final ThrottleLedger<Throttled> throttle =
+            new ThrottleLedger<>(throttled -> throttled.call.account().partitionKey());
+    private final ReducedScopeCache reducedScopes = new ReducedScopeCache();
+
+    public Renewal(Settings settings, Parts parts, Realms realms) {
+        this.settings = settings;
+        this.authorities = parts.authorities();
+        this.belonging = parts.belonging();
+        this.realms = realms;
+        this.redemption = new Redemption(settings, parts);
+        this.saver = parts.saver();
+    }
+
+    /** Blocks until there is a token that is not stale, or throws why there is none. */
+    Acquired renew(SilentCall call, String correlationId) {
+        return renew(call, false, correlationId);
+    }
+
+    /** Blocks until there is a token that is fresh, or throws why there is none. */
+    Acquired renewEarly(SilentCall call, String correlationId) {
+        return renew(call, true, correlationId);
+    }
+
+    /** The person was asked or signed out: what the server said before about the account no longer counts. */
+    public void forget(PartitionKey account) {
+        throttle.forget(throttled -> throttled.call.account().partitionKey().equals(account));
+        reducedScopes.forget(account);
+    }
+
+    /** A new refresh token, from whichever process, is a new chance: what the server said was about the old one. */
+    private record Throttled(SilentCall call, @Nullable RefreshTokenEntry refreshToken) {}
+
+    private Throttled throttled(SilentCall call) {
+        return new Throttled(call, read(call.account().partitionKey()).refreshTokenFor(clientId()));
+    }
+
+    private Acquired renew(SilentCall call, boolean early, String correlationId) {
+        throttle.check(throttled(call), settings.environment().clock().instant());
+        try {
+            ResolvedAuthority authority = resolve(call, correlationId);
+            String realm = realms.of(call.request(), call.account());
+            PartitionKey key = call.account().partitionKey();
+            try (Lease lease =
+                    settings.environment().store().lease(key, settings.limits().lease())) {
+                Acquired acquired = renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
+                reducedScopes.remember(call, acquired.token());
+                return acquired;
+            }
+        } catch (AuthException e) {
+            throttle.remember(throttled(call), e, settings.environment().clock().instant());
+            throw e;
+        }
+    }
+
+    /** Another issuer is not even asked for its endpoints; which names a cloud has may have to be asked. */
+    private ResolvedAuthority resolve(SilentCall call, String correlationId) {
+        Authority asked = realms.authorityOf(call);
+        Partition partition = read(call.account().partitionKey());
+        if (!asked.kind().hasClouds()) {
+            belonging.require(call.account(), partition, asked, correlationId);
+        }
+        ResolvedAuthority authority = authorities.resolve(asked, correlationId);
+        belonging.require(call.account(), partition, authority.authority(), correlationId);
+        return authority;
+    }
+
+    private Acquired renewUnderLease(Attempt attempt) {
+        Partition partition = read(attempt.key());
+        belonging.require(
+                attempt.call().account(), partition, attempt.authority().authority(), attempt.correlationId());
+        RenewalChecks.requirePolicy(partition, attempt);
+        Acquired done = renewedMeanwhile(partition, attempt);
+        if (done != null) {
+            return done;
+        }
+        RefreshTokenEntry first = RefreshTokens.choose(partition, clientId(), attempt.correlationId());
+        RenewalChecks.requireLife(first, attempt, settings);
+        try {
+            return redemption.redeem(first, partition, attempt);
+        } catch (AuthException e) {
+            RefreshTokenEntry second = another(first, attempt, e);
+            try {
+                return redemption.redeem(second, read(attempt.key()), attempt);
+            } catch (AuthException again) {
+                // A third one would be the first again, or a race without end.
+                throw RefreshTokens.isRefused(again) ? giveUp(second, attempt, again) : again;
+            }
+        }
+    }
+
+    /**
+     * Which refresh token to try after one was refused: the client's own after its family's; or, from the store read
+     * anew, the successor that somebody left who renewed without our lease, such as another library on the same file.
+     */
+    private RefreshTokenEntry another(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
+        if (RefreshTokens.exceedsGrant(error)) {
+            throw RefreshTokens.asPersonRequired(error);
+        }
+        if (RefreshTokens.isFamilyRefusal(refused, error)) {
+            saver.update(attempt.key(), attempt.lease(), partition -> partition.withoutFamily(clientId()));
+            return RefreshTokens.choose(read(attempt.key()), clientId(), attempt.correlationId());
+        }
+        if (!RefreshTokens.isRefused(error)) {
+            throw error;
+        }
+        RefreshTokenEntry other = read(attempt.key()).refreshTokenFor(clientId());
+        if (other == null || other.secret().equals(refused.secret())) {
+            throw giveUp(refused, attempt, error);
+        }
+        return other;
+    }
+
+    /** The refused refresh token goes if it is dead, and the person is asked. */
+    private AuthException giveUp(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
+        if (RefreshTokens.isDead(error)) {
+            saver.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()));
+        }
+        return RefreshTokens.asPersonRequired(error);
+    }
+
+    /** While we waited for the lease somebody else may have done it all; whoever forces a refresh does not care. */
+    private @Nullable Acquired renewedMeanwhile(Partition partition, Attempt attempt) {
+        if (!attempt.request().mayTakeCachedToken()) {
+            return null;
+        }
+        AccessTokenEntry token = partition.accessToken(realms.query(attempt.request(), attempt.realm()));
+        if (token == null) {
+            token = reducedScopes.find(attempt.call(), partition);
+        }
+        if (token == null) {
+            return null;
+        }
+        Freshness freshness =
+                settings.expiryRule().of(token, settings.environment().clock().millis());
+        boolean good = attempt.early() ? freshness == Freshness.FRESH : freshness != Freshness.STALE;
+        Origin origin = new Origin(attempt.authority().authority().toString(), true);
+        return good ? new Acquired(token, partition, origin, attempt.correlationId()) : null;
+    }
+
+    private Partition read(PartitionKey key) {
+        return settings.environment().store().read(key).partition();
+    }
+
+    private String clientId() {
+        return settings.identity().clientId();
+    }
+}

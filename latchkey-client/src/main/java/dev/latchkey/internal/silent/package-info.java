@@ -1,0 +1,5 @@
+/**
+ * Tokens without asking anybody: {@link dev.latchkey.internal.silent.SilentAcquisition} serves from the cache, {@link
+ * dev.latchkey.internal.silent.Renewal} redeems refresh tokens.
+ */
+package dev.latchkey.internal.silent;
