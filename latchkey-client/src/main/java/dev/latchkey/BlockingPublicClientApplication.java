@@ -1,6 +1,9 @@
 package dev.latchkey;
 
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.AccountFilter;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
@@ -8,11 +11,13 @@ import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link PublicClientApplication} for code that waits: the same calls over the same engine, which return the result
@@ -62,6 +67,46 @@ public final class BlockingPublicClientApplication {
     /** See {@link PublicClientApplication#ssoSilent}. */
     public AuthenticationResult ssoSilent(SsoSilentRequest request) {
         return await(app.ssoSilent(request));
+    }
+
+    /** See {@link PublicClientApplication#accounts()}. */
+    public List<Account> accounts() {
+        return await(app.accounts());
+    }
+
+    /** See {@link ClientApplication#accounts(AccountFilter)}. */
+    public List<Account> accounts(AccountFilter filter) {
+        return await(app.accounts(filter));
+    }
+
+    /** See {@link ClientApplication#accounts(PartitionKey)}. */
+    public List<Account> accounts(PartitionKey key) {
+        return await(app.accounts(key));
+    }
+
+    /** See {@link ClientApplication#account}. */
+    public Optional<Account> account(AccountFilter filter) {
+        return await(app.account(filter));
+    }
+
+    /** See {@link PublicClientApplication#activeAccount}. */
+    public Optional<Account> activeAccount() {
+        return await(app.activeAccount());
+    }
+
+    /** See {@link PublicClientApplication#setActiveAccount}. */
+    public void setActiveAccount(@Nullable Account account) {
+        await(app.setActiveAccount(account));
+    }
+
+    /** See {@link PublicClientApplication#clearCache()}. */
+    public void clearCache() {
+        await(app.clearCache());
+    }
+
+    /** See {@link ClientApplication#clearCache(Account)}. */
+    public void clearCache(Account account) {
+        await(app.clearCache(account));
     }
 
     /** See {@link PublicClientApplication#userInfo}. */

@@ -96,19 +96,22 @@ public abstract sealed class ClientApplication implements AutoCloseable
 
     /**
      * The accounts of the application's own authority that match, or of the one that the filter names; an empty filter
-     * matches all. Reads the store.
+     * matches all.
      */
-    public final List<Account> accounts(AccountFilter filter) {
+    public final CompletableFuture<List<Account>> accounts(AccountFilter filter) {
         return engine.open().accounts().accounts(filter);
     }
 
-    /** The account of the application's own authority that rests under a key, once per tenant it was seen in, home first; costs one look-up. */
-    public final List<Account> accounts(PartitionKey key) {
+    /**
+     * The account of the application's own authority that rests under a key, once per tenant it was seen in, home first;
+     * costs one look-up.
+     */
+    public final CompletableFuture<List<Account>> accounts(PartitionKey key) {
         return engine.open().accounts().accounts(key);
     }
 
-    /** The first account that matches; an empty filter matches none. Reads the store. */
-    public final Optional<Account> account(AccountFilter filter) {
+    /** The first account that matches; an empty filter matches none. */
+    public final CompletableFuture<Optional<Account>> account(AccountFilter filter) {
         return engine.open().accounts().account(filter);
     }
 
@@ -130,8 +133,8 @@ public abstract sealed class ClientApplication implements AutoCloseable
     }
 
     /** Removes the tokens of an account here, without telling the authority; others stay whole. */
-    public final void clearCache(Account account) {
-        engine.open().logout().clear(account);
+    public final CompletableFuture<Void> clearCache(Account account) {
+        return engine.open().logout().clear(account);
     }
 
     /**

@@ -87,9 +87,13 @@ public final class PublicClientApplication extends ClientApplication {
         AccountFilter.Builder filter = AccountFilter.builder();
         request.loginHint().ifPresent(filter::loginHint);
         request.sid().ifPresent(filter::sid);
+        return accounts(filter.build()).thenCompose(accounts -> ssoSilent(request, accounts));
+    }
+
+    private CompletableFuture<AuthenticationResult> ssoSilent(SsoSilentRequest request, List<Account> matching) {
         Map<PartitionKey, Account> found = new LinkedHashMap<>();
         // Of an account that is known in several tenants the first, home, is meant.
-        accounts(filter.build()).forEach(account -> found.putIfAbsent(account.partitionKey(), account));
+        matching.forEach(account -> found.putIfAbsent(account.partitionKey(), account));
         if (found.size() != 1) {
             return CompletableFuture.failedFuture(new InteractionRequiredAuthException(ErrorDetails.of(
                     ErrorCodes.SILENT_SSO_UNAVAILABLE,
@@ -102,24 +106,24 @@ public final class PublicClientApplication extends ClientApplication {
     }
 
     /**
-     * Everybody who signed in at the application's own authority, once per tenant; in no order. Where programs of one family share the store, whoever signed
-     * in to one of them is listed for all. Reads the store.
+     * Everybody who signed in at the application's own authority, once per tenant; in no order. Where programs of one
+     * family share the store, whoever signed in to one of them is listed for all.
      */
-    public List<Account> accounts() {
+    public CompletableFuture<List<Account>> accounts() {
         return accounts(AccountFilter.EMPTY);
     }
 
     /** The account that requests without one are for, as long as it is signed in; kept with the tokens. */
-    public Optional<Account> activeAccount() {
-        return Optional.ofNullable(engine.open().accounts().active());
+    public CompletableFuture<Optional<Account>> activeAccount() {
+        return engine.open().accounts().active();
     }
 
     /**
      * Makes an account the active one, or none. Fails with a {@link ClientConfigurationException}, code {@code
      * authority_mismatch}, for an account of another authority than the application's own.
      */
-    public void setActiveAccount(@Nullable Account account) {
-        engine.open().accounts().activate(account);
+    public CompletableFuture<Void> setActiveAccount(@Nullable Account account) {
+        return engine.open().accounts().activate(account);
     }
 
     /**
@@ -134,8 +138,8 @@ public final class PublicClientApplication extends ClientApplication {
      * Removes all tokens of this application here, without telling the authority. Those of accounts of another authority
      * stay: {@link #clearCache(Account)} takes them one by one.
      */
-    public void clearCache() {
-        engine.open().logout().clear(null);
+    public CompletableFuture<Void> clearCache() {
+        return engine.open().logout().clear(null);
     }
 
     /** What the person is being asked right now. */

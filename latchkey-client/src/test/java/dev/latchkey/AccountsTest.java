@@ -39,24 +39,26 @@ class AccountsTest {
         String guestTenant = bench.idp.tenant("fabrikam").id().toString();
         Face.FUTURES.silent(bench.app, silent(home).tenantId(guestTenant).build());
 
-        List<Account> accounts = bench.app.accounts();
+        List<Account> accounts = bench.app.blocking().accounts();
 
         assertThat(accounts).extracting(Account::tenantId).containsExactly(home.tenantId(), guestTenant);
         assertThat(accounts).extracting(Account::homeAccountId).containsOnly(home.homeAccountId());
         assertThat(accounts).extracting(Account::localAccountId).doesNotHaveDuplicates();
         assertThat(accounts).allSatisfy(account -> assertThat(account.tenantProfiles())
                 .containsOnlyKeys(home.tenantId(), guestTenant));
-        assertThat(bench.app.accounts(
-                        AccountFilter.builder().realm(home.tenantId()).build()))
+        assertThat(bench.app
+                        .blocking()
+                        .accounts(AccountFilter.builder().realm(home.tenantId()).build()))
                 .as("at home in")
                 .hasSize(2);
-        assertThat(bench.app.accounts(
-                        AccountFilter.builder().tenantId(guestTenant).build()))
+        assertThat(bench.app
+                        .blocking()
+                        .accounts(AccountFilter.builder().tenantId(guestTenant).build()))
                 .as("seen in")
                 .hasSize(1);
 
-        bench.app.clearCache(accounts.get(1));
-        assertThat(bench.app.accounts())
+        bench.app.blocking().clearCache(accounts.get(1));
+        assertThat(bench.app.blocking().accounts())
                 .as("one account, whatever tenant it was named by")
                 .isEmpty();
     }
@@ -73,19 +75,26 @@ class AccountsTest {
         assertOnly(alice, it -> it.loginHint(alice.loginHint().orElseThrow()));
         assertOnly(alice, it -> it.sid(alice.profile().sid()));
         assertOnly(alice, it -> it.name(alice.name().orElseThrow()));
-        assertThat(bench.app.accounts(AccountFilter.builder()
-                        .tenantId(alice.tenantId())
-                        .realm(alice.tenantId())
-                        .environment(alice.environment())
-                        .authorityType(AuthorityType.MSSTS)
-                        .build()))
+        assertThat(bench.app
+                        .blocking()
+                        .accounts(AccountFilter.builder()
+                                .tenantId(alice.tenantId())
+                                .realm(alice.tenantId())
+                                .environment(alice.environment())
+                                .authorityType(AuthorityType.MSSTS)
+                                .build()))
                 .containsExactlyInAnyOrder(alice, bob);
-        assertThat(bench.app.accounts(
-                        AccountFilter.builder().environment("login.windows.net").build()))
+        assertThat(bench.app
+                        .blocking()
+                        .accounts(AccountFilter.builder()
+                                .environment("login.windows.net")
+                                .build()))
                 .isEmpty();
-        assertThat(bench.app.accounts(AccountFilter.builder()
-                        .authorityType(AuthorityType.ADFS)
-                        .build()))
+        assertThat(bench.app
+                        .blocking()
+                        .accounts(AccountFilter.builder()
+                                .authorityType(AuthorityType.ADFS)
+                                .build()))
                 .isEmpty();
     }
 
@@ -95,22 +104,22 @@ class AccountsTest {
         PublicClientApplication before = bench.application(it -> it.store(store));
         Account alice = bench.signIn(before);
         Account bob = bench.person(Bench.BOB).signIn(before);
-        before.setActiveAccount(bob);
+        before.blocking().setActiveAccount(bob);
 
         PublicClientApplication after = bench.application(it -> it.store(store));
 
-        assertThat(after.activeAccount()).contains(bob);
-        assertThat(after.accounts()).containsExactlyInAnyOrder(alice, bob);
+        assertThat(after.blocking().activeAccount()).contains(bob);
+        assertThat(after.blocking().accounts()).containsExactlyInAnyOrder(alice, bob);
     }
 
     @Test
     void activeAccount_signedOut_isNobody() {
         Account alice = bench.signInAs(Bench.ALICE);
-        assertThat(bench.app.activeAccount()).contains(alice);
+        assertThat(bench.app.blocking().activeAccount()).contains(alice);
 
-        bench.app.clearCache(alice);
+        bench.app.blocking().clearCache(alice);
 
-        assertThat(bench.app.activeAccount()).isEmpty();
+        assertThat(bench.app.blocking().activeAccount()).isEmpty();
     }
 
     @Test
@@ -118,9 +127,9 @@ class AccountsTest {
         Account alice = bench.signInAs(Bench.ALICE);
         Account bob = bench.signInAs(Bench.BOB);
 
-        bench.app.clearCache(alice);
+        bench.app.blocking().clearCache(alice);
 
-        assertThat(bench.app.accounts()).containsExactly(bob);
+        assertThat(bench.app.blocking().accounts()).containsExactly(bob);
         assertThat(Face.FUTURES.silent(bench.app, silent(bob).build()).fromCache())
                 .isTrue();
         bench.expireAccessTokens();
@@ -136,10 +145,10 @@ class AccountsTest {
         bench.signInAs(Bench.ALICE);
         bench.signInAs(Bench.BOB);
 
-        bench.app.clearCache();
+        bench.app.blocking().clearCache();
 
-        assertThat(bench.app.accounts()).isEmpty();
-        assertThat(bench.app.activeAccount()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
+        assertThat(bench.app.blocking().activeAccount()).isEmpty();
     }
 
     @Test
@@ -147,17 +156,23 @@ class AccountsTest {
         Account alice = bench.signInAs(Bench.ALICE);
         Account bob = bench.signInAs(Bench.BOB);
 
-        assertThat(bench.app.account(AccountFilter.username(Bench.BOB))).contains(bob);
-        assertThat(bench.app.account(AccountFilter.homeAccountId(alice.homeAccountId())))
+        assertThat(bench.app.blocking().account(AccountFilter.username(Bench.BOB)))
+                .contains(bob);
+        assertThat(bench.app.blocking().account(AccountFilter.homeAccountId(alice.homeAccountId())))
                 .contains(alice);
-        assertThat(bench.app.accounts(
-                        AccountFilter.builder().tenantId(alice.tenantId()).build()))
+        assertThat(bench.app
+                        .blocking()
+                        .accounts(AccountFilter.builder()
+                                .tenantId(alice.tenantId())
+                                .build()))
                 .hasSize(2);
-        assertThat(bench.app.account(AccountFilter.EMPTY)).isEmpty();
+        assertThat(bench.app.blocking().account(AccountFilter.EMPTY)).isEmpty();
     }
 
     private void assertOnly(Account account, UnaryOperator<AccountFilter.Builder> filter) {
-        assertThat(bench.app.accounts(filter.apply(AccountFilter.builder()).build()))
+        assertThat(bench.app
+                        .blocking()
+                        .accounts(filter.apply(AccountFilter.builder()).build()))
                 .containsExactly(account);
     }
 

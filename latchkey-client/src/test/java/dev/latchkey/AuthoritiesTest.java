@@ -50,8 +50,8 @@ class AuthoritiesTest {
     void build_ofEveryKind_asksNobody(AuthorityKind kind) {
         PublicClientApplication app = application(kind);
 
-        assertThat(app.accounts()).isEmpty();
-        assertThat(app.activeAccount()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
+        assertThat(app.blocking().activeAccount()).isEmpty();
         assertThatThrownBy(() -> Face.FUTURES.silent(app, SilentRequest.of("User.Read")))
                 .isInstanceOf(AuthException.class);
         assertThat(bench.wire.sent()).isEmpty();
@@ -75,7 +75,7 @@ class AuthoritiesTest {
         assertThat(Face.FUTURES.silent(app, silent(account)).fromCache()).isTrue();
         bench.expireAccessTokens();
         assertThat(Face.FUTURES.silent(app, silent(account)).fromCache()).isFalse();
-        assertThat(app.accounts()).containsExactly(account);
+        assertThat(app.blocking().accounts()).containsExactly(account);
     }
 
     @Test

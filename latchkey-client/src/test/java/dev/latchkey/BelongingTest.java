@@ -75,11 +75,12 @@ class BelongingTest {
                         .silent(app, silent(account).authority(b).forceRefresh().build())
                         .authority())
                 .isEqualTo(b);
-        assertThat(app.activeAccount()).isEmpty();
-        assertThat(app.accounts()).isEmpty();
-        assertThat(app.accounts(account.partitionKey())).isEmpty();
-        assertThat(app.accounts(AccountFilter.builder().authority(b).build())).containsExactly(account);
-        assertMismatch(() -> app.setActiveAccount(account));
+        assertThat(app.blocking().activeAccount()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
+        assertThat(app.blocking().accounts(account.partitionKey())).isEmpty();
+        assertThat(app.blocking().accounts(AccountFilter.builder().authority(b).build()))
+                .containsExactly(account);
+        assertMismatch(() -> app.blocking().setActiveAccount(account));
     }
 
     @Test
@@ -92,7 +93,8 @@ class BelongingTest {
         assertThat(page.toString()).startsWith(b + "/");
         assertThat(bench.wire.sent())
                 .noneMatch(message -> message.uri().toString().startsWith(a));
-        assertThat(app.accounts(AccountFilter.builder().authority(b).build())).isEmpty();
+        assertThat(app.blocking().accounts(AccountFilter.builder().authority(b).build()))
+                .isEmpty();
     }
 
     @Test
@@ -103,7 +105,7 @@ class BelongingTest {
                 Face.join(app.logout(LogoutRequest.builder(account).authority(b).build())));
 
         assertThat(bench.wire.sent()).isEmpty();
-        assertThat(app.accounts()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
         assertMismatch(() -> Face.join(
                 app.endSessionUri(LogoutRequest.builder(account).authority(b).build())));
     }
@@ -127,15 +129,15 @@ class BelongingTest {
         PublicClientApplication other = at(b);
         Account account = bench.signIn(app);
 
-        assertThat(app.activeAccount()).contains(account);
-        assertThat(other.activeAccount()).isEmpty();
-        assertThat(other.accounts()).isEmpty();
+        assertThat(app.blocking().activeAccount()).contains(account);
+        assertThat(other.blocking().activeAccount()).isEmpty();
+        assertThat(other.blocking().accounts()).isEmpty();
         assertThatThrownBy(() -> Face.FUTURES.silent(other, SilentRequest.of("User.Read")))
                 .isInstanceOf(BrowserAuthException.class);
         assertMismatch(() -> Face.FUTURES.silent(other, silent(account).build()));
         assertThatThrownBy(() -> Face.join(other.ssoSilent(SsoSilentRequest.of("User.Read"))))
                 .isInstanceOf(InteractionRequiredAuthException.class);
-        other.clearCache();
+        other.blocking().clearCache();
         assertThat(Face.FUTURES.silent(app, silent(account).build()).fromCache())
                 .isTrue();
         other.close();

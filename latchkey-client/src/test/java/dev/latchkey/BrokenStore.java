@@ -4,6 +4,7 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.Registration;
+import dev.latchkey.store.StoreCapabilities;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
@@ -17,6 +18,11 @@ final class BrokenStore implements TokenStore {
     }
 
     @Override
+    public StoredPartition peek(PartitionKey key) {
+        throw broken();
+    }
+
+    @Override
     public StoredPartition read(PartitionKey key) {
         throw broken();
     }
@@ -27,17 +33,22 @@ final class BrokenStore implements TokenStore {
     }
 
     @Override
-    public Lease lease(PartitionKey key, Duration wait) {
-        throw broken();
-    }
-
-    @Override
-    public boolean delete(PartitionKey key, long expectedVersion) {
+    public Lease tryLease(PartitionKey key, Duration life) {
         throw broken();
     }
 
     @Override
     public Set<PartitionKey> list() {
+        throw broken();
+    }
+
+    @Override
+    public Set<PartitionKey> listUsers(String clientId) {
+        throw broken();
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
         throw broken();
     }
 

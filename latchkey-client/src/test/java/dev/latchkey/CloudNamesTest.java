@@ -48,7 +48,7 @@ class CloudNamesTest {
 
         assertThat(account.environment()).isEqualTo(environment);
         PublicClientApplication other = microsoft(alias);
-        assertThat(other.accounts()).containsExactly(account);
+        assertThat(other.blocking().accounts()).containsExactly(account);
         assertThat(Face.FUTURES.silent(other, silent(account)).fromCache()).isTrue();
         bench.expireAccessTokens();
         assertThat(Face.FUTURES.silent(other, silent(account)).fromCache()).isFalse();

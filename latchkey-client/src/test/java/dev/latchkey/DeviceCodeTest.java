@@ -45,8 +45,7 @@ class DeviceCodeTest {
         poll();
 
         AuthenticationResult result = Face.join(pending);
-        assertThat(bench.app.account(dev.latchkey.core.account.AccountFilter.username(Bench.ALICE)))
-                .isEqualTo(result.account());
+        assertThat(bench.app.blocking().activeAccount()).isEqualTo(result.account());
         assertThat(recorder.types())
                 .containsExactly(
                         EventType.ACQUIRE_TOKEN_START,

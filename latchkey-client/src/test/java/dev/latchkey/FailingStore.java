@@ -4,18 +4,17 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.store.ForwardingTokenStore;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.MemoryTokenStore;
-import dev.latchkey.store.Registration;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** A store on a disk that a test fills. */
-final class FailingStore implements TokenStore {
-    final MemoryTokenStore inner = MemoryTokenStore.create();
+final class FailingStore extends ForwardingTokenStore {
+    final TokenStore inner = store();
 
     /** Nothing can be written, which whoever asks is told before. */
     volatile boolean isFull;
@@ -30,6 +29,10 @@ final class FailingStore implements TokenStore {
     volatile boolean isBusy;
 
     volatile int reservations;
+
+    FailingStore() {
+        super(MemoryTokenStore.create());
+    }
 
     void recover() {
         isFull = false;
@@ -52,6 +55,11 @@ final class FailingStore implements TokenStore {
     }
 
     @Override
+    public StoredPartition peek(PartitionKey key) {
+        return isAway ? null : inner.peek(key);
+    }
+
+    @Override
     public StoredPartition read(PartitionKey key) {
         requireThere();
         return inner.read(key);
@@ -67,18 +75,13 @@ final class FailingStore implements TokenStore {
     }
 
     @Override
-    public boolean delete(PartitionKey key, long expectedVersion) {
-        requireThere();
-        return inner.delete(key, expectedVersion);
-    }
-
-    @Override
-    public Lease lease(PartitionKey key, Duration wait) {
+    public Lease tryLease(PartitionKey key, Duration life) {
         requireThere();
         if (isBusy) {
             throw new CacheException(ErrorCodes.CACHE_LEASE_TIMEOUT, "somebody else renews");
         }
-        return new Held(inner.lease(key, wait));
+        Lease lease = inner.tryLease(key, life);
+        return lease == null ? null : new Held(lease);
     }
 
     @Override
@@ -93,8 +96,9 @@ final class FailingStore implements TokenStore {
     }
 
     @Override
-    public Registration onChange(Consumer<PartitionKey> listener) {
-        return inner.onChange(listener);
+    public Set<PartitionKey> listUsers(String clientId) {
+        requireThere();
+        return inner.listUsers(clientId);
     }
 
     private final class Held implements Lease {

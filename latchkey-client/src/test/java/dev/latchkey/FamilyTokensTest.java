@@ -51,7 +51,7 @@ class FamilyTokensTest {
     @ParameterizedTest
     @EnumSource(Face.class)
     void memberThatNeverSignedIn_getsItsFirstTokenSilently(Face face) {
-        Account seen = member.accounts().get(0);
+        Account seen = member.blocking().accounts().get(0);
 
         AuthenticationResult result = face.silent(member, silent(seen));
 
@@ -81,13 +81,13 @@ class FamilyTokensTest {
     @ParameterizedTest
     @EnumSource(Face.class)
     void outsider_isRefusedOnce_andNeverTriesAgain(Face face) {
-        assertThat(outsider.accounts()).as("before anybody knows").containsExactly(account);
+        assertThat(outsider.blocking().accounts()).as("before anybody knows").containsExactly(account);
 
         assertPersonNeeded(face, outsider, ErrorCodes.NO_TOKENS_FOUND);
         assertPersonNeeded(face, outsider, ErrorCodes.NO_TOKENS_FOUND);
 
         assertThat(bench.refreshes()).isEqualTo(1);
-        assertThat(outsider.accounts()).as("now that it is known").isEmpty();
+        assertThat(outsider.blocking().accounts()).as("now that it is known").isEmpty();
         bench.expireAccessTokens();
         assertThat(face.silent(bench.app, silent(account)).fromCache())
                 .as("the family's token is still good")
@@ -103,7 +103,7 @@ class FamilyTokensTest {
         assertThat(Face.FUTURES.silent(outsider, silent(account)).fromCache()).isFalse();
 
         assertThat(held().refreshTokens()).hasSize(2);
-        assertThat(outsider.accounts()).containsExactly(account);
+        assertThat(outsider.blocking().accounts()).containsExactly(account);
     }
 
     @Test
@@ -134,15 +134,15 @@ class FamilyTokensTest {
     void memberThatSignsOut_isOut_andTheOthersStayIn() {
         Face.FUTURES.silent(member, silent(account));
 
-        member.clearCache(account);
+        member.blocking().clearCache(account);
 
-        assertThat(member.accounts()).isEmpty();
+        assertThat(member.blocking().accounts()).isEmpty();
         assertPersonNeeded(Face.FUTURES, member, ErrorCodes.NO_TOKENS_FOUND);
         bench.expireAccessTokens();
         assertThat(Face.FUTURES.silent(bench.app, silent(account)).fromCache()).isFalse();
 
         bench.signIn(member);
-        assertThat(member.accounts()).containsExactly(account);
+        assertThat(member.blocking().accounts()).containsExactly(account);
         bench.expireAccessTokens();
         assertThat(Face.FUTURES.silent(member, silent(account)).fromCache()).isFalse();
     }
@@ -151,8 +151,8 @@ class FamilyTokensTest {
     void lastMemberThatSignsOut_takesTheTokenAlong() {
         Face.FUTURES.silent(member, silent(account));
 
-        member.clearCache(account);
-        bench.app.clearCache(account);
+        member.blocking().clearCache(account);
+        bench.app.blocking().clearCache(account);
 
         assertThat(held().isEmpty()).isTrue();
     }

@@ -73,16 +73,16 @@ class ImportedCacheTest {
 
         PublicClientApplication app = app(writer, imported);
         bench.wire.fail(message -> true, new IOException("offline"));
-        Account account = app.accounts().get(0);
+        Account account = app.blocking().accounts().get(0);
         SilentRequest request =
                 SilentRequest.builder("User.Read").account(account).build();
-        assertThat(app.accounts()).containsExactly(original);
+        assertThat(app.blocking().accounts()).containsExactly(original);
         assertThat(Face.FUTURES.silent(app, request).fromCache()).isTrue();
         bench.wire.unscript();
         bench.expireAccessTokens();
         assertThat(Face.FUTURES.silent(app, request).fromCache()).isFalse();
         assertThat(bench.idp.requests().tokenRequests(GrantType.REFRESH_TOKEN)).hasSize(1);
-        assertThat(app.accounts()).containsExactly(original);
+        assertThat(app.blocking().accounts()).containsExactly(original);
         app.close();
     }
 

@@ -60,7 +60,9 @@ class InteractionGuardTest {
                 .satisfies(code(ErrorCodes.INTERACTION_IN_PROGRESS));
         assertThatThrownBy(() -> Face.join(bench.app.logoutPopup(LogoutRequest.of(account))))
                 .satisfies(code(ErrorCodes.INTERACTION_IN_PROGRESS));
-        assertThat(bench.app.accounts()).as("signed out though refused").hasSize(1);
+        assertThat(bench.app.blocking().accounts())
+                .as("signed out though refused")
+                .hasSize(1);
         first.cancel(true);
     }
 

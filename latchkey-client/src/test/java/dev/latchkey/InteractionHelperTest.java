@@ -44,7 +44,7 @@ class InteractionHelperTest {
     void nobodySignedIn_thePersonIsAsked() {
         AuthenticationResult result = Face.join(bench.app.acquireToken(SilentRequest.of("User.Read")));
         assertThat(result.fromCache()).isFalse();
-        assertThat(bench.app.activeAccount()).isEqualTo(result.account());
+        assertThat(bench.app.blocking().activeAccount()).isEqualTo(result.account());
     }
 
     @Test

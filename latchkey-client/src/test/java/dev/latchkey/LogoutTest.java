@@ -50,7 +50,7 @@ class LogoutTest {
                 .containsEntry("state", "my state")
                 .containsEntry("logout_hint", account.loginHint().orElseThrow())
                 .containsKeys("id_token_hint", "client-request-id");
-        assertThat(bench.app.accounts()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
     }
 
     @Test
@@ -72,7 +72,7 @@ class LogoutTest {
         Face.join(app.logoutPopup(LogoutRequest.of(account)));
 
         assertThat(shown.get()).hasPath("/" + account.tenantId() + "/oauth2/v2.0/logout");
-        assertThat(app.accounts()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
         assertThatThrownBy(() -> Face.FUTURES.silent(
                         app, SilentRequest.builder("User.Read").account(account).build()))
                 .isInstanceOf(AuthException.class);
@@ -85,7 +85,7 @@ class LogoutTest {
                 .endsWith("/logout");
         account = bench.signIn();
         bench.app.blocking().logoutPopup(LogoutRequest.of(account));
-        assertThat(bench.app.accounts()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
     }
 
     @Test
@@ -123,7 +123,7 @@ class LogoutTest {
             assertThat(Face.join(bench.app.logout(LogoutRequest.of(account)))).isNotNull();
             assertThat(log.text()).contains("was not revoked: HTTP 503");
         }
-        assertThat(bench.app.accounts()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
     }
 
     @Test
@@ -135,7 +135,7 @@ class LogoutTest {
         assertThatThrownBy(() -> Face.join(bench.app.logoutPopup(LogoutRequest.of(account))))
                 .isInstanceOf(AuthException.class);
 
-        assertThat(bench.app.accounts()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
         assertThat(bench.app.interactionStatus()).isEqualTo(InteractionStatus.NONE);
         assertThat(recorder.types())
                 .containsExactly(
@@ -152,7 +152,7 @@ class LogoutTest {
         try (var barrier = bench.idp.hold(Endpoint.METADATA)) {
             var signingOut = bench.app.logout(LogoutRequest.of(account));
             barrier.awaitWaiting(1, Duration.ofSeconds(30));
-            assertThat(bench.app.accounts()).isEmpty();
+            assertThat(bench.app.blocking().accounts()).isEmpty();
             barrier.release();
             Face.join(signingOut);
         }
@@ -163,13 +163,13 @@ class LogoutTest {
         bench.wire.metadata("end_session_endpoint", "");
         Account account = bench.signIn();
         Face.join(bench.app.logoutPopup(LogoutRequest.of(account)));
-        assertThat(bench.app.accounts()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
 
         Account again = bench.signIn();
         assertThatThrownBy(() -> Face.join(bench.app.logout(LogoutRequest.of(again))))
                 .isInstanceOfSatisfying(AuthException.class, e -> assertThat(e.errorCode())
                         .isEqualTo(ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED));
-        assertThat(bench.app.accounts()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
     }
 
     @Test
@@ -179,7 +179,7 @@ class LogoutTest {
 
         Face.join(bench.app.logout(LogoutRequest.of(alice)));
 
-        assertThat(bench.app.accounts()).containsExactly(bob);
+        assertThat(bench.app.blocking().accounts()).containsExactly(bob);
         bench.expireAccessTokens();
         assertThat(Face.FUTURES
                         .silent(

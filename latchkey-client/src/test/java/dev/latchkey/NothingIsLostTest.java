@@ -96,7 +96,7 @@ class NothingIsLostTest {
 
         assertThat(renewed.fromCache()).isFalse();
         assertThat(silent(account).accessToken()).isEqualTo(renewed.accessToken());
-        assertThat(app.accounts(AccountFilter.EMPTY)).hasSize(1);
+        assertThat(app.blocking().accounts(AccountFilter.EMPTY)).hasSize(1);
         assertThat(stored(account).accessTokens())
                 .noneMatch(token -> token.secret().reveal().equals(renewed.accessToken()));
         bench.scheduler.pass(Duration.ofSeconds(1));
@@ -167,9 +167,9 @@ class NothingIsLostTest {
         store.isFullUnseen = true;
         silent(account);
 
-        app.clearCache(account);
+        app.blocking().clearCache(account);
 
-        assertThat(app.accounts(AccountFilter.EMPTY)).isEmpty();
+        assertThat(app.blocking().accounts(AccountFilter.EMPTY)).isEmpty();
         assertThat(stored(account)).isEqualTo(Partition.EMPTY);
         store.recover();
         bench.scheduler.pass(Duration.ofMinutes(5));
@@ -189,7 +189,7 @@ class NothingIsLostTest {
         bench.scheduler.pass(Duration.ofSeconds(1));
 
         assertThat(stored(account)).isEqualTo(Partition.EMPTY);
-        assertThat(app.accounts(AccountFilter.EMPTY)).isEmpty();
+        assertThat(app.blocking().accounts(AccountFilter.EMPTY)).isEmpty();
     }
 
     @Test
@@ -230,7 +230,7 @@ class NothingIsLostTest {
         assertThat(Face.FUTURES.silent(bench.app, SilentRequest.of("User.Read")).accessToken())
                 .as("for the active account")
                 .isEqualTo(signedIn.accessToken());
-        assertThat(store.inner.size()).isZero();
+        assertThat(store.inner.list()).isEmpty();
         store.recover();
         bench.app.close();
         assertThat(stored(signedIn.account().orElseThrow()).refreshTokens()).hasSize(1);

@@ -55,8 +55,10 @@ class PoliciesTest {
         assertThat(other.tenantId()).isEqualToIgnoringCase(EDIT);
         assertThat(one).isNotEqualTo(other);
         assertThat(one.username()).isEqualTo(Bench.ALICE).isEqualTo(other.username());
-        assertThat(app.accounts()).containsExactlyInAnyOrder(one, other);
-        assertThat(app.accounts(AccountFilter.builder().tenantId(EDIT).build())).containsExactly(other);
+        assertThat(app.blocking().accounts()).containsExactlyInAnyOrder(one, other);
+        assertThat(app.blocking()
+                        .accounts(AccountFilter.builder().tenantId(EDIT).build()))
+                .containsExactly(other);
         assertThat(face.silent(app, silent(one)).accessToken()).isEqualTo(signedIn.accessToken());
         assertThat(face.silent(app, silent(other)).accessToken()).isEqualTo(edited.accessToken());
         assertThat(edited.accessToken()).isNotEqualTo(signedIn.accessToken());
@@ -121,7 +123,7 @@ class PoliciesTest {
         var page = Face.join(app.logout(LogoutRequest.of(other)));
 
         assertThat(page.getPath()).containsIgnoringCase("/" + EDIT + "/");
-        assertThat(app.accounts()).containsExactly(one);
+        assertThat(app.blocking().accounts()).containsExactly(one);
         assertThat(Face.FUTURES.silent(app, silent(one)).fromCache()).isTrue();
     }
 
@@ -136,7 +138,7 @@ class PoliciesTest {
                     assertThat(error.correlationId()).isPresent();
                 });
         assertThat(app.interactionStatus()).isEqualTo(InteractionStatus.NONE);
-        assertThat(app.accounts()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
 
         bench.person(Bench.ALICE);
         assertThat(face.popup(app, popup(RESET)).tenantId()).isEqualToIgnoringCase(RESET);

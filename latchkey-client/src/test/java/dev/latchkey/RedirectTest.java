@@ -124,7 +124,7 @@ final class RedirectTest {
                 .satisfies(
                         error -> assertThat(((AuthException) error).errorCode()).isEqualTo(ErrorCodes.STATE_MISMATCH));
         bench.idp.verify().tokenRequests(GrantType.AUTHORIZATION_CODE).none();
-        assertThat(app.accounts(AccountFilter.EMPTY)).isEmpty();
+        assertThat(app.accounts(AccountFilter.EMPTY).join()).isEmpty();
     }
 
     @Test

@@ -78,7 +78,7 @@ class RememberedAnswerTest {
     @Test
     void signedOut_noToken() {
         askTwice();
-        bench.app.clearCache(alice);
+        bench.app.blocking().clearCache(alice);
 
         assertThatThrownBy(this::ask).isInstanceOf(InteractionRequiredAuthException.class);
     }

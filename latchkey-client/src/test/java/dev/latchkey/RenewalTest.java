@@ -221,7 +221,7 @@ class RenewalTest {
         bench.idp.faults().on(Endpoint.TOKEN).once().answer(Fault.with("scope", "User.Read"));
         Face.FUTURES.silent(bench.app, both);
 
-        bench.app.clearCache(account);
+        bench.app.blocking().clearCache(account);
 
         assertThatThrownBy(() -> Face.FUTURES.silent(bench.app, both))
                 .isInstanceOf(InteractionRequiredAuthException.class);
@@ -528,14 +528,14 @@ class RenewalTest {
             var waiting = bench.app.acquireTokenSilent(silent(account));
             barrier.awaitWaiting(1, Duration.ofSeconds(20));
             var gone = Bench.elsewhere(() -> {
-                bench.app.clearCache(account);
+                bench.app.blocking().clearCache(account);
                 return true;
             });
             barrier.release();
             Face.join(gone);
             Face.join(waiting);
         }
-        assertThat(bench.app.accounts()).isEmpty();
+        assertThat(bench.app.blocking().accounts()).isEmpty();
         assertThat(stored(account).isEmpty()).isTrue();
     }
 

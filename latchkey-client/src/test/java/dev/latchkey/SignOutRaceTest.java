@@ -86,7 +86,7 @@ class SignOutRaceTest {
         signOutDuringTheNextRedemption(brother, account);
         silent(brother, account);
 
-        assertThat(brother.accounts()).isEmpty();
+        assertThat(brother.blocking().accounts()).isEmpty();
         assertThatThrownBy(() -> silent(brother, account)).isInstanceOf(InteractionRequiredAuthException.class);
         assertThat(silent(sister, account).fromCache()).isFalse();
         brother.close();
@@ -116,7 +116,7 @@ class SignOutRaceTest {
         Account account = bench.signIn();
         store.isAway = true;
 
-        assertThatThrownBy(() -> app.clearCache(account))
+        assertThatThrownBy(() -> app.blocking().clearCache(account))
                 .isInstanceOfSatisfying(
                         CacheException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.CACHE_UNAVAILABLE));
 
@@ -129,7 +129,7 @@ class SignOutRaceTest {
             if (message.uri().getPath().endsWith("/token")) {
                 bench.wire.unscript();
                 store.isBusy = true;
-                leaving.clearCache(account);
+                leaving.blocking().clearCache(account);
                 store.isBusy = false;
             }
             return null;
@@ -141,7 +141,7 @@ class SignOutRaceTest {
         assertThat(stored.refreshTokenFor(LocalAuthority.DEFAULT_CLIENT_ID)).isNull();
         assertThat(stored.accessTokens()).noneMatch(token -> token.clientId().equals(LocalAuthority.DEFAULT_CLIENT_ID));
         assertThat(stored.isEmpty()).isNotEqualTo(isShared);
-        assertThat(app.accounts()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
         assertThat(bench.refreshes()).isEqualTo(1);
         assertThatThrownBy(() -> silent(app, account)).isInstanceOf(InteractionRequiredAuthException.class);
         if (isShared) {

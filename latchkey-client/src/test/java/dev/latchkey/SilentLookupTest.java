@@ -141,7 +141,7 @@ class SilentLookupTest {
     @EnumSource(Face.class)
     void noAccount_noneActive_failsWithoutAskingAnybody(Face face) {
         bench.signIn();
-        bench.app.setActiveAccount(null);
+        bench.app.blocking().setActiveAccount(null);
         bench.wire.forget();
 
         assertThatThrownBy(() -> face.silent(bench.app, SilentRequest.of("User.Read")))
@@ -155,7 +155,7 @@ class SilentLookupTest {
     void noAccount_oneActive_isForThat(Face face) {
         bench.signInAs(Bench.ALICE);
         Account bob = bench.signInAs(Bench.BOB);
-        bench.app.setActiveAccount(bob);
+        bench.app.blocking().setActiveAccount(bob);
 
         assertThat(face.silent(bench.app, SilentRequest.of("User.Read")).account())
                 .contains(bob);
@@ -178,7 +178,9 @@ class SilentLookupTest {
         assertThat(second.fromCache()).isTrue();
         assertThat(second.accessToken()).isEqualTo(first.accessToken());
         assertThat(bench.refreshes()).isEqualTo(1);
-        assertThat(bench.app.accounts()).extracting(Account::tenantId).containsExactly(home.tenantId(), guestTenant);
+        assertThat(bench.app.blocking().accounts())
+                .extracting(Account::tenantId)
+                .containsExactly(home.tenantId(), guestTenant);
     }
 
     @ParameterizedTest

@@ -433,7 +433,7 @@ class SingleFlightTest {
         PublicClientApplication app = bench.application(it -> it.store(store));
         bench.signIn(app);
         bench.expireAccessTokens();
-        assertThat(app.accounts()).contains(account);
+        assertThat(app.blocking().accounts()).contains(account);
         return store;
     }
 

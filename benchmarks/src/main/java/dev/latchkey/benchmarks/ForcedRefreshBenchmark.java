@@ -89,8 +89,8 @@ public class ForcedRefreshBenchmark {
             app = built.blocking();
             requests = new SilentRequest[answers.length];
             for (int i = 0; i < requests.length; i++) {
-                Account account = built.account(
-                                AccountFilter.homeAccountId(person(i, accounts).homeAccountId()))
+                Account account = built.blocking()
+                        .account(AccountFilter.homeAccountId(person(i, accounts).homeAccountId()))
                         .orElseThrow();
                 requests[i] = SilentRequest.builder(Person.SCOPES[0])
                         .account(account)

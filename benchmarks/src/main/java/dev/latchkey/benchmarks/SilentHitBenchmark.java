@@ -90,7 +90,7 @@ public class SilentHitBenchmark {
             reading = Latchkey.application(store, Offline.LATCHKEY)
                     .clock(Clock.systemUTC())
                     .build();
-            List<Account> found = app.accounts(AccountFilter.EMPTY);
+            List<Account> found = app.blocking().accounts(AccountFilter.EMPTY);
             people = Shuffle.shuffled(found.toArray(Account[]::new));
             requests = Shuffle.shuffled(Latchkey.requests(found));
             System.gc();

@@ -60,7 +60,7 @@ public final class Stampede {
                         Latchkey.signedIn(1, now.minusSeconds(3600), expired), issuer.latchkey())
                 .build();
         SilentRequest request = SilentRequest.builder(Person.SCOPES[0])
-                .account(app.accounts(AccountFilter.EMPTY).get(0))
+                .account(app.blocking().accounts(AccountFilter.EMPTY).get(0))
                 .build();
         return () -> app.blocking().acquireTokenSilent(request);
     }

@@ -109,7 +109,7 @@ public class WholeCacheBenchmark {
 
     @Benchmark
     public List<Account> listLatchkey(LatchkeyState state) {
-        return state.app.accounts();
+        return state.app.blocking().accounts();
     }
 
     @Benchmark

@@ -13,7 +13,7 @@ import dev.latchkey.internal.interactive.RedirectAcquisition;
 import dev.latchkey.internal.silent.Realms;
 import dev.latchkey.internal.silent.Renewal;
 import dev.latchkey.internal.silent.SilentAcquisition;
-import dev.latchkey.internal.tokens.AccountDirectory;
+import dev.latchkey.internal.tokens.AccountCalls;
 import dev.latchkey.internal.tokens.Parts;
 import dev.latchkey.internal.tokens.UnsavedAnswers;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +31,7 @@ public final class Engine {
     private final DeviceCodeAcquisition deviceCode;
     private final Logout logout;
     private final UserInfoCall userInfo;
+    private final AccountCalls accounts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Wires an engine; asks nothing of the network. */
@@ -42,6 +43,7 @@ public final class Engine {
         guard = new InteractionGuard(environment.clock(), environment.interactions());
         parts = Parts.of(settings, unsaved, events);
         userInfo = new UserInfoCall(settings, parts.network(), parts.authorities(), parts.belonging());
+        accounts = new AccountCalls(parts.accounts(), environment.executor());
         Realms realms = new Realms(settings.identity(), parts.authorities(), parts.belonging());
         Renewal renewal = new Renewal(settings, parts, realms);
         silent = new SilentAcquisition(settings, parts, realms, renewal, events);
@@ -100,8 +102,8 @@ public final class Engine {
     }
 
     /** Who has signed in. */
-    public AccountDirectory accounts() {
-        return parts.accounts();
+    public AccountCalls accounts() {
+        return accounts;
     }
 
     /** Whose a token is. */

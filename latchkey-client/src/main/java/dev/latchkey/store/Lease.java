@@ -13,7 +13,7 @@ public interface Lease extends AutoCloseable {
     /** The fencing number: greater than that of every earlier lease of this key. */
     long fence();
 
-    /** Whether it is still held. Only a hint: the store checks again at each write. */
+    /** Whether it is still held, as far as this process knows. Only a hint: the store checks again at each write. */
     boolean isHeld();
 
     /**

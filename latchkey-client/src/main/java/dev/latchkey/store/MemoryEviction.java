@@ -20,7 +20,7 @@ final class MemoryEviction {
     private static final int MOST_WRITES_PER_PERIOD = 64;
     private static final int BATCHES = 16;
 
-    private final ConcurrentHashMap<PartitionKey, StoredPartition> partitions;
+    private final ConcurrentHashMap<PartitionKey, MemoryEntry> partitions;
     private final MemoryLeases leases;
     private final ChangeListeners listeners;
     private final int maximumSize;
@@ -35,7 +35,7 @@ final class MemoryEviction {
     private volatile long nextSweep;
 
     MemoryEviction(
-            ConcurrentHashMap<PartitionKey, StoredPartition> partitions,
+            ConcurrentHashMap<PartitionKey, MemoryEntry> partitions,
             MemoryLeases leases,
             ChangeListeners listeners,
             MemoryTokenStore.Builder settings) {
@@ -95,18 +95,15 @@ final class MemoryEviction {
         });
     }
 
-    /** A person's account stays without tokens too: it is the hint for the next sign-in. The bound takes it if need be. */
     private boolean isUseless(PartitionKey key, Partition partition, Instant now) {
-        boolean knowsPerson =
-                key.kind() == PartitionKey.Kind.USER && !partition.accounts().isEmpty();
-        return !knowsPerson && !partition.isUsable(now) && !leases.isTaken(key);
+        return !partition.isUsable(key.kind(), now) && !leases.isTaken(key);
     }
 
     /** The version stays: nothing goes that anybody could still use, so nobody's read became wrong. */
-    private void dropExpiredTokens(PartitionKey key, StoredPartition stored, Instant now) {
+    private void dropExpiredTokens(PartitionKey key, MemoryEntry stored, Instant now) {
         Partition rest = stored.partition().withoutExpired(now);
         if (!rest.equals(stored.partition())) {
-            StoredPartition next = StoredPartition.keptBy(this, stored.version(), rest);
+            MemoryEntry next = new MemoryEntry(this, stored.version(), rest);
             next.usedIn(stored.lastUse());
             if (partitions.replace(key, stored, next)) {
                 stored.retire();
@@ -114,7 +111,7 @@ final class MemoryEviction {
         }
     }
 
-    private boolean removed(PartitionKey key, StoredPartition stored) {
+    private boolean removed(PartitionKey key, MemoryEntry stored) {
         boolean removed = partitions.remove(key, stored);
         if (removed) {
             stored.retire();
@@ -125,7 +122,7 @@ final class MemoryEviction {
     private void evict(PartitionKey written) {
         int tooMany = (int) (partitions.mappingCount() - maximumSize) + maximumSize / BATCHES;
         int oldest = oldestToKeep(Math.max(1, tooMany), written);
-        for (Map.Entry<PartitionKey, StoredPartition> entry : partitions.entrySet()) {
+        for (Map.Entry<PartitionKey, MemoryEntry> entry : partitions.entrySet()) {
             if (tooMany > 0
                     && mayGo(entry.getKey(), written)
                     && entry.getValue().lastUse() <= oldest

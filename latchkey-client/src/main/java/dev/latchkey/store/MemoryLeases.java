@@ -2,141 +2,77 @@ package dev.latchkey.store;
 
 import dev.latchkey.core.RunningTime;
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases within one process. A place exists while somebody holds the lease of its key or waits for it.
+ * Leases within one process.
  *
- * <p>Those who wait measure how long the holder keeps them: only time in which this process ran. A holder that was
- * stopped together with them (SIGSTOP, a paused container) may have its answer waiting, and keeps its lease.
+ * <p>Those who ask for a lease measure how long its holder keeps them from it: only time in which this process ran. A
+ * holder that was stopped together with them (SIGSTOP, a paused container) may have its answer waiting, and keeps its
+ * lease.
  */
 final class MemoryLeases {
-    private final ConcurrentHashMap<PartitionKey, Place> places = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PartitionKey, Held> holders = new ConcurrentHashMap<>();
     private final AtomicLong fences = new AtomicLong();
-    private final long maximumNanos;
     private final LongSupplier nanoClock;
 
-    /**
-     * Leases that end after a time.
-     *
-     * @param maximum how long others wait for a holder at most before the first of them takes over
-     * @param nanoClock runs on when the system's clock is set
-     */
-    MemoryLeases(Duration maximum, LongSupplier nanoClock) {
-        this.maximumNanos = maximum.toNanos();
+    /** {@code nanoClock} runs on when the system's clock is set. */
+    MemoryLeases(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
     /**
-     * Takes the lease of a key.
+     * Takes the lease of a key, from a holder whose time is over too.
      *
-     * @param guarded the map whose writers ask whether a lease is held: taking it from a hanging holder excludes them
+     * @param guarded the map whose writers ask whether a lease is held: who takes it from another excludes them
      */
-    Lease take(PartitionKey key, Duration wait, ConcurrentHashMap<PartitionKey, StoredPartition> guarded) {
-        Place place = enter(key);
-        Held held = null;
-        try {
-            held = place.take(key, wait.toNanos(), guarded);
-            return held;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException(ErrorCodes.INTERRUPTED, "interrupted while waiting for the lease of an account");
-        } finally {
-            if (held == null) {
-                leave(key);
+    @Nullable
+    Lease tryTake(PartitionKey key, Duration life, ConcurrentHashMap<PartitionKey, ?> guarded) {
+        AtomicReference<@Nullable Held> taken = new AtomicReference<>();
+        holders.compute(key, (unused, holder) -> {
+            if (holder != null && !holder.isOver()) {
+                return holder;
             }
-        }
+            Held mine = new Held(key, RunningTime.of(life.toNanos(), nanoClock), fences.incrementAndGet());
+            taken.set(mine);
+            if (holder != null) {
+                guarded.compute(key, (same, stored) -> {
+                    holder.isLost = true;
+                    return stored;
+                });
+            }
+            return mine;
+        });
+        return taken.get();
     }
 
     /** Whether somebody holds the lease of a key. */
     boolean isTaken(PartitionKey key) {
-        Place place = places.get(key);
-        return place != null && place.holder != null;
-    }
-
-    private Place enter(PartitionKey key) {
-        Place place = places.compute(key, (unused, present) -> {
-            Place entered = present == null ? new Place() : present;
-            entered.users++;
-            return entered;
-        });
-        return place;
-    }
-
-    private void leave(PartitionKey key) {
-        places.computeIfPresent(key, (unused, place) -> --place.users == 0 ? null : place);
-    }
-
-    private final class Place {
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition free = lock.newCondition();
-        private volatile @Nullable Held holder;
-
-        /** Holder and waiters; guarded by the map's bin. */
-        private int users;
-
-        Held take(PartitionKey key, long waitNanos, ConcurrentHashMap<PartitionKey, StoredPartition> guarded)
-                throws InterruptedException {
-            RunningTime timeout = RunningTime.of(waitNanos, nanoClock);
-            lock.lockInterruptibly();
-            try {
-                for (Held current = holder; current != null; current = holder) {
-                    if (current.hang.isOver()) {
-                        guarded.compute(key, (unused, stored) -> {
-                            holder = null;
-                            return stored;
-                        });
-                    } else if (timeout.isOver()) {
-                        throw new CacheException(
-                                ErrorCodes.CACHE_LEASE_TIMEOUT,
-                                "another call renews this account's tokens and did not finish in time; try again");
-                    } else {
-                        free.awaitNanos(Math.min(timeout.nextLook(), current.hang.nextLook()));
-                    }
-                }
-                Held mine = new Held(key, this, fences.incrementAndGet());
-                holder = mine;
-                return mine;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void release(Held held) {
-            lock.lock();
-            try {
-                if (holder == held) {
-                    holder = null;
-                    free.signal();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
+        return holders.containsKey(key);
     }
 
     private final class Held implements Lease {
         private final PartitionKey key;
-        private final Place place;
         private final long fence;
 
-        /** Guarded by the place's lock. */
-        private final RunningTime hang = RunningTime.of(maximumNanos, nanoClock);
+        /** Guarded by the map's bin. */
+        private final RunningTime life;
 
-        private boolean closed;
+        private volatile boolean isLost;
 
-        Held(PartitionKey key, Place place, long fence) {
+        Held(PartitionKey key, RunningTime life, long fence) {
             this.key = key;
-            this.place = place;
+            this.life = life;
             this.fence = fence;
+        }
+
+        boolean isOver() {
+            return life.isOver();
         }
 
         @Override
@@ -151,19 +87,13 @@ final class MemoryLeases {
 
         @Override
         public boolean isHeld() {
-            return place.holder == this;
+            return !isLost;
         }
 
         @Override
         public void close() {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-            }
-            place.release(this);
-            leave(key);
+            isLost = true;
+            holders.remove(key, this);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,25 +20,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded: beyond {@link Builder#maximumSize} partitions the least recently used go, in batches of one sixteenth;
  * applications' own state stays, and so does what somebody holds the lease of or has just written. Every {@link
  * Builder#sweepInterval} the writer of the moment also drops expired access tokens, and partitions of applications and
- * callers in which nothing can still yield a token; people's accounts stay. A lease that kept others waiting for longer
- * than {@link Builder#maximumLease} can be taken by them.
+ * callers in which nothing can still yield a token; people's accounts stay.
  *
  * <p>A read is one hash look-up: no lock, no allocation, and no write to shared memory but for one note of use per
  * period. Listeners run on the writing thread.
  */
 public final class MemoryTokenStore implements TokenStore {
-    private final ConcurrentHashMap<PartitionKey, StoredPartition> partitions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PartitionKey, MemoryEntry> partitions = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final ChangeListeners listeners = new ChangeListeners();
     private final MemoryLeases leases;
     private final MemoryEviction eviction;
 
     private MemoryTokenStore(Builder from) {
-        this.leases = new MemoryLeases(from.maximumLease, from.nanoClock);
+        this.leases = new MemoryLeases(from.nanoClock);
         this.eviction = new MemoryEviction(partitions, leases, listeners, from);
     }
 
-    /** A store with the defaults: 100,000 partitions, sweep every five minutes, leases of at most two minutes. */
+    /** A store with the defaults: 100,000 partitions, sweep every five minutes. */
     public static MemoryTokenStore create() {
         return builder().build();
     }
@@ -47,9 +47,15 @@ public final class MemoryTokenStore implements TokenStore {
         return new Builder();
     }
 
+    /** As {@link #read}: everything is in memory. */
+    @Override
+    public StoredPartition peek(PartitionKey key) {
+        return read(key);
+    }
+
     @Override
     public StoredPartition read(PartitionKey key) {
-        StoredPartition stored = partitions.get(key);
+        MemoryEntry stored = partitions.get(key);
         if (stored == null) {
             return StoredPartition.ABSENT;
         }
@@ -71,8 +77,8 @@ public final class MemoryTokenStore implements TokenStore {
     }
 
     @Override
-    public Lease lease(PartitionKey key, Duration wait) {
-        return leases.take(key, wait, partitions);
+    public @Nullable Lease tryLease(PartitionKey key, Duration life) {
+        return leases.tryTake(key, life, partitions);
     }
 
     @Override
@@ -84,6 +90,22 @@ public final class MemoryTokenStore implements TokenStore {
     @Override
     public Set<PartitionKey> list() {
         return Collections.unmodifiableSet(partitions.keySet());
+    }
+
+    @Override
+    public Set<PartitionKey> listUsers(String clientId) {
+        Set<PartitionKey> used = new HashSet<>();
+        partitions.forEach((key, stored) -> {
+            if (key.kind() == PartitionKey.Kind.USER && stored.partition().isUsedBy(clientId)) {
+                used.add(key);
+            }
+        });
+        return used;
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return new StoreCapabilities(Duration.ZERO, StoreCapabilities.Scope.PROCESS, false);
     }
 
     @Override
@@ -122,7 +144,7 @@ public final class MemoryTokenStore implements TokenStore {
             if (current != null) {
                 current.retire();
             }
-            return next.isEmpty() ? null : StoredPartition.keptBy(eviction, versions.incrementAndGet(), next);
+            return next.isEmpty() ? null : new MemoryEntry(eviction, versions.incrementAndGet(), next);
         });
         return replaced[0];
     }
@@ -131,7 +153,6 @@ public final class MemoryTokenStore implements TokenStore {
     public static final class Builder {
         int maximumSize = 100_000;
         Duration sweepInterval = Duration.ofMinutes(5);
-        Duration maximumLease = Duration.ofMinutes(2);
         InstantSource clock = InstantSource.system();
         LongSupplier nanoClock = System::nanoTime;
 
@@ -149,15 +170,6 @@ public final class MemoryTokenStore implements TokenStore {
         /** How often a writer drops what is expired. Default five minutes. */
         public Builder sweepInterval(Duration value) {
             this.sweepInterval = positive(value);
-            return this;
-        }
-
-        /**
-         * How long a lease may keep others waiting before they take it. Only time in which the process ran counts.
-         * Default two minutes.
-         */
-        public Builder maximumLease(Duration value) {
-            this.maximumLease = positive(value);
             return this;
         }
 

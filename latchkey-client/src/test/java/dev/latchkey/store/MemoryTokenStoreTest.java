@@ -14,13 +14,11 @@ import dev.latchkey.core.cache.ActiveAccount;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
-import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,12 +34,11 @@ class MemoryTokenStoreTest {
     private static final PartitionKey KEY = user("t");
     private static final Partition SOMETHING = withRefreshToken("rt");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration MAXIMUM_LEASE = Duration.ofSeconds(10);
+    private static final Duration LIFE = Duration.ofSeconds(10);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
     private final AtomicLong millis = new AtomicLong(NOW.toEpochMilli());
     private final MemoryTokenStore store = MemoryTokenStore.builder()
-            .maximumLease(MAXIMUM_LEASE)
             .sweepInterval(Duration.ofMinutes(5))
             .nanoClock(nanos::get)
             .clock(() -> Instant.ofEpochMilli(millis.get()))
@@ -58,32 +55,30 @@ class MemoryTokenStoreTest {
     // ---- leases
 
     @Test
-    void lease_heldByAnother_timesOutAndIsFreeAfterClose() {
-        try (Lease lease = store.lease(KEY, Duration.ZERO)) {
-            assertThatThrownBy(() -> store.lease(KEY, Duration.ZERO))
-                    .isInstanceOfSatisfying(CacheException.class, e -> assertThat(e.errorCode())
-                            .isEqualTo(ErrorCodes.CACHE_LEASE_TIMEOUT));
+    void lease_heldByAnother_isNotGivenUntilItIsClosed() {
+        try (Lease lease = lease(KEY)) {
+            assertThat(store.tryLease(KEY, LIFE)).isNull();
             assertThat(store.write(KEY, 0, SOMETHING, lease)).isTrue();
-            try (Lease other = store.lease(user("other"), Duration.ZERO)) {
+            try (Lease other = lease(user("other"))) {
                 assertThat(other.isHeld()).isTrue();
             }
         }
-        try (Lease lease = store.lease(KEY, Duration.ZERO)) {
+        try (Lease lease = lease(KEY)) {
             assertThat(lease.isHeld()).isTrue();
         }
     }
 
     @Test
     void lease_holderHangs_isTakenOverAndTheHangingHolderCannotWrite() {
-        Lease hanging = store.lease(KEY, Duration.ZERO);
-        for (int second = 1; second < MAXIMUM_LEASE.toSeconds(); second++) {
+        Lease hanging = lease(KEY);
+        for (int second = 1; second < LIFE.toSeconds(); second++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-            assertThatThrownBy(() -> store.lease(KEY, Duration.ZERO)).isInstanceOf(CacheException.class);
+            assertThat(store.tryLease(KEY, LIFE)).isNull();
         }
         assertThat(hanging.isHeld()).isTrue();
 
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-        Lease next = store.lease(KEY, Duration.ZERO);
+        Lease next = lease(KEY);
 
         assertThat(next.fence()).isGreaterThan(hanging.fence());
         assertThat(hanging.isHeld()).isFalse();
@@ -94,37 +89,16 @@ class MemoryTokenStoreTest {
         assertThat(next.isHeld()).isTrue();
         next.close();
         next.close();
-        store.lease(KEY, Duration.ZERO).close();
+        lease(KEY).close();
     }
 
     @Test
     void lease_processWasStopped_staysWithItsHolder() {
-        Lease held = store.lease(KEY, Duration.ZERO);
+        Lease held = lease(KEY);
         nanos.addAndGet(Duration.ofHours(1).toNanos());
 
-        assertThatThrownBy(() -> store.lease(KEY, Duration.ZERO)).isInstanceOf(CacheException.class);
+        assertThat(store.tryLease(KEY, LIFE)).isNull();
         assertThat(store.write(KEY, 0, SOMETHING, held)).isTrue();
-    }
-
-    @Test
-    void lease_waiter_getsItWhenItIsGivenBack() throws Exception {
-        Lease first = store.lease(KEY, Duration.ZERO);
-        ExecutorService threads = Executors.newCachedThreadPool();
-        try {
-            CountDownLatch started = new CountDownLatch(1);
-            Future<Long> second = threads.submit(() -> {
-                started.countDown();
-                try (Lease lease = store.lease(KEY, Duration.ofSeconds(20))) {
-                    return lease.fence();
-                }
-            });
-            started.await();
-            first.close();
-
-            assertThat(second.get(10, TimeUnit.SECONDS)).isGreaterThan(first.fence());
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     @Test
@@ -133,36 +107,29 @@ class MemoryTokenStoreTest {
         AtomicInteger most = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         inParallel(8, () -> {
-            for (int i = 0; i < 200; i++) {
-                try (Lease lease = store.lease(KEY, Duration.ofSeconds(20))) {
+            for (int i = 0; i < 2_000; i++) {
+                Lease lease = store.tryLease(KEY, LIFE);
+                if (lease != null) {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     assertThat(lease.isHeld()).isTrue();
                     inside.decrementAndGet();
                     done.incrementAndGet();
+                    lease.close();
                 }
             }
         });
 
-        assertThat(done).hasValue(1600);
+        assertThat(done).hasPositiveValue();
         assertThat(most).hasValue(1);
     }
 
-    @Test
-    void lease_interrupted_failsAndStaysInterrupted() {
-        try (Lease held = store.lease(KEY, Duration.ZERO)) {
-            Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> store.lease(KEY, Duration.ofSeconds(20)))
-                    .isInstanceOfSatisfying(
-                            CacheException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.INTERRUPTED));
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(held.isHeld()).isTrue();
-        }
-        store.lease(KEY, Duration.ZERO).close();
+    private Lease lease(PartitionKey key) {
+        return Objects.requireNonNull(store.tryLease(key, LIFE), "the lease is taken");
     }
 
     @Test
     void write_leaseOfAnotherKey_isTheCallersMistake() {
-        try (Lease lease = store.lease(user("other"), Duration.ZERO)) {
+        try (Lease lease = lease(user("other"))) {
             assertThatThrownBy(() -> store.write(KEY, 0, SOMETHING, lease))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -203,7 +170,7 @@ class MemoryTokenStoreTest {
     void eviction_whatIsBeingRenewed_stays() {
         MemoryTokenStore small = MemoryTokenStore.builder().maximumSize(1000).build();
         small.write(KEY, 0, SOMETHING, null);
-        try (Lease lease = small.lease(KEY, Duration.ZERO)) {
+        try (Lease lease = small.tryLease(KEY, LIFE)) {
             for (int i = 0; i < 3_000; i++) {
                 small.write(user("u" + i), 0, SOMETHING, null);
             }
@@ -220,7 +187,7 @@ class MemoryTokenStoreTest {
     void sweep_whatIsBeingRenewed_stays() {
         PartitionKey service = PartitionKey.applicationTokens("host", "client");
         store.write(service, 0, withAccessToken(Partition.EMPTY, 60), null);
-        try (Lease lease = store.lease(service, Duration.ZERO)) {
+        try (Lease lease = lease(service)) {
             store.sweep(NOW.plusSeconds(60));
             assertThat(store.read(service).isAbsent()).isFalse();
         }
@@ -414,8 +381,6 @@ class MemoryTokenStoreTest {
 
         assertThatThrownBy(() -> builder.maximumSize(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.sweepInterval(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.maximumLease(Duration.ofSeconds(-1)))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static void inParallel(int threads, Runnable work) throws Exception {

@@ -3,22 +3,18 @@ package dev.latchkey.testkit;
 import static dev.latchkey.testkit.SamplePartitions.numberOf;
 import static dev.latchkey.testkit.SamplePartitions.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.error.AuthException;
-import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -29,14 +25,16 @@ abstract class LeaseContract {
     private static final PartitionKey KEY = PartitionKey.user("login.example", "ada.t1");
     private static final PartitionKey OTHER = PartitionKey.user("login.example", "bob.t1");
 
+    private static final Duration LIFE = Duration.ofMinutes(2);
+
     final Crowd crowd = new Crowd();
 
     /** Another handle on the data of the running test, which are empty before the first. */
     protected abstract TokenStore openStore();
 
     /**
-     * As {@link #openStore}, but so that a lease held by one is soon taken by the next who wants it; null if the store
-     * never takes a lease from a holder that hangs. Default null.
+     * As {@link #openStore}, if the store takes a lease from a holder whose time is over; null if it never takes one from
+     * a holder that lives. Default null.
      */
     protected @Nullable TokenStore openStoreThatTakesLeasesAway() {
         return null;
@@ -48,69 +46,55 @@ abstract class LeaseContract {
     }
 
     @Test
-    final void lease_heldByAnyHandle_excludesAllAtOnce() {
+    final void lease_heldByAnyHandle_isNotGivenToAnother() {
         TokenStore store = openStore();
         TokenStore second = openStore();
-        try (Lease lease = store.lease(KEY, Crowd.PATIENCE)) {
+        try (Lease lease = leased(store, KEY)) {
             assertThat(lease.isHeld()).isTrue();
             assertThat(lease.key()).isEqualTo(KEY);
-            assertTimesOut(store, Duration.ZERO);
-            assertTimesOut(second, Duration.ZERO);
-            Future<?> elsewhere = crowd.start(() -> {
-                assertTimesOut(second, Duration.ofMillis(20));
-                return null;
-            });
-            Crowd.await(elsewhere);
+            assertThat(store.tryLease(KEY, LIFE)).isNull();
+            assertThat(second.tryLease(KEY, LIFE)).isNull();
+            assertThat(Crowd.await(crowd.start(() -> second.tryLease(KEY, LIFE) == null)))
+                    .isTrue();
         }
     }
 
     @Test
     final void lease_ofOtherKeys_isFree() {
         TokenStore store = openStore();
-        try (Lease one = store.lease(KEY, Duration.ZERO);
-                Lease two = store.lease(OTHER, Duration.ZERO)) {
+        try (Lease one = leased(store, KEY);
+                Lease two = leased(store, OTHER)) {
             assertThat(one.isHeld()).isTrue();
             assertThat(two.isHeld()).isTrue();
         }
     }
 
     @Test
-    final void lease_closed_isFreeForTheOneWhoWaits() throws Exception {
+    final void lease_closed_isFreeForBothHandles() {
         TokenStore store = openStore();
-        TokenStore second = openStore();
-        CountDownLatch waiting = new CountDownLatch(2);
-        Lease held = store.lease(KEY, Duration.ZERO);
-        List<Future<Long>> waiters = new ArrayList<>();
-        for (TokenStore handle : List.of(store, second)) {
-            waiters.add(crowd.start(() -> {
-                waiting.countDown();
-                try (Lease lease = handle.lease(KEY, Crowd.PATIENCE)) {
-                    return lease.fence();
-                }
-            }));
+        long last = -1;
+        for (TokenStore handle : List.of(store, openStore(), store)) {
+            try (Lease lease = leased(handle, KEY)) {
+                assertThat(lease.fence()).isGreaterThan(last);
+                last = lease.fence();
+            }
         }
-        waiting.await();
-
-        held.close();
-
-        assertThat(Crowd.await(waiters.get(0))).isGreaterThan(held.fence());
-        assertThat(Crowd.await(waiters.get(1))).isGreaterThan(held.fence());
     }
 
     @Test
     final void lease_closedByAnotherThreadAndTwice_isGivenBackOnce() {
         TokenStore store = openStore();
-        Lease first = store.lease(KEY, Duration.ZERO);
+        Lease first = leased(store, KEY);
         Crowd.await(crowd.start(() -> {
             first.close();
             return null;
         }));
         assertThat(first.isHeld()).isFalse();
 
-        try (Lease next = store.lease(KEY, Duration.ZERO)) {
+        try (Lease next = leased(store, KEY)) {
             first.close();
             assertThat(next.isHeld()).isTrue();
-            assertTimesOut(openStore(), Duration.ZERO);
+            assertThat(openStore().tryLease(KEY, LIFE)).isNull();
         }
     }
 
@@ -120,7 +104,7 @@ abstract class LeaseContract {
         long last = -1;
         for (int i = 0; i < 10; i++) {
             TokenStore store = handles.get(i % 2);
-            try (Lease lease = store.lease(KEY, Duration.ZERO)) {
+            try (Lease lease = leased(store, KEY)) {
                 assertThat(lease.fence()).isGreaterThan(last);
                 last = lease.fence();
                 assertThat(store.write(KEY, 0, numbered(i), lease)).isTrue();
@@ -130,27 +114,22 @@ abstract class LeaseContract {
     }
 
     @Test
-    final void lease_waiterInterrupted_saysSoAndStaysInterrupted() {
+    final void tryLease_interruptedThread_isTakenAndStaysInterrupted() {
         TokenStore store = openStore();
-        try (Lease lease = store.lease(KEY, Duration.ZERO)) {
-            Crowd.await(crowd.start(() -> {
-                Thread.currentThread().interrupt();
-                assertThatThrownBy(() -> store.lease(KEY, Crowd.PATIENCE))
-                        .isInstanceOfSatisfying(CacheException.class, e -> assertThat(e.errorCode())
-                                .isEqualTo(ErrorCodes.INTERRUPTED));
-                assertThat(Thread.interrupted()).isTrue();
-                return null;
-            }));
-            assertThat(lease.isHeld()).isTrue();
-        }
-        store.lease(KEY, Duration.ZERO).close();
+        Crowd.await(crowd.start(() -> {
+            Thread.currentThread().interrupt();
+            leased(store, KEY).close();
+            assertThat(Thread.interrupted()).isTrue();
+            return null;
+        }));
+        leased(store, KEY).close();
     }
 
     @Test
     final void readsAndWrites_whileSomebodyHoldsTheLease_goOn() {
         TokenStore store = openStore();
         TokenStore second = openStore();
-        try (Lease lease = store.lease(KEY, Duration.ZERO)) {
+        try (Lease lease = leased(store, KEY)) {
             assertThat(store.write(KEY, 0, numbered(1), lease)).isTrue();
             long version = second.read(KEY).version();
             assertThat(second.write(KEY, version, numbered(2), null)).isTrue();
@@ -170,7 +149,7 @@ abstract class LeaseContract {
         TokenStoreContract.stored(store, KEY, 1);
         for (int i = 2; i < 10; i++) {
             TokenStore writer = i % 2 == 0 ? store : second;
-            try (Lease lease = writer.lease(KEY, Duration.ZERO)) {
+            try (Lease lease = leased(writer, KEY)) {
                 StoredPartition read = writer.read(KEY);
                 assertThat(numberOf(read.partition())).isEqualTo(i - 1);
                 assertThat(writer.write(KEY, read.version(), numbered(i), lease))
@@ -182,7 +161,7 @@ abstract class LeaseContract {
     @Test
     final void write_underAClosedLease_isLost() {
         TokenStore store = openStore();
-        Lease lease = store.lease(KEY, Duration.ZERO);
+        Lease lease = leased(store, KEY);
         lease.close();
 
         assertThat(store.write(KEY, 0, numbered(1), lease)).isFalse();
@@ -193,8 +172,8 @@ abstract class LeaseContract {
     final void write_underALeaseThatSomebodyElseTook_isLost() {
         TokenStore store = openStoreThatTakesLeasesAway();
         Assumptions.assumeTrue(store != null, "this store never takes a lease away");
-        Lease hanging = store.lease(KEY, Duration.ZERO);
-        try (Lease next = store.lease(KEY, Crowd.PATIENCE)) {
+        Lease hanging = leased(store, KEY, Duration.ofMillis(1));
+        try (Lease next = leased(store, KEY)) {
             assertThat(next.fence()).isGreaterThan(hanging.fence());
             assertThat(store.write(KEY, 0, numbered(1), hanging)).isFalse();
             assertThat(hanging.isHeld()).isFalse();
@@ -227,7 +206,7 @@ abstract class LeaseContract {
     /** As a refresh does it: read, take time, write; under the lease the write cannot lose. */
     @SuppressWarnings("ThreadPriorityCheck") // gives others the chance to break in; nothing relies on it
     private static void renewUnderLease(TokenStore store, AtomicInteger inside) {
-        try (Lease lease = store.lease(KEY, Crowd.PATIENCE)) {
+        try (Lease lease = leased(store, KEY)) {
             assertThat(inside.incrementAndGet()).isEqualTo(1);
             StoredPartition read = store.read(KEY);
             Thread.yield();
@@ -237,10 +216,17 @@ abstract class LeaseContract {
         }
     }
 
-    private static void assertTimesOut(TokenStore store, Duration wait) {
-        assertThatThrownBy(() -> store.lease(KEY, wait).close())
-                .isInstanceOf(CacheException.class)
-                .extracting(e -> ((AuthException) e).errorCode())
-                .isEqualTo(ErrorCodes.CACHE_LEASE_TIMEOUT);
+    /** The lease, as soon as nobody else has it. */
+    static Lease leased(TokenStore store, PartitionKey key) {
+        return leased(store, key, LIFE);
+    }
+
+    private static Lease leased(TokenStore store, PartitionKey key, Duration life) {
+        AtomicReference<@Nullable Lease> taken = new AtomicReference<>();
+        Crowd.awaitUntil("the lease is free", () -> {
+            taken.set(store.tryLease(key, life));
+            return taken.get() != null;
+        });
+        return Objects.requireNonNull(taken.get());
     }
 }

@@ -31,7 +31,16 @@ final class SamplePartitions {
 
     /** A person's partition, whose refresh token says the number. */
     static Partition numbered(long number) {
-        RefreshTokenEntry token = new RefreshTokenEntry(CLIENT, null, Secret.of(Long.toString(number)), null);
+        return withRefreshToken(CLIENT, Long.toString(number));
+    }
+
+    /** A person's partition of another client. */
+    static Partition ofClient(String clientId) {
+        return withRefreshToken(clientId, "1");
+    }
+
+    private static Partition withRefreshToken(String clientId, String secret) {
+        RefreshTokenEntry token = new RefreshTokenEntry(clientId, null, Secret.of(secret), null);
         return Partition.EMPTY.save(new TokenRecord(null, null, null, token, null), NOW);
     }
 

@@ -2,7 +2,6 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
-import java.time.Duration;
 
 class MemoryTokenStoreTest extends TokenStoreContract {
     private final TokenStore store = MemoryTokenStore.create();
@@ -14,6 +13,6 @@ class MemoryTokenStoreTest extends TokenStoreContract {
 
     @Override
     protected TokenStore openStoreThatTakesLeasesAway() {
-        return MemoryTokenStore.builder().maximumLease(Duration.ofMillis(1)).build();
+        return MemoryTokenStore.create();
     }
 }

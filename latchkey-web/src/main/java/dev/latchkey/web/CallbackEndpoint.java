@@ -143,7 +143,7 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
     /** Tokens that no session may use are not kept. */
     private void forgetIfNobodyJoined(Account account) {
         if (!web.sessions().isInUse(AccountRef.of(account))) {
-            web.application().clearCache(account);
+            Await.result(web.application().clearCache(account));
         }
     }
 

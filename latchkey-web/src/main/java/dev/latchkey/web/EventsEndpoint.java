@@ -42,8 +42,8 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
 
     @Override
     public void serve(Exchange exchange) throws IOException {
-        Optional<SessionId> id =
-                web.session(exchange.request()).flatMap(session -> web.cookie().read(exchange.request()));
+        Optional<SessionId> id = web.readSession(exchange.request())
+                .flatMap(session -> web.cookie().read(exchange.request()));
         SessionEvents stream = id.isEmpty() ? null : new SessionEvents(web, id.get(), this::forget);
         if (stream == null || !admit(stream)) {
             // 204 tells the browser not to come back.

@@ -58,7 +58,7 @@ final class InteractionEndpoints {
                 returnTo,
                 type == Interaction.Type.FRAME ? named : null,
                 stepUp,
-                web.session(exchange.request()).isPresent(),
+                web.readSession(exchange.request()).isPresent(),
                 web.clock().instant().plus(web.interactionTimeout()));
         // Nobody fetched what an earlier sign-in of this name brought; it is not what this one is going to bring.
         taken(exchange, id);

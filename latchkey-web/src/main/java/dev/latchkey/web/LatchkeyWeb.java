@@ -17,8 +17,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -82,26 +82,36 @@ public final class LatchkeyWeb {
         return values.application;
     }
 
-    /** The session that a request belongs to, if somebody signed in through it: for Java code beside the servlet. */
-    public Optional<WebSession> session(HttpServletRequest request) {
+    /**
+     * The session that a request belongs to, if somebody signed in through it: for Java code beside the servlet. Returns at
+     * once; the request is looked at before that only.
+     */
+    public CompletableFuture<Optional<WebSession>> session(HttpServletRequest request) {
         return cookie.read(request)
-                .map(this::present)
-                .filter(data -> !data.accounts().isEmpty())
-                .map(data -> new WebSession(values.application, data));
+                .map(id -> Workers.start(values.workers, () -> present(id)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /** As {@link #session}, read on this thread. */
+    Optional<WebSession> readSession(HttpServletRequest request) {
+        return cookie.read(request).flatMap(this::present);
     }
 
     /**
      * Signs an account out of every session of this front, and of the application's other fronts that keep sessions in
-     * the same store, and removes its tokens here; the authority is not told. For operators, and for the authority's own notices of a sign-out.
+     * the same store, and removes its tokens here; the authority is not told. For operators, and for the authority's own
+     * notices of a sign-out. Returns at once.
      */
-    public void signOutEverywhere(Account account) {
-        sessions.removeEverywhere(AccountRef.of(account));
-        values.application.clearCache(account);
+    public CompletableFuture<Void> signOutEverywhere(Account account) {
+        return Workers.start(values.workers, () -> {
+            sessions.removeEverywhere(AccountRef.of(account));
+            return Await.result(values.application.clearCache(account));
+        });
     }
 
     /** The session of a request; an empty one where there is none. */
     WebSession sessionOrEmpty(HttpServletRequest request) {
-        return session(request).orElseGet(() -> new WebSession(values.application, SessionData.EMPTY));
+        return readSession(request).orElseGet(() -> WebSession.of(values.application, SessionData.EMPTY));
     }
 
     /** The id of a session that is alive. */
@@ -110,15 +120,19 @@ public final class LatchkeyWeb {
     }
 
     /** An account whose tokens are gone has signed out, whoever did that: if it comes back, then not through here. */
-    private SessionData present(SessionId id) {
+    private Optional<WebSession> present(SessionId id) {
         SessionData data = sessions.read(id);
-        for (AccountRef account : data == null ? List.<AccountRef>of() : data.accounts()) {
-            if (values.application.accounts(account.key()).isEmpty()) {
+        if (data == null) {
+            return Optional.empty();
+        }
+        WebSession session = WebSession.of(values.application, data);
+        for (AccountRef account : data.accounts()) {
+            if (!session.knows(account)) {
                 data = sessions.change(id, it -> it.without(account));
                 sessions.unlist(account, id);
             }
         }
-        return data == null ? SessionData.EMPTY : data;
+        return data == null || data.accounts().isEmpty() ? Optional.empty() : Optional.of(session.with(data));
     }
 
     SessionCookie cookie() {
@@ -186,7 +200,7 @@ public final class LatchkeyWeb {
         Instant now = values.clock.instant();
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
             // Not on the time of whoever happens to ask now.
-            values.sweeper.execute(this::sweep);
+            values.workers.execute(this::sweep);
         }
     }
 

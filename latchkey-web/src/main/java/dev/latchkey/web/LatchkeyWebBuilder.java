@@ -35,7 +35,7 @@ public final class LatchkeyWebBuilder {
     final SecureRandom random = new SecureRandom();
     Duration sessionTimeout = Duration.ofHours(12);
     Duration interactionTimeout = Duration.ofMinutes(10);
-    Executor sweeper = LatchkeyWebBuilder::inBackground;
+    Executor workers = Workers.create();
     Scheduler scheduler = new Alarms();
     boolean tokensInPage = true;
     boolean otherTenants;
@@ -132,15 +132,9 @@ public final class LatchkeyWebBuilder {
     }
 
     /** Where stores are cleaned up: for tests, which want to see it done. */
-    LatchkeyWebBuilder sweeper(Executor value) {
-        this.sweeper = value;
+    LatchkeyWebBuilder workers(Executor value) {
+        this.workers = value;
         return this;
-    }
-
-    private static void inBackground(Runnable sweep) {
-        Thread thread = new Thread(sweep, "latchkey-web-sweep");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** When what is due later is done: for tests, which do not wait. */

@@ -81,7 +81,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
     /** The session has lost the account already, whatever becomes of its tokens. */
     private Optional<URI> leave(Departure departure, Function<Account, LogoutRequest> request) {
         AccountRef ref = departure.ref();
-        List<Account> tenants = web.application().accounts(ref.key());
+        List<Account> tenants = Await.result(web.application().accounts(ref.key()));
         if (tenants.isEmpty()) {
             return Optional.empty();
         }

@@ -41,7 +41,7 @@ final class SessionEndpoints {
             }
             return data.activating(account);
         });
-        exchange.answer(200, json(web, new WebSession(web.application(), changed)));
+        exchange.answer(200, json(web, WebSession.of(web.application(), changed)));
     }
 
     /** {@code POST /clear}: the authority is not told. */
@@ -57,10 +57,12 @@ final class SessionEndpoints {
         });
         ForEachSuppressing.run(gone, account -> {
             if (web.sessions().unlist(account, id.orElseThrow())) {
-                web.application().accounts(account.key()).stream().findFirst().ifPresent(web.application()::clearCache);
+                Await.result(web.application().accounts(account.key())).stream()
+                        .findFirst()
+                        .ifPresent(it -> Await.result(web.application().clearCache(it)));
             }
         });
-        exchange.answer(200, json(web, new WebSession(web.application(), changed)));
+        exchange.answer(200, json(web, WebSession.of(web.application(), changed)));
     }
 
     private SessionData change(Exchange exchange, UnaryOperator<SessionData> change) {

@@ -68,7 +68,7 @@ final class SessionEvents implements AsyncListener, WriteListener {
         }
         try {
             SessionData data = web.sessions().read(id);
-            WebSession known = new WebSession(web.application(), data == null ? SessionData.EMPTY : data);
+            WebSession known = WebSession.of(web.application(), data == null ? SessionData.EMPTY : data);
             String text = "event: session\ndata: " + Json.write(SessionEndpoints.json(web, known)) + "\n\n";
             synchronized (this) {
                 event = text.getBytes(StandardCharsets.UTF_8);

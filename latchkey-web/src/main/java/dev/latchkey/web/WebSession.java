@@ -5,32 +5,53 @@ import dev.latchkey.CacheLookupPolicy;
 import dev.latchkey.ClientApplication;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.SessionData;
 import dev.latchkey.web.session.StepUp;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * What one browser's session may use: the accounts that signed in through it, and tokens of theirs. A view for the time
- * of a request; thread-safe. Reads the store of the application.
+ * of a request; thread-safe, and nothing here waits.
  */
 public final class WebSession {
     private final ClientApplication app;
     private final SessionData data;
+    private final Map<PartitionKey, List<Account>> known;
 
-    WebSession(ClientApplication app, SessionData data) {
+    private WebSession(ClientApplication app, SessionData data, Map<PartitionKey, List<Account>> known) {
         this.app = app;
         this.data = data;
+        this.known = known;
+    }
+
+    /** Reads the accounts of a session, on this thread. */
+    static WebSession of(ClientApplication app, SessionData data) {
+        Map<PartitionKey, List<Account>> known = new HashMap<>();
+        data.accounts().forEach(ref -> known.put(ref.key(), Await.result(app.accounts(ref.key()))));
+        return new WebSession(app, data, known);
+    }
+
+    /** The same accounts in a session of which some have left. */
+    WebSession with(SessionData changed) {
+        return new WebSession(app, changed, known);
+    }
+
+    /** Whether an account of the session has not signed out elsewhere. */
+    boolean knows(AccountRef ref) {
+        return !tenants(ref).isEmpty();
     }
 
     /** Who signed in through this session, once per tenant. */
     public List<Account> accounts() {
-        return data.accounts().stream().flatMap(this::known).toList();
+        return data.accounts().stream().flatMap(ref -> tenants(ref).stream()).toList();
     }
 
     /** Who is meant unless a request names somebody: the active account, else the only one. */
@@ -99,14 +120,14 @@ public final class WebSession {
         if (!data.holds(ref)) {
             return Optional.empty();
         }
-        return app.accounts(ref.key()).stream()
+        return tenants(ref).stream()
                 .filter(account ->
                         ref.tenantId().isEmpty() || account.tenantId().equalsIgnoreCase(ref.tenantId()))
                 .findFirst();
     }
 
-    private Stream<Account> known(AccountRef ref) {
-        return app.accounts(ref.key()).stream();
+    private List<Account> tenants(AccountRef ref) {
+        return known.getOrDefault(ref.key(), List.of());
     }
 
     static BrowserAuthException nobody() {

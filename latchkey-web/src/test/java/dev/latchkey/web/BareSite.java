@@ -52,7 +52,7 @@ final class BareSite {
 
     BareSite(UnaryOperator<LatchkeyWebBuilder> settings) {
         web = settings.apply(LatchkeyWeb.builder(application)
-                        .sweeper(Runnable::run)
+                        .workers(Runnable::run)
                         .scheduler(scheduler)
                         .clock(clock)
                         .sessionStore(sessions))

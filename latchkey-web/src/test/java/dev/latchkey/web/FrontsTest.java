@@ -35,7 +35,7 @@ final class FrontsTest {
     private LatchkeyWeb front(String path, TokenStore sessions) {
         return LatchkeyWeb.builder(bench.web().application())
                 .pathPrefix(path)
-                .sweeper(Runnable::run)
+                .workers(Runnable::run)
                 .clock(bench.clock)
                 .sessionStore(sessions)
                 .build();
@@ -50,11 +50,12 @@ final class FrontsTest {
         return bench.web()
                 .application()
                 .account(AccountFilter.username(WebBench.ALICE))
+                .join()
                 .orElseThrow();
     }
 
     private List<Account> accounts() {
-        return bench.web().application().accounts(AccountFilter.EMPTY);
+        return bench.web().application().accounts(AccountFilter.EMPTY).join();
     }
 
     @Test
@@ -94,7 +95,7 @@ final class FrontsTest {
         browser.signIn(WebBench.ALICE, "User.Read");
         SessionId there = signInThroughTheOther();
 
-        other.signOutEverywhere(alice());
+        other.signOutEverywhere(alice()).join();
 
         assertThat(browser.usernames()).isEmpty();
         assertThat(other.sessions().read(there).accounts()).isEmpty();

@@ -154,14 +154,16 @@ final class SessionCallsTest {
     /** Whoever removes the tokens of somebody signs them out, here too. */
     @Test
     void account_whoseTokensAreGone_hasLeftTheSession() throws Exception {
-        site.application.clearCache(bob);
+        site.application.clearCache(bob).join();
 
         assertThat(json(site.serve(site.of(both, site.get("/session")))).objects("accounts"))
                 .hasSize(1);
         assertThat(site.web.sessions().read(both).accounts()).containsExactly(AccountRef.of(alice));
         assertThat(site.web.sessions().isInUse(AccountRef.of(bob))).isFalse();
-        site.application.clearCache(alice);
-        assertThat(site.web.session(site.of(both, site.get("/session")).request()))
+        site.application.clearCache(alice).join();
+        assertThat(site.web
+                        .session(site.of(both, site.get("/session")).request())
+                        .join())
                 .isEmpty();
     }
 
@@ -169,7 +171,7 @@ final class SessionCallsTest {
     void signOutEverywhere_endsTheAccountInEverySession() throws Exception {
         SessionId another = site.session(alice);
 
-        site.web.signOutEverywhere(alice);
+        site.web.signOutEverywhere(alice).join();
 
         assertThat(site.web.sessions().read(both).accounts()).containsExactly(AccountRef.of(bob));
         assertThat(site.web.sessions().read(another).accounts()).isEmpty();

@@ -34,10 +34,10 @@ final class SignOutTest {
     @Test
     void signOut_ofAnAccountWhoseTokensAreGone_leavesNothingToReviveIt() {
         JsonObject alice = browser.signIn(WebBench.ALICE, "User.Read").object("account");
-        bench.web()
+        bench.web().application().accounts(AccountFilter.EMPTY).join().forEach(account -> bench.web()
                 .application()
-                .accounts(AccountFilter.EMPTY)
-                .forEach(bench.web().application()::clearCache);
+                .clearCache(account)
+                .join());
 
         browser.post("/logout", Map.of("type", "redirect", "id", Browser.newId(), "account", Browser.ref(alice)));
         bench.browser().signIn(WebBench.ALICE, "User.Read");
@@ -58,7 +58,9 @@ final class SignOutTest {
                 .signOutEverywhere(bench.web()
                         .application()
                         .account(AccountFilter.username(WebBench.ALICE))
-                        .orElseThrow());
+                        .join()
+                        .orElseThrow())
+                .join();
         bench.browser().signIn(WebBench.ALICE, "User.Read");
 
         assertThat(browser.usernames()).isEmpty();
@@ -74,7 +76,8 @@ final class SignOutTest {
 
         assertThat(browser.usernames()).isEmpty();
         assertThat(browser.cookie).isNull();
-        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
+        assertThat(bench.web().application().accounts(AccountFilter.EMPTY).join())
+                .isEmpty();
     }
 
     /** The authority is down and nothing is known of it, so no address can be given; but nobody could come back for the rest. */
@@ -90,7 +93,8 @@ final class SignOutTest {
         HttpResponse<String> answer = browser.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
 
         assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
-        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
+        assertThat(bench.web().application().accounts(AccountFilter.EMPTY).join())
+                .isEmpty();
         assertThat(browser.cookie).isNull();
         assertThat(thief.usernames()).isEmpty();
     }
@@ -108,7 +112,8 @@ final class SignOutTest {
 
         browser.post("/logout", Map.of("type", "redirect", "id", Browser.newId()));
 
-        assertThat(bench.web().application().accounts(AccountFilter.EMPTY)).isEmpty();
+        assertThat(bench.web().application().accounts(AccountFilter.EMPTY).join())
+                .isEmpty();
     }
 
     @Test

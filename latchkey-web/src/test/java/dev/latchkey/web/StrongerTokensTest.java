@@ -27,7 +27,7 @@ final class StrongerTokensTest {
     private final SessionData ofAlice = SessionData.EMPTY.with(AccountRef.of(alice));
 
     private String token(SessionData data, SilentRequest request) {
-        return new WebSession(site.application, data)
+        return WebSession.of(site.application, data)
                 .acquireTokenSilent(request)
                 .join()
                 .accessToken();
@@ -64,7 +64,7 @@ final class StrongerTokensTest {
 
     @Test
     void account_outsideTheSession_isNotKnown() {
-        WebSession session = new WebSession(site.application, ofAlice);
+        WebSession session = WebSession.of(site.application, ofAlice);
         AccountRef anyTenant = new AccountRef(alice.homeAccountId(), alice.environment(), "");
         AccountRef otherTenant = new AccountRef(alice.homeAccountId(), alice.environment(), "elsewhere");
 

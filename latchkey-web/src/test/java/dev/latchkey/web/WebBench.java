@@ -140,7 +140,7 @@ final class WebBench implements AutoCloseable {
 
     private LatchkeyWeb front() {
         return settings.apply(LatchkeyWeb.builder(application())
-                        .sweeper(Runnable::run)
+                        .workers(Runnable::run)
                         .scheduler(scheduler)
                         .clock(clock)
                         .sessionStore(sessions))

@@ -38,11 +38,15 @@ final class WebSessionTest {
     }
 
     private Account account(String name) {
-        return bench.web().application().account(AccountFilter.username(name)).orElseThrow();
+        return bench.web()
+                .application()
+                .account(AccountFilter.username(name))
+                .join()
+                .orElseThrow();
     }
 
     private WebSession session(SessionData data) {
-        return new WebSession(bench.web().application(), data);
+        return WebSession.of(bench.web().application(), data);
     }
 
     private static String errorOf(CompletableFuture<?> failed) {

@@ -22,14 +22,18 @@ final class AccountCalls {
 
     private static void everybody(Scene scene) {
         Actor actor = scene.anyPublic();
-        scene.attempt(actor + " lists accounts", () -> actor.asPublic().accounts())
+        scene.attempt(
+                        actor + " lists accounts",
+                        () -> actor.asPublic().blocking().accounts())
                 .ifPresent(found -> requireOwn(scene, actor, "listed", found));
     }
 
     private static void filtered(Scene scene) {
         Actor actor = scene.anybody();
         Requests.Sought sought = scene.requests.filter();
-        scene.attempt(actor + " lists accounts by a filter", () -> actor.app().accounts(sought.filter()))
+        scene.attempt(
+                        actor + " lists accounts by a filter",
+                        () -> actor.app().accounts(sought.filter()).join())
                 .filter(found -> !sought.namesIssuer())
                 .ifPresent(found -> requireOwn(scene, actor, "listed", found));
     }
@@ -37,7 +41,9 @@ final class AccountCalls {
     private static void firstFiltered(Scene scene) {
         Actor actor = scene.anybody();
         Requests.Sought sought = scene.requests.filter();
-        scene.attempt(actor + " finds an account by a filter", () -> actor.app().account(sought.filter()))
+        scene.attempt(
+                        actor + " finds an account by a filter",
+                        () -> actor.app().account(sought.filter()).join())
                 .flatMap(found -> found)
                 .filter(found -> !sought.namesIssuer())
                 .ifPresent(found -> requireOwn(scene, actor, "found", Set.of(found)));
@@ -47,12 +53,16 @@ final class AccountCalls {
     private static void byKey(Scene scene) {
         Actor actor = scene.anybody();
         Account account = Objects.requireNonNull(scene.requests.account(actor));
-        scene.attempt(actor + " looks up " + account, () -> actor.app().accounts(account.partitionKey()));
+        scene.attempt(
+                actor + " looks up " + account,
+                () -> actor.app().accounts(account.partitionKey()).join());
     }
 
     private static void active(Scene scene) {
         Actor actor = scene.anyPublic();
-        scene.attempt(actor + " asks who is active", () -> actor.asPublic().activeAccount())
+        scene.attempt(
+                        actor + " asks who is active",
+                        () -> actor.asPublic().blocking().activeAccount())
                 .flatMap(found -> found)
                 .ifPresent(found -> requireOwn(scene, actor, "active", Set.of(found)));
     }
@@ -61,7 +71,7 @@ final class AccountCalls {
         Actor actor = scene.anyPublic();
         Account account = scene.dice.chance(10) ? null : scene.requests.account(actor);
         scene.attempt(actor + " makes active " + account, () -> {
-            actor.asPublic().setActiveAccount(account);
+            actor.asPublic().blocking().setActiveAccount(account);
             return true;
         });
     }
@@ -70,7 +80,7 @@ final class AccountCalls {
         Actor actor = scene.anybody();
         Account account = Objects.requireNonNull(scene.requests.account(actor));
         scene.attempt(actor + " forgets " + account, () -> {
-            actor.app().clearCache(account);
+            actor.app().clearCache(account).join();
             return true;
         });
     }
@@ -78,7 +88,7 @@ final class AccountCalls {
     private static void clearAll(Scene scene) {
         Actor actor = scene.anyPublic();
         scene.attempt(actor + " forgets everybody", () -> {
-            actor.asPublic().clearCache();
+            actor.asPublic().blocking().clearCache();
             return true;
         });
     }

@@ -83,7 +83,7 @@ final class SubjectsTest {
         SilentRequest request = SilentRequest.builder("read").account(account).build();
 
         assertThat(seen).extracting(Account::tenantId).containsOnly("");
-        assertThat(app.accounts()).hasSizeLessThanOrEqualTo(2);
+        assertThat(app.blocking().accounts()).hasSizeLessThanOrEqualTo(2);
         assertThat(Scene.await(app.acquireTokenSilent(request)).fromCache()).isFalse();
         assertThat(Scene.await(app.acquireTokenSilent(request)).fromCache()).isTrue();
     }

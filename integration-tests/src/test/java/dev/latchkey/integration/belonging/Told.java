@@ -34,7 +34,7 @@ final class Told {
     static Asked asked(Actor actor, SilentRequest request) {
         @Nullable
         Account active = request.account().isEmpty() && actor.isPublic()
-                ? actor.asPublic().activeAccount().orElse(null)
+                ? actor.asPublic().blocking().activeAccount().orElse(null)
                 : null;
         return new Asked(
                 actor,

@@ -116,7 +116,7 @@ final class WebSessionCalls {
         }
         web.scene
                 .attempt(page.front + ": the operator signs out everywhere " + account, () -> {
-                    page.front.web().signOutEverywhere(account);
+                    page.front.web().signOutEverywhere(account).join();
                     return true;
                 })
                 .ifPresent(done ->

@@ -14,7 +14,7 @@ final class JavaBlockTest {
 
     @Test
     void statements_withOwnImportAndTheTemplatesVariables_compile() {
-        assertThat(errors("import java.util.stream.Stream;", "Stream.of(app.accounts());"))
+        assertThat(errors("import java.util.stream.Stream;", "Stream.of(app.blocking().accounts());"))
                 .isEmpty();
     }
 

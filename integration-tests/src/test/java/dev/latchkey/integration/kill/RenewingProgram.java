@@ -121,6 +121,6 @@ final class RenewingProgram {
     }
 
     private static Account theOne(PublicClientApplication app) {
-        return app.accounts().get(0);
+        return app.blocking().accounts().get(0);
     }
 }

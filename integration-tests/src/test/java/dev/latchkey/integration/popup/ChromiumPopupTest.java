@@ -105,7 +105,7 @@ final class ChromiumPopupTest {
                         AuthException.class, e -> assertThat(e.errorCode()).isEqualTo("access_denied"));
         page.waitForURL(url -> url.startsWith("http://localhost:"));
         CHROMIUM.screenshot(page, "refused");
-        assertThat(app.accounts()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
         assertThat(app.interactionStatus()).isEqualTo(InteractionStatus.NONE);
     }
 

@@ -98,7 +98,7 @@ final class KeycloakPopupTest {
         page.navigate(browser.next());
         page.locator("#kc-page-title").getByText("You are logged out").waitFor();
 
-        assertThat(app.accounts()).isEmpty();
+        assertThat(app.blocking().accounts()).isEmpty();
         assertThatThrownBy(() -> app.blocking()
                         .acquireTokenSilent(
                                 SilentRequest.builder("email").account(account).build()))

@@ -105,8 +105,8 @@ final class SoakTest {
             print(kind, Math.min(SECONDS, seconds + 10), Gauges.read(directory.resolve("tokens")));
         }
 
-        app.accounts(AccountFilter.EMPTY).forEach(app::clearCache);
-        assertThat(app.accounts(AccountFilter.EMPTY)).isEmpty();
+        app.accounts(AccountFilter.EMPTY).join().forEach(app::clearCache);
+        assertThat(app.accounts(AccountFilter.EMPTY).join()).isEmpty();
         assertThat(store.list()).isEmpty();
         Map<String, Integer> held = new TreeMap<>(Gauges.collections(app));
         app.close();
@@ -225,7 +225,7 @@ final class SoakTest {
     }
 
     private static List<Account> anyAccount(SplittableRandom random, ConfidentialClientApplication app) {
-        List<Account> all = app.accounts(AccountFilter.EMPTY);
+        List<Account> all = app.accounts(AccountFilter.EMPTY).join();
         return all.isEmpty() ? List.of() : List.of(all.get(random.nextInt(all.size())));
     }
 

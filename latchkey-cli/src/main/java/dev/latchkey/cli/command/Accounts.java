@@ -28,7 +28,7 @@ final class Accounts {
 
     /** Everybody who signed in at the authority, once per tenant. */
     List<Account> all() {
-        return app.accounts().stream().filter(this::isOfAuthority).toList();
+        return app.blocking().accounts().stream().filter(this::isOfAuthority).toList();
     }
 
     /**
@@ -37,7 +37,7 @@ final class Accounts {
      * @throws UsageException if several could be meant
      */
     Optional<Account> choose() {
-        Optional<Account> active = app.activeAccount().filter(this::isOfAuthority);
+        Optional<Account> active = app.blocking().activeAccount().filter(this::isOfAuthority);
         if (named.isEmpty() && active.isPresent()) {
             return active;
         }

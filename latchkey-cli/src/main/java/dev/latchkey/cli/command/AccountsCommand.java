@@ -28,7 +28,7 @@ final class AccountsCommand implements Command {
     public ExitCode run(Arguments arguments, CliEnvironment environment) {
         try (PublicClientApplication app = Applications.open(arguments, environment)) {
             List<Account> accounts = new Accounts(app, arguments).all();
-            Optional<Account> active = app.activeAccount();
+            Optional<Account> active = app.blocking().activeAccount();
             if (arguments.has(Option.JSON)) {
                 environment.show(Shown.accounts(accounts, active));
             } else if (accounts.isEmpty()) {

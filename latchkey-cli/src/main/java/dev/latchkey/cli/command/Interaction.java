@@ -48,7 +48,7 @@ final class Interaction {
      */
     AuthenticationResult ask(@Nullable Account account, Optional<String> claims) {
         AuthenticationResult result = arguments.has(Option.DEVICE_CODE) ? byDeviceCode() : byBrowser(account, claims);
-        app.setActiveAccount(result.account().orElse(null));
+        app.blocking().setActiveAccount(result.account().orElse(null));
         return result;
     }
 

@@ -45,7 +45,7 @@ final class SignOut implements Step {
     }
 
     private static void nothingIsLeftHere(Stage stage, Story story, Account account) {
-        story.promise("no account is left", 0, stage.app().accounts().size());
+        story.promise("no account is left", 0, stage.app().blocking().accounts().size());
         SilentRequest request =
                 SilentRequest.builder("User.Read").account(account).build();
         AuthException error = Failures.of(stage.app().acquireTokenSilent(request));

@@ -35,9 +35,7 @@ public final class UserInfoCall {
     /** The claims, which are about the subject of the result's ID token, or an error. Runs on the executor. */
     public CompletableFuture<JsonObject> about(AuthenticationResult result) {
         String correlationId = settings.environment().entropy().correlationId();
-        CompletableFuture<JsonObject> answer = new CompletableFuture<>();
-        Calls.run(settings.environment().executor(), correlationId, answer, () -> ask(result, correlationId));
-        return answer;
+        return Calls.start(settings.environment().executor(), correlationId, () -> ask(result, correlationId));
     }
 
     private JsonObject ask(AuthenticationResult result, String correlationId) {

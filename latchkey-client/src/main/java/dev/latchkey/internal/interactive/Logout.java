@@ -105,25 +105,26 @@ public final class Logout {
     /** Says where the person's session at the authority ends; the tokens here stay. */
     public CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
         String correlationId = settings.environment().entropy().correlationId();
-        CompletableFuture<Optional<URI>> address = new CompletableFuture<>();
-        Calls.run(settings.environment().executor(), correlationId, address, () -> {
+        return Calls.start(settings.environment().executor(), correlationId, () -> {
             Partition partition = settings.environment()
                     .store()
                     .read(request.account().partitionKey())
                     .partition();
             return endSession(resolve(request, partition, correlationId), request, partition, correlationId);
         });
-        return address;
     }
 
     /** Removes the tokens of one account, or of all of the application's issuer, without telling the authority. */
-    public void clear(@Nullable Account account) {
-        if (account != null) {
-            remove(account.partitionKey());
-            return;
-        }
-        accounts.keys().forEach(this::remove);
-        accounts.activate(null);
+    public CompletableFuture<Void> clear(@Nullable Account account) {
+        return Calls.start(settings.environment().executor(), "", () -> {
+            if (account != null) {
+                remove(account.partitionKey());
+                return null;
+            }
+            accounts.keys().forEach(this::remove);
+            accounts.activate(null);
+            return null;
+        });
     }
 
     /** Signs out with the browser's help. */

@@ -14,10 +14,12 @@ import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Acquired;
+import dev.latchkey.internal.tokens.Leases;
 import dev.latchkey.internal.tokens.Parts;
 import dev.latchkey.internal.tokens.RefreshTokens;
 import dev.latchkey.internal.tokens.TokenSaver;
 import dev.latchkey.store.Lease;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class Renewal {
     private final Belonging belonging;
     private final Realms realms;
     private final Redemption redemption;
+    private final Leases leases;
     private final TokenSaver saver;
     private final ThrottleLedger<Throttled> throttle =
             new ThrottleLedger<>(throttled -> throttled.call.account().partitionKey());
@@ -44,6 +47,7 @@ public final class Renewal {
         this.belonging = parts.belonging();
         this.realms = realms;
         this.redemption = new Redemption(settings, parts);
+        this.leases = parts.leases();
         this.saver = parts.saver();
     }
 
@@ -75,13 +79,9 @@ public final class Renewal {
         try {
             ResolvedAuthority authority = resolve(call, correlationId);
             String realm = realms.of(call.request(), call.account());
-            PartitionKey key = call.account().partitionKey();
-            try (Lease lease =
-                    settings.environment().store().lease(key, settings.limits().lease())) {
-                Acquired acquired = renewUnderLease(new Attempt(call, authority, realm, early, lease, correlationId));
-                reducedScopes.remember(call, acquired.token());
-                return acquired;
-            }
+            Acquired acquired = inTurn(new Attempt(call, authority, realm, early, null, correlationId));
+            reducedScopes.remember(call, acquired.token());
+            return acquired;
         } catch (AuthException e) {
             throttle.remember(throttled(call), e, settings.environment().clock().instant());
             throw e;
@@ -100,11 +100,30 @@ public final class Renewal {
         return authority;
     }
 
-    private Acquired renewUnderLease(Attempt attempt) {
+    /** Waits for the lease, or for its holder to store what is wanted here. */
+    private Acquired inTurn(Attempt attempt) {
+        Leases.Turn<Acquired> turn = leases.take(
+                attempt.key(), settings.limits().lease(), () -> renewedMeanwhile(checked(attempt), attempt));
+        Acquired done = turn.done();
+        if (done != null) {
+            return done;
+        }
+        try (Lease lease = turn.lease()) {
+            return renewUnderLease(attempt.under(Objects.requireNonNull(lease)));
+        }
+    }
+
+    /** What is stored now, if the authority that is asked may be asked about it. */
+    private Partition checked(Attempt attempt) {
         Partition partition = read(attempt.key());
         belonging.require(
                 attempt.call().account(), partition, attempt.authority().authority(), attempt.correlationId());
         RenewalChecks.requirePolicy(partition, attempt);
+        return partition;
+    }
+
+    private Acquired renewUnderLease(Attempt attempt) {
+        Partition partition = checked(attempt);
         Acquired done = renewedMeanwhile(partition, attempt);
         if (done != null) {
             return done;

@@ -17,6 +17,7 @@ import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.renewal.Freshness;
 import dev.latchkey.internal.calls.CallEvents;
+import dev.latchkey.internal.calls.Calls;
 import dev.latchkey.internal.calls.EventBus;
 import dev.latchkey.internal.calls.Failures;
 import dev.latchkey.internal.calls.RequestRules;
@@ -26,6 +27,7 @@ import dev.latchkey.internal.tokens.AccountDirectory;
 import dev.latchkey.internal.tokens.Acquired;
 import dev.latchkey.internal.tokens.Parts;
 import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -34,12 +36,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The silent way to a token, top to bottom: the cached access token if it is good, else one renewal for all who wait.
  *
- * <p>A hit runs on the calling thread and takes no lock. A request that names its account remembers its answer from the
+ * <p>A hit that memory knows runs on the calling thread and takes no lock; what only the store knows is read on the executor. A request that names its account remembers its answer from the
  * second on: while the store keeps what that was made from and the token is fresh, a call looks nothing up and allocates
  * nothing. A token that is good but getting old is returned at once and renewed in the background.
  */
 public final class SilentAcquisition {
     private final Settings settings;
+    private final TokenStore store;
     private final AccountDirectory accounts;
     private final Realms realms;
     private final RequestRules rules;
@@ -53,6 +56,7 @@ public final class SilentAcquisition {
     public SilentAcquisition(Settings settings, Parts parts, Realms realms, Renewal renewal, EventBus events) {
         this.settings = settings;
         this.clock = settings.environment().clock();
+        this.store = settings.environment().store();
         this.accounts = parts.accounts();
         this.realms = realms;
         this.rules = new RequestRules(settings.identity());
@@ -66,7 +70,6 @@ public final class SilentAcquisition {
 
     /** Gets a token without asking anybody. The future completes on this thread for a hit, else on the executor. */
     public CompletableFuture<AuthenticationResult> acquire(SilentRequest request) {
-        SilentCall call;
         try {
             CompletableFuture<AuthenticationResult> again = request.rememberedFuture(this, clock);
             if (again != null) {
@@ -75,27 +78,46 @@ public final class SilentAcquisition {
                 }
                 return again;
             }
-            Account account = accountOf(request);
-            AuthenticationResult hit = lookedUp(request, account);
-            if (hit != null) {
-                return CompletableFuture.completedFuture(hit);
-            }
-            call = new SilentCall(request, account, realms.of(request, account));
-            rules.check(request.scopes(), request.resource().orElse(null), request.authority());
-            rules.checkExtras(request.extraParameters());
+            Account account = request.accountOrNull() == null ? accounts.peekActive() : request.accountOrNull();
+            StoredPartition known = account == null ? null : store.peek(account.partitionKey());
+            return account == null || known == null ? fromStore(request) : from(request, account, known);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(
                     Failures.of(e, request.correlationId().orElse("")));
         }
+    }
+
+    /** Memory does not know: the store is read on the executor. */
+    private CompletableFuture<AuthenticationResult> fromStore(SilentRequest request) {
+        String correlationId =
+                request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
+        CompletableFuture<AuthenticationResult> read =
+                Calls.compose(settings.environment().executor(), correlationId, () -> {
+                    Account account = accountOf(request);
+                    return from(request, account, store.recent(account.partitionKey()));
+                });
+        return withDeadline(read, request, correlationId);
+    }
+
+    private CompletableFuture<AuthenticationResult> from(
+            SilentRequest request, Account account, StoredPartition stored) {
+        AuthenticationResult hit = lookedUp(request, account, stored);
+        if (hit != null) {
+            return CompletableFuture.completedFuture(hit);
+        }
+        SilentCall call = new SilentCall(request, account, realms.of(request, account));
+        rules.check(request.scopes(), request.resource().orElse(null), request.authority());
+        rules.checkExtras(request.extraParameters());
         return fromNetwork(call);
     }
 
-    /** The cached result, or null where the network has to be asked. */
+    /** The cached result, or null where the network has to be asked. Reads the store on this thread. */
     public @Nullable AuthenticationResult fromCache(SilentRequest request) {
         try {
             AuthenticationResult again = request.remembered(this, clock);
             if (again == null) {
-                return lookedUp(request, accountOf(request));
+                Account account = accountOf(request);
+                return lookedUp(request, account, store.recent(account.partitionKey()));
             }
             if (events.areWanted()) {
                 tell(request, request.accountOrNull(), again);
@@ -106,11 +128,10 @@ public final class SilentAcquisition {
         }
     }
 
-    private @Nullable AuthenticationResult lookedUp(SilentRequest request, Account account) {
+    private @Nullable AuthenticationResult lookedUp(SilentRequest request, Account account, StoredPartition stored) {
         if (!request.mayTakeCachedToken()) {
             return null;
         }
-        StoredPartition stored = settings.environment().store().read(account.partitionKey());
         if (!realms.mayServeFromCache(request, account.partitionKey(), stored.partition())) {
             return null;
         }

@@ -12,6 +12,7 @@ import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.calls.EventBus;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +48,11 @@ public final class AccountDirectory {
         String named = filter.authority();
         Authority authority = named == null ? null : identity.named(named);
         List<Account> found = new ArrayList<>();
-        for (PartitionKey key : store.list()) {
-            if (key.kind() == PartitionKey.Kind.USER) {
-                Partition partition = store.read(key).partition();
-                IssuerBinding binding = partition.issuerBinding();
-                if (authority == null ? belonging.isOwn(key, binding) : belonging.isOf(key, binding, authority)) {
-                    collect(partition, filter, found);
-                }
+        for (PartitionKey key : store.listUsers(clientId)) {
+            Partition partition = store.recent(key).partition();
+            IssuerBinding binding = partition.issuerBinding();
+            if (authority == null ? belonging.isOwn(key, binding) : belonging.isOf(key, binding, authority)) {
+                collect(partition, filter, found);
             }
         }
         return found;
@@ -61,15 +60,25 @@ public final class AccountDirectory {
 
     /** The keys under which accounts of the application's own issuer rest. */
     public List<PartitionKey> keys() {
-        return store.list().stream()
-                .filter(key -> key.kind() == PartitionKey.Kind.USER)
-                .filter(key -> belonging.isOwn(key, store.read(key).partition().issuerBinding()))
+        return store.listUsers(clientId).stream()
+                .filter(key ->
+                        belonging.isOwn(key, store.recent(key).partition().issuerBinding()))
                 .toList();
     }
 
     /** The account under a key, once per tenant, each with the ID token of this application. */
     public List<Account> accounts(PartitionKey key) {
-        Partition partition = store.read(key).partition();
+        return accounts(key, store.recent(key));
+    }
+
+    /** As {@link #accounts(PartitionKey)} from memory alone; null if memory does not know. */
+    public @Nullable List<Account> peek(PartitionKey key) {
+        StoredPartition known = store.peek(key);
+        return known == null ? null : accounts(key, known);
+    }
+
+    private List<Account> accounts(PartitionKey key, StoredPartition stored) {
+        Partition partition = stored.partition();
         if (!partition.isUsedBy(clientId) || !belonging.isOwn(key, partition.issuerBinding())) {
             return List.of();
         }
@@ -85,11 +94,20 @@ public final class AccountDirectory {
 
     /** The active account, as long as it is signed in. */
     public @Nullable Account active() {
-        ActiveAccount active = store.read(ownKey).partition().activeAccount();
-        if (active == null) {
-            return null;
-        }
-        Partition partition = store.read(active.account()).partition();
+        ActiveAccount active = store.recent(ownKey).partition().activeAccount();
+        return active == null ? null : signedIn(active, store.recent(active.account()));
+    }
+
+    /** As {@link #active} from memory alone; null also if memory does not know. */
+    public @Nullable Account peekActive() {
+        StoredPartition own = store.peek(ownKey);
+        ActiveAccount active = own == null ? null : own.partition().activeAccount();
+        StoredPartition known = active == null ? null : store.peek(active.account());
+        return active == null || known == null ? null : signedIn(active, known);
+    }
+
+    private @Nullable Account signedIn(ActiveAccount active, StoredPartition stored) {
+        Partition partition = stored.partition();
         boolean isOurs = partition.isUsedBy(clientId) && belonging.isOwn(active.account(), partition.issuerBinding());
         return isOurs ? partition.account(active.tenantId()) : null;
     }

@@ -7,6 +7,7 @@ import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.calls.EventBus;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param authorities finds endpoints
  * @param belonging says whose a token is
  * @param tokenEndpoint redeems grants
+ * @param leases waits for leases of the store
  * @param saver stores tokens
  * @param revocations revokes refresh tokens
  * @param accounts who has signed in
@@ -26,10 +28,13 @@ public record Parts(
         Authorities authorities,
         Belonging belonging,
         TokenEndpoint tokenEndpoint,
+        Leases leases,
         TokenSaver saver,
         Revocations revocations,
         AccountDirectory accounts,
         SignIns signIns) {
+    private static final Duration SHORTEST_LEASE_LIFE = Duration.ofMinutes(2);
+
     /** Wires them, from the network upwards; asks nothing of it. */
     public static Parts of(Settings settings, UnsavedAnswers store, EventBus events) {
         InstantSource clock = settings.environment().clock();
@@ -39,16 +44,25 @@ public record Parts(
         SigningKeyRing keys = new SigningKeyRing(network, clock);
         Authorities authorities = new Authorities(identity, network, clock);
         Belonging belonging = new Belonging(identity, authorities);
-        TokenSaver saver = new TokenSaver(identity.clientId(), store, clock);
+        Leases leases =
+                new Leases(store, leaseLife(settings), settings.environment().entropy());
+        TokenSaver saver = new TokenSaver(identity.clientId(), store, leases, clock);
         AccountDirectory accounts = new AccountDirectory(identity, store, saver, belonging, events);
         return new Parts(
                 network,
                 authorities,
                 belonging,
                 new TokenEndpoint(identity, network, keys, clock),
+                leases,
                 saver,
                 new Revocations(settings, network, belonging),
                 accounts,
                 new SignIns(settings, saver, accounts, events));
+    }
+
+    /** Longer than any renewal takes, which sends a few requests, each tried twice: who holds on to it longer hangs. */
+    private static Duration leaseLife(Settings settings) {
+        Duration exchanges = settings.limits().http().multipliedBy(8);
+        return exchanges.compareTo(SHORTEST_LEASE_LIFE) > 0 ? exchanges : SHORTEST_LEASE_LIFE;
     }
 }

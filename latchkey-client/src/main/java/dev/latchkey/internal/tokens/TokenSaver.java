@@ -11,14 +11,12 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.TokenResponse;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.store.Lease;
-import dev.latchkey.store.StoredPartition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,15 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** Puts checked answers into the store: by compare-and-set, so that no other writer's work is lost. */
 public final class TokenSaver {
     /** Only writers without a lease can come between, such as a sign-out; they do not come this often. */
-    private static final int MOST_RACES = 20;
-
     private final String clientId;
+
     private final UnsavedAnswers store;
+    private final Leases leases;
     private final InstantSource clock;
 
-    public TokenSaver(String clientId, UnsavedAnswers store, InstantSource clock) {
+    public TokenSaver(String clientId, UnsavedAnswers store, Leases leases, InstantSource clock) {
         this.clientId = clientId;
         this.store = store;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -107,32 +106,14 @@ public final class TokenSaver {
                 wanted.refreshToken() ? record.appMetadata() : null);
     }
 
-    /**
-     * Changes a partition, again and again until nobody came between.
-     *
-     * @param lease the lease held, or null
-     * @return the partition as written
-     * @throws CacheException {@code cache_lease_lost} if the lease is no longer held
-     */
+    /** As {@link dev.latchkey.store.TokenStore#update}. */
     public Partition update(PartitionKey key, @Nullable Lease lease, UnaryOperator<Partition> change) {
-        for (int race = 0; race < MOST_RACES; race++) {
-            StoredPartition stored = store.read(key);
-            Partition next = change.apply(stored.partition());
-            if (next.equals(stored.partition()) || store.write(key, stored.version(), next, lease)) {
-                return next;
-            }
-            if (lease != null && !lease.isHeld()) {
-                break;
-            }
-        }
-        throw new CacheException(
-                ErrorCodes.CACHE_LEASE_LOST,
-                "another process took over this account's renewal, or writes to it without pause; call again");
+        return store.update(key, lease, change);
     }
 
     /** As {@link #update} under a lease of its own: waits for a renewal that is under way. */
     public Partition updateExclusively(PartitionKey key, Duration wait, UnaryOperator<Partition> change) {
-        try (Lease lease = store.lease(key, wait)) {
+        try (Lease lease = leases.take(key, wait)) {
             return update(key, lease, change);
         }
     }

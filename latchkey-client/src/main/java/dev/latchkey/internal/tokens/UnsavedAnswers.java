@@ -5,18 +5,19 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.store.ForwardingTokenStore;
 import dev.latchkey.store.Lease;
-import dev.latchkey.store.Registration;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,23 +29,24 @@ import org.slf4j.LoggerFactory;
  * lease stays taken meanwhile, so that nobody who shares the store redeems a refresh token that is spent. What is left
  * when the process ends is lost, which is then said.
  */
-public final class UnsavedAnswers implements TokenStore {
+public final class UnsavedAnswers extends ForwardingTokenStore {
     private static final Logger LOG = LoggerFactory.getLogger(UnsavedAnswers.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final int MOST_RACES = 20;
     private static final int MOST = 1_000;
 
     private final TokenStore store;
     private final Settings.Environment environment;
     private final ConcurrentHashMap<PartitionKey, Unsaved> unsaved = new ConcurrentHashMap<>();
     private final LastWords lastWords;
+    private volatile Consumer<PartitionKey> leaseReturned = key -> {};
 
     public UnsavedAnswers(Settings.Environment environment) {
         this(environment, LastWords::new);
     }
 
     UnsavedAnswers(Settings.Environment environment, Function<Runnable, LastWords> lastWords) {
+        super(environment.store());
         this.store = environment.store();
         this.environment = environment;
         this.lastWords = lastWords.apply(this::writeAllOrSay);
@@ -82,6 +84,10 @@ public final class UnsavedAnswers implements TokenStore {
                 why.errorCode());
         writeLater(key, FIRST_PAUSE);
         return kept.served.partition();
+    }
+
+    private static @Nullable Lease unwrapped(@Nullable Lease lease) {
+        return lease instanceof HeldLease held ? held.lease : lease;
     }
 
     private static @Nullable Lease keptBy(@Nullable Lease lease) {
@@ -149,18 +155,13 @@ public final class UnsavedAnswers implements TokenStore {
 
     /** False if there is nothing left to write: the account signed out. */
     private boolean written(PartitionKey key, @Nullable Lease kept, UnaryOperator<Partition> change) {
-        Lease lease = kept != null && kept.isHeld() ? kept : null;
-        for (int race = 0; race < MOST_RACES; race++) {
-            StoredPartition stored = store.read(key);
-            Partition next = change.apply(stored.partition());
-            if (next.equals(stored.partition())) {
-                return false;
-            }
-            if (store.write(key, stored.version(), next, lease)) {
-                return true;
-            }
-        }
-        throw new CacheException(ErrorCodes.CACHE_LEASE_LOST, "others write to this account without pause");
+        AtomicBoolean changes = new AtomicBoolean();
+        store.update(key, kept != null && kept.isHeld() ? kept : null, stored -> {
+            Partition next = change.apply(stored);
+            changes.set(!next.equals(stored));
+            return next;
+        });
+        return changes.get();
     }
 
     private void done(PartitionKey key, Unsaved written) {
@@ -170,13 +171,15 @@ public final class UnsavedAnswers implements TokenStore {
         }
         if (written.lease != null) {
             written.lease.close();
+            leaseReturned.accept(key);
         }
         if (unsaved.isEmpty()) {
             lastWords.cancel();
         }
     }
 
-    /** The application is no longer used. */
+    /** The application is no longer used; the store is its owner's. */
+    @Override
     public void close() {
         writeAllOrSay();
         unsaved.forEach(this::done);
@@ -194,17 +197,33 @@ public final class UnsavedAnswers implements TokenStore {
         }
     }
 
+    /** Calls back with each key whose lease was given back through this object. */
+    void onLeaseReturned(Consumer<PartitionKey> listener) {
+        leaseReturned = listener;
+    }
+
+    @Override
+    public @Nullable StoredPartition peek(PartitionKey key) {
+        StoredPartition kept = kept(key);
+        return kept == null ? store.peek(key) : kept;
+    }
+
     @Override
     public StoredPartition read(PartitionKey key) {
+        StoredPartition kept = kept(key);
+        return kept == null ? store.read(key) : kept;
+    }
+
+    private @Nullable StoredPartition kept(PartitionKey key) {
         Unsaved kept = unsaved.isEmpty() ? null : unsaved.get(key);
-        return kept == null ? store.read(key) : kept.served;
+        return kept == null ? null : kept.served;
     }
 
     @Override
     public boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
         Unsaved kept = unsaved.get(key);
         if (kept == null) {
-            return store.write(key, expectedVersion, next, HeldLease.unwrap(lease));
+            return store.write(key, expectedVersion, next, unwrapped(lease));
         }
         if (kept.served.version() != expectedVersion) {
             return false;
@@ -214,14 +233,9 @@ public final class UnsavedAnswers implements TokenStore {
         return true;
     }
 
-    @Override
-    public boolean delete(PartitionKey key, long expectedVersion) {
-        return write(key, expectedVersion, Partition.EMPTY, null);
-    }
-
     /** Nobody renews what is not even stored: first the store has to take that. */
     @Override
-    public Lease lease(PartitionKey key, Duration wait) {
+    public @Nullable Lease tryLease(PartitionKey key, Duration life) {
         if (unsaved.containsKey(key)) {
             write(key);
             Unsaved still = unsaved.get(key);
@@ -229,40 +243,40 @@ public final class UnsavedAnswers implements TokenStore {
                 throw new CacheException(still.why.details());
             }
         }
-        return new HeldLease(store.lease(key, wait));
-    }
-
-    @Override
-    public void requireWritable() {
-        store.requireWritable();
+        Lease lease = store.tryLease(key, life);
+        return lease == null ? null : new HeldLease(lease);
     }
 
     @Override
     public Set<PartitionKey> list() {
-        if (unsaved.isEmpty()) {
-            return store.list();
-        }
-        Set<PartitionKey> all = new HashSet<>(store.list());
-        all.addAll(unsaved.keySet());
-        return all;
+        return withUnsaved(store.list(), partition -> true);
     }
 
     @Override
-    public Registration onChange(Consumer<PartitionKey> listener) {
-        return store.onChange(listener);
+    public Set<PartitionKey> listUsers(String clientId) {
+        return withUnsaved(store.listUsers(clientId), partition -> partition.isUsedBy(clientId));
+    }
+
+    private Set<PartitionKey> withUnsaved(Set<PartitionKey> stored, Predicate<Partition> wanted) {
+        if (unsaved.isEmpty()) {
+            return stored;
+        }
+        Set<PartitionKey> all = new HashSet<>(stored);
+        unsaved.forEach((key, kept) -> {
+            if (wanted.test(kept.served.partition())) {
+                all.add(key);
+            }
+        });
+        return all;
     }
 
     /** A lease that stays taken after its holder gave it back, if what it was for is kept. */
-    private static final class HeldLease implements Lease {
+    private final class HeldLease implements Lease {
         private final Lease lease;
         private volatile boolean isKept;
 
         HeldLease(Lease lease) {
             this.lease = lease;
-        }
-
-        static @Nullable Lease unwrap(@Nullable Lease lease) {
-            return lease instanceof HeldLease held ? held.lease : lease;
         }
 
         Lease keep() {
@@ -294,6 +308,7 @@ public final class UnsavedAnswers implements TokenStore {
         public void close() {
             if (!isKept) {
                 lease.close();
+                leaseReturned.accept(lease.key());
             }
         }
     }

@@ -10,10 +10,9 @@ import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.internal.environment.Entropy;
 import dev.latchkey.internal.environment.Settings;
+import dev.latchkey.store.ForwardingTokenStore;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.MemoryTokenStore;
-import dev.latchkey.store.Registration;
-import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,17 +20,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A store that fails as a test wants it, and what is scheduled meanwhile. */
-final class StoreBench implements TokenStore {
+final class StoreBench extends ForwardingTokenStore {
     static final PartitionKey KEY = PartitionKey.user("login.example", "ada");
 
-    final MemoryTokenStore inner = MemoryTokenStore.create();
+    final TokenStore inner = store();
     final List<Duration> pauses = new ArrayList<>();
     final UnsavedAnswers unsaved;
+    final Leases leases;
     final TokenSaver saver;
 
     /** What a write throws. */
@@ -39,6 +37,9 @@ final class StoreBench implements TokenStore {
 
     /** Runs before each write, as another writer would who comes between. */
     Runnable before = () -> {};
+
+    /** Runs whenever a lease is asked for that is taken. */
+    Runnable whenBusy = () -> {};
 
     boolean schedulerIsShut;
     int leasesHeld;
@@ -48,10 +49,11 @@ final class StoreBench implements TokenStore {
 
     int writes;
 
-    private final Settings.Environment environment;
+    final Settings.Environment environment;
     private final List<Runnable> scheduled = new ArrayList<>();
 
     StoreBench() {
+        super(MemoryTokenStore.create());
         Scheduler scheduler = (task, delay) -> {
             if (schedulerIsShut) {
                 throw new IllegalStateException("shut down");
@@ -72,7 +74,8 @@ final class StoreBench implements TokenStore {
                 this,
                 () -> {});
         unsaved = new UnsavedAnswers(environment);
-        saver = new TokenSaver("client", unsaved, () -> Instant.EPOCH);
+        leases = new Leases(unsaved, Duration.ofMinutes(2), environment.entropy());
+        saver = new TokenSaver("client", unsaved, leases, () -> Instant.EPOCH);
     }
 
     static CacheException full() {
@@ -126,11 +129,6 @@ final class StoreBench implements TokenStore {
     }
 
     @Override
-    public StoredPartition read(PartitionKey key) {
-        return inner.read(key);
-    }
-
-    @Override
     public boolean write(PartitionKey key, long expectedVersion, Partition next, Lease lease) {
         writes++;
         lastLease = lease;
@@ -142,24 +140,14 @@ final class StoreBench implements TokenStore {
     }
 
     @Override
-    public boolean delete(PartitionKey key, long expectedVersion) {
-        return inner.delete(key, expectedVersion);
-    }
-
-    @Override
-    public Lease lease(PartitionKey key, Duration wait) {
+    public Lease tryLease(PartitionKey key, Duration life) {
+        Lease lease = inner.tryLease(key, life);
+        if (lease == null) {
+            whenBusy.run();
+            return null;
+        }
         leasesHeld++;
-        return new Counted(inner.lease(key, wait));
-    }
-
-    @Override
-    public Set<PartitionKey> list() {
-        return inner.list();
-    }
-
-    @Override
-    public Registration onChange(Consumer<PartitionKey> listener) {
-        return inner.onChange(listener);
+        return new Counted(lease);
     }
 
     private final class Counted implements Lease {

@@ -2,6 +2,7 @@ package dev.latchkey.core.cache;
 
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.JsonObject;
 import java.time.Instant;
@@ -307,20 +308,35 @@ public final class Partition {
         return this;
     }
 
-    /** Whether a token in here can still get something: a valid access token, or a refresh token not known to be expired. */
-    public boolean isUsable(Instant now) {
+    /**
+     * Until when this is of use: for ever ({@link Instant#MAX}) where a person signed in, whose account is the hint for the
+     * next time, where an account is active and where a refresh token is not known to expire; else as long as a token or
+     * blob in it lasts.
+     *
+     * @param kind what it rests under
+     */
+    public Instant usableUntil(PartitionKey.Kind kind) {
+        boolean knowsPerson = kind == PartitionKey.Kind.USER && !accounts.isEmpty();
+        if (knowsPerson || activeAccount != null) {
+            return Instant.MAX;
+        }
+        Instant until = blob == null ? Instant.MIN : blob.expiresOn();
         for (AccessTokenEntry token : accessTokens) {
-            if (token.expiresOnMillis() > now.toEpochMilli()) {
-                return true;
-            }
+            until = later(until, Instant.ofEpochMilli(token.expiresOnMillis()));
         }
         for (RefreshTokenEntry token : refreshTokens) {
-            Instant expiresOn = token.expiresOn();
-            if (expiresOn == null || expiresOn.isAfter(now)) {
-                return true;
-            }
+            until = token.expiresOn() == null ? Instant.MAX : later(until, token.expiresOn());
         }
-        return activeAccount != null || (blob != null && blob.expiresOn().isAfter(now));
+        return until;
+    }
+
+    /** Whether it is still of use ({@link #usableUntil}). */
+    public boolean isUsable(PartitionKey.Kind kind, Instant now) {
+        return usableUntil(kind).isAfter(now);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Whether there is nothing worth storing: what is known about clients alone is not. */

@@ -24,8 +24,9 @@ final class BlobTest {
     @Test
     void note_isUsableUntilItsTime() {
         assertThat(partition.isEmpty()).isFalse();
-        assertThat(partition.isUsable(UNTIL.minusSeconds(1))).isTrue();
-        assertThat(partition.isUsable(UNTIL)).isFalse();
+        assertThat(partition.isUsable(PartitionKey.Kind.BLOB, UNTIL.minusSeconds(1)))
+                .isTrue();
+        assertThat(partition.isUsable(PartitionKey.Kind.BLOB, UNTIL)).isFalse();
     }
 
     @Test

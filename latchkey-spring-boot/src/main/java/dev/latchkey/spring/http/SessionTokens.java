@@ -32,9 +32,12 @@ public final class SessionTokens implements TokenSource {
                     request.toBuilder().account(account.get()).build());
         }
         WebSession named = (WebSession) CallerAttributes.sessionOf(attributes);
-        return (named == null ? current.get() : Optional.of(named))
-                .<Caller>map(session -> session::acquireTokenSilent)
-                .orElse(request -> CompletableFuture.failedFuture(nobody()));
+        if (named != null) {
+            return named::acquireTokenSilent;
+        }
+        CompletableFuture<Optional<WebSession>> session = current.get();
+        return request -> session.thenCompose(found -> found.map(it -> it.acquireTokenSilent(request))
+                .orElseGet(() -> CompletableFuture.failedFuture(nobody())));
     }
 
     private static InteractionRequiredAuthException nobody() {

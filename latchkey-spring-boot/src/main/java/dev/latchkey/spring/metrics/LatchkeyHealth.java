@@ -5,11 +5,15 @@ import dev.latchkey.EventMessage;
 import dev.latchkey.EventPayload;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.error.ServerException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -22,6 +26,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMessage> {
     private static final Duration RELEVANT = Duration.ofMinutes(5);
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ClientApplication application;
     private final InstantSource clock;
@@ -68,11 +73,18 @@ public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMess
     /** Reads the application's own partition: whether it is there does not matter, whether one can know it does. */
     private void addStore(Health.Builder health) {
         try {
-            application.accounts(PartitionKey.application(application.clientId()));
+            var unused = application
+                    .accounts(PartitionKey.application(application.clientId()))
+                    .get(STORE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             health.withDetail("store", "readable");
-        } catch (RuntimeException e) {
+        } catch (TimeoutException e) {
+            health.down().withDetail("store", ErrorCodes.TIMED_OUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            health.unknown().withDetail("store", ErrorCodes.INTERRUPTED);
+        } catch (ExecutionException | RuntimeException e) {
             // Not its message, which may name paths and hosts.
-            health.down().withDetail("store", KnownCodes.of(e));
+            health.down().withDetail("store", KnownCodes.of(e.getCause() == null ? e : e.getCause()));
         }
     }
 

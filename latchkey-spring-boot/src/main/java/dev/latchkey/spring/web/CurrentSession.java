@@ -4,6 +4,8 @@ import dev.latchkey.web.LatchkeyWeb;
 import dev.latchkey.web.WebSession;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -19,14 +21,24 @@ public final class CurrentSession {
         this.web = web;
     }
 
-    /** The session of the request that this thread serves; empty if it serves none, or nobody signed in. */
-    public Optional<WebSession> get() {
+    /** The session of the request that this thread serves; empty if it serves none, or nobody signed in. Does not wait. */
+    public CompletableFuture<Optional<WebSession>> get() {
         RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
-        return attributes instanceof ServletRequestAttributes servlet ? of(servlet.getRequest()) : Optional.empty();
+        return attributes instanceof ServletRequestAttributes servlet
+                ? find(servlet.getRequest())
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    /** The session of a request; empty if nobody signed in through it. */
+    /** The session of a request; empty if nobody signed in through it. Waits for the store, as a servlet may. */
     public Optional<WebSession> of(HttpServletRequest request) {
+        try {
+            return find(request).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private CompletableFuture<Optional<WebSession>> find(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof Known known) {
             return known.session;
         }
@@ -35,5 +47,5 @@ public final class CurrentSession {
         return known.session;
     }
 
-    private record Known(Optional<WebSession> session) {}
+    private record Known(CompletableFuture<Optional<WebSession>> session) {}
 }

@@ -4,6 +4,7 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.Registration;
+import dev.latchkey.store.StoreCapabilities;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.time.Duration;
@@ -20,6 +21,11 @@ final class UnreadableStore implements TokenStore {
     }
 
     @Override
+    public @Nullable StoredPartition peek(PartitionKey key) {
+        return null;
+    }
+
+    @Override
     public StoredPartition read(PartitionKey key) {
         throw failure;
     }
@@ -30,13 +36,18 @@ final class UnreadableStore implements TokenStore {
     }
 
     @Override
-    public Lease lease(PartitionKey key, Duration wait) {
+    public @Nullable Lease tryLease(PartitionKey key, Duration life) {
         throw failure;
     }
 
     @Override
-    public boolean delete(PartitionKey key, long expectedVersion) {
+    public Set<PartitionKey> listUsers(String clientId) {
         throw failure;
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return new StoreCapabilities(Duration.ZERO, StoreCapabilities.Scope.PROCESS, false);
     }
 
     @Override

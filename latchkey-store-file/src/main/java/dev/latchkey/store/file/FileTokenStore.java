@@ -6,6 +6,7 @@ import dev.latchkey.core.error.CacheException;
 import dev.latchkey.store.ChangeListeners;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.Registration;
+import dev.latchkey.store.StoreCapabilities;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +29,11 @@ import org.slf4j.LoggerFactory;
  * Keeps tokens in a directory: one encrypted file per partition, for any number of processes of one user on one machine.
  *
  * <p>A file is replaced in one step and written through to the disk before {@link #write} returns. A lease is a lock of
- * the operating system: it goes at once when its holder dies, and is never taken from one that lives; whoever waits in
- * vain gets {@code cache_lease_timeout}.
+ * the operating system: it goes at once when its holder dies, and is never taken from one that lives.
  *
- * <p>A read is answered from memory if the copy there was compared with the file within the last
- * {@link Builder#maximumStaleness}; so a sign-out in one process may go unnoticed in another for that long, unless it
- * listens for changes. A refresh token is never taken from such a copy: under a lease each read compares.
+ * <p>A token is served from memory if the copy there was compared with the file within the last {@link
+ * Builder#maximumStaleness}; so a sign-out in one process may go unnoticed in another for that long, unless it listens for
+ * changes. A refresh token is never taken from such a copy: {@link #read} compares.
  *
  * <p>Needs no closing. What is guaranteed when, what an attacker can read, and what to do on each error code:
  * {@code docs/stores.md}.
@@ -41,6 +42,7 @@ public final class FileTokenStore implements TokenStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileTokenStore.class);
 
     private final KeyRing keys;
+    private final Duration staleness;
     private final Partitions partitions;
     private final ChangeListeners listeners = new ChangeListeners();
     private final DirectoryWatch watch;
@@ -51,6 +53,7 @@ public final class FileTokenStore implements TokenStore {
     private FileTokenStore(Builder from) throws IOException {
         Path directory = StoreDirectory.open(from.directory);
         LockFile locks = new LockFile(directory.resolve("locks"), from.disk, from.pause);
+        this.staleness = from.maximumStaleness;
         this.keys = new KeyRing(from.keySource(directory, locks));
         PartitionStorage storage = new PartitionStorage(directory, from.disk, keys, from.random);
         NearCache near = new NearCache(from.maximumInMemory, from.maximumStaleness.toNanos(), from.pause);
@@ -95,6 +98,11 @@ public final class FileTokenStore implements TokenStore {
     }
 
     @Override
+    public @Nullable StoredPartition peek(PartitionKey key) {
+        return partitions.peek(key);
+    }
+
+    @Override
     public StoredPartition read(PartitionKey key) {
         return partitions.read(key);
     }
@@ -109,18 +117,19 @@ public final class FileTokenStore implements TokenStore {
     }
 
     @Override
-    public boolean delete(PartitionKey key, long expectedVersion) {
-        return write(key, expectedVersion, Partition.EMPTY, null);
-    }
-
-    @Override
     public void requireWritable() {
         partitions.requireWritable();
     }
 
+    /** The operating system gives it back when its holder dies; from one that lives it is never taken. */
     @Override
-    public Lease lease(PartitionKey key, Duration wait) {
-        return partitions.lease(key, wait);
+    public @Nullable Lease tryLease(PartitionKey key, Duration life) {
+        return partitions.tryLease(key);
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return new StoreCapabilities(staleness, StoreCapabilities.Scope.MACHINE, true);
     }
 
     /** A copy. The first time a file is seen it has to be decrypted, for its name does not say whose it is. */
@@ -137,6 +146,15 @@ public final class FileTokenStore implements TokenStore {
         }
         known.keySet().retainAll(names);
         return keysFound;
+    }
+
+    /** Reads those of which there is no copy in memory. */
+    @Override
+    public Set<PartitionKey> listUsers(String clientId) {
+        return list().stream()
+                .filter(key -> key.kind() == PartitionKey.Kind.USER
+                        && recent(key).partition().isUsedBy(clientId))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -170,8 +188,7 @@ public final class FileTokenStore implements TokenStore {
         partitions.sweepNumbers();
         for (PartitionKey key : list()) {
             StoredPartition stored = read(key);
-            boolean ofPerson = !stored.partition().accounts().isEmpty();
-            Partition rest = ofPerson || stored.partition().isUsable(now)
+            Partition rest = stored.partition().isUsable(key.kind(), now)
                     ? stored.partition().withoutExpired(now)
                     : Partition.EMPTY;
             if (!rest.equals(stored.partition())) {
@@ -223,8 +240,8 @@ public final class FileTokenStore implements TokenStore {
         }
 
         /**
-         * For how long a read may be answered from memory after the copy there was last compared with the file. Default
-         * 250 milliseconds; zero compares at each read.
+         * For how long a {@link TokenStore#peek} may be answered from memory after the copy there was last compared with the file. Default
+         * 250 milliseconds; zero compares each time.
          *
          * @throws IllegalArgumentException if it is negative, or longer than an hour
          */

@@ -46,22 +46,22 @@ final class LockFile {
     }
 
     /**
-     * Takes a lock.
+     * Takes a lock. An interrupt does not end the wait: locks are held for milliseconds, except for those of leases, for
+     * which nobody waits here.
      *
      * @param wait nanoseconds to wait at most; 0 tries once
      * @return the lock, or null if it was not free in time
-     * @throws InterruptedException only if interruptible
      */
     @Nullable
-    Held take(long position, long wait, boolean interruptible) throws IOException, InterruptedException {
+    Held take(long position, long wait) throws IOException {
         long deadline = pause.nanoTime() + wait;
         Shared shared = shared();
         Place place = shared.enter(position);
         FileLock lock = null;
         boolean entered = false;
         try {
-            entered = place.acquire(wait, interruptible);
-            lock = entered ? poll(shared, position, deadline, interruptible) : null;
+            entered = place.acquire(wait);
+            lock = entered ? poll(shared, position, deadline) : null;
             return lock == null ? null : new Held(shared, place, lock);
         } finally {
             if (lock == null) {
@@ -72,7 +72,7 @@ final class LockFile {
 
     /** Fails where nothing can be locked: better now than in the middle of a renewal. */
     void requireUsable() throws IOException {
-        Held probe = takeUninterruptibly(PROBE, 0);
+        Held probe = take(PROBE, 0);
         if (probe != null) {
             probe.close();
         }
@@ -81,22 +81,13 @@ final class LockFile {
     /** Takes the lock that excludes other makers of the directory's keys. */
     @Nullable
     Held takeForKeys(long wait) throws IOException {
-        return takeUninterruptibly(KEYS, wait);
+        return take(KEYS, wait);
     }
 
     /** Takes the lock that excludes others who note the numbers of what is gone. */
     @Nullable
     Held takeForGone(long wait) throws IOException {
-        return takeUninterruptibly(GONE, wait);
-    }
-
-    @Nullable
-    Held takeUninterruptibly(long position, long wait) throws IOException {
-        try {
-            return take(position, wait, false);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("not interruptible", e);
-        }
+        return take(GONE, wait);
     }
 
     /** How many bytes somebody in this process holds or waits for. */
@@ -134,16 +125,12 @@ final class LockFile {
         }
     }
 
-    private @Nullable FileLock poll(Shared shared, long position, long deadline, boolean interruptible)
-            throws IOException, InterruptedException {
+    private @Nullable FileLock poll(Shared shared, long position, long deadline) throws IOException {
         long next = FIRST_PAUSE;
         for (FileLock lock = disk.tryLock(shared.channel, position); ; lock = disk.tryLock(shared.channel, position)) {
             long left = deadline - pause.nanoTime();
             if (lock != null || left <= 0) {
                 return lock;
-            }
-            if (interruptible && Thread.interrupted()) {
-                throw new InterruptedException();
             }
             pause.pause(Math.min(left, next));
             next = Math.min(2 * next, LONGEST_PAUSE);
@@ -187,10 +174,7 @@ final class LockFile {
             this.position = position;
         }
 
-        boolean acquire(long wait, boolean interruptible) throws InterruptedException {
-            if (interruptible) {
-                return turn.tryAcquire(wait, TimeUnit.NANOSECONDS);
-            }
+        boolean acquire(long wait) {
             boolean interrupted = Thread.interrupted();
             long deadline = System.nanoTime() + wait;
             try {

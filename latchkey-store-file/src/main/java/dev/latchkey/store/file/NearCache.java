@@ -4,14 +4,13 @@ import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.store.StoredPartition;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoded partitions. A copy is good for a short time after it was last found to be current; under a lease it is
- * compared with the file at each read. Only one thread at a time loads a partition, and publishes it before it lets the
+ * Decoded partitions. A copy is good for a short time after it was last found to be current; a read
+ * compares it with the file in any case. Only one thread at a time loads a partition, and publishes it before it lets the
  * next one in, so that no copy ever goes back to an older version.
  */
 final class NearCache {
@@ -41,17 +40,18 @@ final class NearCache {
         return slot == null ? null : fresh(slot);
     }
 
-    /** What is stored now. */
+    /** What is stored now; a copy that another thread found to be current since this call began will do. */
     StoredPartition load(PartitionKey key, Loader loader) throws CorruptFileException {
+        long begun = pause.nanoTime();
         Slot slot = slots.computeIfAbsent(key, unused -> new Slot());
         slot.lock.lock();
         try {
-            StoredPartition fresh = fresh(slot);
-            if (fresh != null) {
-                return fresh;
+            Copy known = slot.copy;
+            if (known != null && known.asOf - begun >= 0) {
+                return known.stored;
             }
             long asOf = pause.nanoTime();
-            Copy loaded = loader.load(slot.copy);
+            Copy loaded = loader.load(known);
             slot.copy = loaded == null ? null : loaded.asOf(asOf);
             return loaded == null ? StoredPartition.ABSENT : loaded.stored;
         } finally {
@@ -87,30 +87,13 @@ final class NearCache {
         }
     }
 
-    void leaseTaken(PartitionKey key) {
-        slots.compute(key, (unused, present) -> {
-            Slot slot = present == null ? new Slot() : present;
-            slot.leases.incrementAndGet();
-            return slot;
-        });
-    }
-
-    void leaseClosed(PartitionKey key) {
-        slots.computeIfPresent(key, (unused, slot) -> {
-            slot.leases.decrementAndGet();
-            return slot;
-        });
-        expire(key);
-        tidy(key);
-    }
-
     int size() {
         return slots.size();
     }
 
     private @Nullable StoredPartition fresh(Slot slot) {
         Copy copy = slot.copy;
-        return copy != null && slot.leases.get() == 0 && pause.nanoTime() - copy.asOf < staleness ? copy.stored : null;
+        return copy != null && pause.nanoTime() - copy.asOf < staleness ? copy.stored : null;
     }
 
     private void tidy(PartitionKey key) {
@@ -124,17 +107,13 @@ final class NearCache {
         }
     }
 
-    /** A slot under a lease stays: it says that there is a lease. */
     private void remove(PartitionKey key, Predicate<Slot> condition) {
-        slots.computeIfPresent(key, (unused, slot) -> slot.leases.get() == 0 && condition.test(slot) ? null : slot);
+        slots.computeIfPresent(key, (unused, slot) -> condition.test(slot) ? null : slot);
     }
 
     private static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile @Nullable Copy copy;
-
-        /** Written under the map's bin lock only. */
-        private final AtomicInteger leases = new AtomicInteger();
     }
 
     /** A decoded file, and when it was last known to be the current one. */

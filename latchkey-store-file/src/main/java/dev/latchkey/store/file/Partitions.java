@@ -3,7 +3,6 @@ package dev.latchkey.store.file;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
-import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.StoredPartition;
 import java.io.IOException;
@@ -34,12 +33,13 @@ final class Partitions {
         this.near = near;
     }
 
-    StoredPartition read(PartitionKey key) {
-        StoredPartition fresh = near.fresh(key);
-        return fresh != null ? fresh : load(key);
+    /** The copy in memory, if it was compared with the file a short time ago. */
+    @Nullable
+    StoredPartition peek(PartitionKey key) {
+        return near.fresh(key);
     }
 
-    /** The next read compares with the file. */
+    /** The copy in memory is no longer served unseen. */
     void expire(PartitionKey key) {
         near.expire(key);
     }
@@ -58,18 +58,21 @@ final class Partitions {
         }
     }
 
-    Lease lease(PartitionKey key, Duration wait) {
+    @Nullable
+    Lease tryLease(PartitionKey key) {
         PartitionFiles files = PartitionFiles.of(directory, key);
-        LockFile.Held lock = leaseLock(files, wait.toNanos());
+        storage.requirePresent();
+        LockFile.Held lock = locking(() -> locks.take(files.leasePosition(), 0));
+        if (lock == null) {
+            return null;
+        }
         boolean taken = false;
-        near.leaseTaken(key);
         try {
             FileLease lease = new FileLease(key, nextFence(files), lock, this);
             taken = true;
             return lease;
         } finally {
             if (!taken) {
-                near.leaseClosed(key);
                 lock.close();
             }
         }
@@ -88,7 +91,6 @@ final class Partitions {
     /** The holder is about to give back the lease: what was only needed for it goes. */
     void leaseEnds(PartitionKey key, long fence, boolean hasRoom) {
         PartitionFiles files = PartitionFiles.of(directory, key);
-        near.leaseClosed(key);
         if (hasRoom) {
             storage.giveBack(files.room());
         }
@@ -116,7 +118,8 @@ final class Partitions {
         return reading(files, () -> Optional.ofNullable(storage.keyOf(files))).orElse(null);
     }
 
-    private StoredPartition load(PartitionKey key) {
+    /** What the file holds now; the copy in memory is used if it is still the same. */
+    StoredPartition read(PartitionKey key) {
         PartitionFiles files = PartitionFiles.of(directory, key);
         StoredPartition loaded = reading(files, () -> near.load(key, copy -> storage.load(files, key, copy)));
         if (loaded.isAbsent()) {
@@ -171,7 +174,7 @@ final class Partitions {
 
     /** Under the write lock; whoever holds the lease needs the fencing number to stay, and tidies up himself. */
     private boolean ifNobodyHoldsTheLease(PartitionFiles files, Runnable work) {
-        LockFile.Held lease = locking(() -> locks.takeUninterruptibly(files.leasePosition(), 0));
+        LockFile.Held lease = locking(() -> locks.take(files.leasePosition(), 0));
         if (lease == null) {
             return false;
         }
@@ -220,29 +223,10 @@ final class Partitions {
         });
     }
 
-    private LockFile.Held leaseLock(PartitionFiles files, long wait) {
-        try {
-            storage.requirePresent();
-            LockFile.Held lock = locks.take(files.leasePosition(), wait, true);
-            if (lock == null) {
-                throw new CacheException(
-                        ErrorCodes.CACHE_LEASE_TIMEOUT,
-                        "another call or process renews this account's tokens and did not finish in time; try again,"
-                                + " and if it stays so look for a process that hangs");
-            }
-            return lock;
-        } catch (IOException e) {
-            throw Failures.locking(directory, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException(ErrorCodes.INTERRUPTED, "interrupted while waiting for the lease of an account");
-        }
-    }
-
     /** The lock is held for some milliseconds only; so an interrupt does not end the wait for it. */
     private <T> T whileWriting(PartitionFiles files, Supplier<T> work) {
         storage.requirePresent();
-        LockFile.Held lock = locking(() -> locks.takeUninterruptibly(files.writePosition(), LONGEST_WRITE));
+        LockFile.Held lock = locking(() -> locks.take(files.writePosition(), LONGEST_WRITE));
         if (lock == null) {
             throw hangs();
         }

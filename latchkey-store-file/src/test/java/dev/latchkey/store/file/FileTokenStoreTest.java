@@ -1,10 +1,8 @@
 package dev.latchkey.store.file;
 
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.Partition;
+import dev.latchkey.store.ForwardingTokenStore;
 import dev.latchkey.store.Lease;
-import dev.latchkey.store.Registration;
-import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
 import dev.latchkey.testkit.TokenStoreContract;
 import java.io.IOException;
@@ -12,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileTokenStoreTest extends TokenStoreContract {
@@ -34,40 +30,22 @@ class FileTokenStoreTest extends TokenStoreContract {
                 openStore(), directory.resolve("tokens").resolve("locks"));
     }
 
-    private record OnForgetfulFileSystem(TokenStore store, Path locks) implements TokenStore {
+    private static final class OnForgetfulFileSystem extends ForwardingTokenStore {
+        private final Path locks;
+
+        OnForgetfulFileSystem(TokenStore store, Path locks) {
+            super(store);
+            this.locks = locks;
+        }
+
         @Override
-        public Lease lease(PartitionKey key, Duration wait) {
+        public Lease tryLease(PartitionKey key, Duration life) {
             try {
                 Files.deleteIfExists(locks);
-                return store.lease(key, wait);
+                return store().tryLease(key, life);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        @Override
-        public StoredPartition read(PartitionKey key) {
-            return store.read(key);
-        }
-
-        @Override
-        public boolean write(PartitionKey key, long expectedVersion, Partition next, Lease lease) {
-            return store.write(key, expectedVersion, next, lease);
-        }
-
-        @Override
-        public boolean delete(PartitionKey key, long expectedVersion) {
-            return store.delete(key, expectedVersion);
-        }
-
-        @Override
-        public Set<PartitionKey> list() {
-            return store.list();
-        }
-
-        @Override
-        public Registration onChange(Consumer<PartitionKey> listener) {
-            return store.onChange(listener);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.latchkey.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -56,7 +55,7 @@ class LockFileTest {
         try (LockFile.Held held = taken(locks, 1)) {
             assertThat(held.isHeld()).isTrue();
             assertThat(disk.opened).isEqualTo(2);
-            assertThat(locks.takeUninterruptibly(1, 0)).isNull();
+            assertThat(locks.take(1, 0)).isNull();
         }
         old.close();
     }
@@ -67,19 +66,18 @@ class LockFileTest {
             assertThat(held.isHeld()).isTrue();
             disk.tried = 0;
 
-            assertThat(locks.take(1, 0, true)).isNull();
-            assertThat(locks.take(1, 0, false)).isNull();
+            assertThat(locks.take(1, 0)).isNull();
 
             assertThat(disk.tried).isZero();
-            assertThat(locks.take(2, 0, true)).as("another byte").isNotNull();
+            assertThat(locks.take(2, 0)).as("another byte").isNotNull();
         }
     }
 
     @Test
     void take_heldByAnotherProcessUntilLater_isFreeAgainForThisOne() throws IOException {
         disk.busy = true;
-        assertThat(locks.takeUninterruptibly(1, 0)).isNull();
-        assertThat(locks.takeUninterruptibly(1, SECOND)).isNull();
+        assertThat(locks.take(1, 0)).isNull();
+        assertThat(locks.take(1, SECOND)).isNull();
 
         disk.busy = false;
 
@@ -92,7 +90,7 @@ class LockFileTest {
         LockFile.Held first = taken(locks, 1);
         LockFile.Held second = taken(locks, 2);
         assertThat(locks.inUse()).isEqualTo(2);
-        assertThat(locks.takeUninterruptibly(1, 0)).isNull();
+        assertThat(locks.take(1, 0)).isNull();
         assertThat(locks.inUse()).isEqualTo(2);
 
         first.close();
@@ -102,7 +100,7 @@ class LockFileTest {
         assertThat(locks.inUse()).isZero();
 
         disk.busy = true;
-        assertThat(locks.takeUninterruptibly(3, 0)).isNull();
+        assertThat(locks.take(3, 0)).isNull();
         assertThat(locks.inUse()).isZero();
     }
 
@@ -118,19 +116,16 @@ class LockFileTest {
     }
 
     @Test
-    void take_interruptedWhileAnotherProcessHoldsIt_endsOnlyWhereThatIsWanted() throws IOException {
+    void take_interruptedWhileAnotherProcessHoldsIt_waitsToTheEnd() throws IOException {
         LockFile interrupted = new LockFile(file, disk, new InterruptingPause());
         disk.busy = true;
 
-        assertThatThrownBy(() -> interrupted.take(1, SECOND, true)).isInstanceOf(InterruptedException.class);
-        assertThat(Thread.interrupted()).isFalse();
-
-        assertThat(interrupted.takeUninterruptibly(1, SECOND)).isNull();
+        assertThat(interrupted.take(1, SECOND)).isNull();
         assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
     }
 
     private static LockFile.Held taken(LockFile locks, long position) throws IOException {
-        return Objects.requireNonNull(locks.takeUninterruptibly(position, 0));
+        return Objects.requireNonNull(locks.take(position, 0));
     }
 
     private static final class CountingDisk extends Disk {

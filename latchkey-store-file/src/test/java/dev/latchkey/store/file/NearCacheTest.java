@@ -104,38 +104,6 @@ class NearCacheTest {
         assertThat(none.size()).isZero();
     }
 
-    /** Else a read under the lease would be answered from memory, with a refresh token that is used up. */
-    @Test
-    void fresh_underALease_isNeverGivenHoweverManyOthersAreKept() throws Exception {
-        NearCache near = near(4);
-        near.leaseTaken(ADA);
-        near.leaseTaken(ADA);
-        for (int i = 0; i < 20; i++) {
-            near.load(user(i), known -> copy(1));
-            near.load(ADA, known -> copy(1));
-            assertThat(near.fresh(ADA)).isNull();
-        }
-
-        near.leaseClosed(ADA);
-        near.load(ADA, known -> copy(2));
-        assertThat(near.fresh(ADA)).as("the other lease").isNull();
-        near.leaseClosed(ADA);
-        assertThat(near.fresh(ADA)).as("not as it was before the lease ended").isNull();
-        near.load(ADA, known -> copy(3));
-        assertThat(near.fresh(ADA)).isNotNull();
-    }
-
-    @Test
-    void leaseClosed_nothingWasRead_keepsNothing() {
-        NearCache near = near(4);
-        near.leaseTaken(ADA);
-        assertThat(near.size()).isEqualTo(1);
-
-        near.leaseClosed(ADA);
-
-        assertThat(near.size()).isZero();
-    }
-
     @Test
     void slot_usedByOneThread_isFreeForTheNext() throws Exception {
         NearCache near = near(4);

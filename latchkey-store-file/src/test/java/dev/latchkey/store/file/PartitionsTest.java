@@ -3,6 +3,7 @@ package dev.latchkey.store.file;
 import static dev.latchkey.store.file.Samples.ADA;
 import static dev.latchkey.store.file.Samples.BOB;
 import static dev.latchkey.store.file.Samples.fails;
+import static dev.latchkey.store.file.Samples.leased;
 import static dev.latchkey.store.file.Samples.partition;
 import static dev.latchkey.store.file.Samples.token;
 import static dev.latchkey.store.file.Samples.write;
@@ -56,7 +57,7 @@ class PartitionsTest {
         RecordingDisk disk = new RecordingDisk();
         FileTokenStore store = Samples.store(directory).disk(disk).open();
         write(store, ADA, "first");
-        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+        try (Lease lease = leased(store, ADA)) {
             disk.steps.clear();
             assertThat(store.write(ADA, store.read(ADA).version(), partition("1"), lease))
                     .isTrue();
@@ -83,7 +84,7 @@ class PartitionsTest {
         FileTokenStore store = Samples.store(directory).disk(disk).open();
         write(store, ADA, "before");
         long version = store.read(ADA).version();
-        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+        try (Lease lease = leased(store, ADA)) {
             lease.reserve();
             fails(ErrorCodes.CACHE_QUOTA_EXCEEDED, () -> store.write(ADA, version, partition("after"), lease));
 
@@ -100,7 +101,7 @@ class PartitionsTest {
         FileTokenStore store = Samples.store(directory).disk(disk).open();
         write(store, ADA, "ada's");
         long version = store.read(ADA).version();
-        Lease lease = store.lease(ADA, Duration.ZERO);
+        Lease lease = leased(store, ADA);
         disk.steps.clear();
 
         assertThat(store.delete(ADA, version)).isTrue();
@@ -124,7 +125,7 @@ class PartitionsTest {
 
         assertThat(disk.steps).containsExactly("file gone", "directory tokens");
         assertThat(files.state()).doesNotExist();
-        store.lease(ADA, Duration.ZERO).close();
+        leased(store, ADA).close();
     }
 
     /** Who signs out must be able to, and versions must not come again all the same. */
@@ -153,7 +154,7 @@ class PartitionsTest {
         FileTokenStore store = Samples.store(directory).open();
         write(store, ADA, "ada's");
 
-        store.lease(ADA, Duration.ZERO).close();
+        leased(store, ADA).close();
         store.sweep(Instant.EPOCH);
 
         assertThat(files.state()).exists();
@@ -170,11 +171,11 @@ class PartitionsTest {
         write(store, ADA, "ada's");
         disk.failPatchesOf(String.valueOf(files.state().getFileName()));
 
-        fails(ErrorCodes.CACHE_QUOTA_EXCEEDED, () -> store.lease(ADA, Duration.ZERO));
+        fails(ErrorCodes.CACHE_QUOTA_EXCEEDED, () -> leased(store, ADA));
 
         disk.failPatchesOf(null);
         assertAnsweredFromMemory(store, disk);
-        store.lease(ADA, Duration.ZERO).close();
+        leased(store, ADA).close();
         assertAnsweredFromMemory(store, disk);
     }
 

@@ -9,8 +9,12 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.CacheException;
+import dev.latchkey.store.Lease;
+import dev.latchkey.store.TokenStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the tests of the file store have in common. */
@@ -35,10 +39,23 @@ final class Samples {
     }
 
     static String token(FileTokenStore store, PartitionKey key) {
-        Partition partition = store.read(key).partition();
+        return token(store.recent(key).partition());
+    }
+
+    /** As {@link #token(FileTokenStore, PartitionKey)}, never from memory alone. */
+    static String currentToken(FileTokenStore store, PartitionKey key) {
+        return token(store.read(key).partition());
+    }
+
+    private static String token(Partition partition) {
         return partition.isEmpty()
                 ? ""
                 : partition.refreshTokens().get(0).secret().reveal();
+    }
+
+    /** A lease that is free. */
+    static Lease leased(TokenStore store, PartitionKey key) {
+        return Objects.requireNonNull(store.tryLease(key, Duration.ofMinutes(2)), "somebody holds the lease");
     }
 
     static CacheException fails(String code, ThrowingCallable call) {

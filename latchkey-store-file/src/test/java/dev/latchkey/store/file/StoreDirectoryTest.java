@@ -3,6 +3,7 @@ package dev.latchkey.store.file;
 import static dev.latchkey.store.file.Samples.ADA;
 import static dev.latchkey.store.file.Samples.BOB;
 import static dev.latchkey.store.file.Samples.fails;
+import static dev.latchkey.store.file.Samples.leased;
 import static dev.latchkey.store.file.Samples.partition;
 import static dev.latchkey.store.file.Samples.token;
 import static dev.latchkey.store.file.Samples.write;
@@ -45,7 +46,7 @@ class StoreDirectoryTest {
     void open_directoryMissing_isMadeForTheOwnerAloneAndSoIsEachFile() throws IOException {
         FileTokenStore store = Samples.store(directory).open();
         write(store, ADA, "ada's");
-        store.lease(ADA, Duration.ZERO).close();
+        leased(store, ADA).close();
 
         assertThat(permissions(directory)).isEqualTo("rwx------");
         assertThat(permissions(parent.resolve("new"))).isEqualTo("rwx------");
@@ -116,7 +117,7 @@ class StoreDirectoryTest {
 
         assertThat(token(store, ADA)).isEqualTo("ada's");
         assertThat(store.list()).containsExactly(ADA);
-        assertThat(fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.lease(ADA, Duration.ZERO)))
+        assertThat(fails(ErrorCodes.CACHE_UNAVAILABLE, () -> leased(store, ADA)))
                 .hasMessageContaining("make it writable");
         assertThat(fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.write(ADA, 1, partition("a"), null)))
                 .hasMessageContaining("make it writable");
@@ -175,7 +176,7 @@ class StoreDirectoryTest {
         fails(ErrorCodes.CACHE_UNAVAILABLE, store::list);
         fails(ErrorCodes.CACHE_UNAVAILABLE, store::requireWritable);
         fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.write(BOB, 0, partition("bob's"), null));
-        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> store.lease(BOB, Duration.ZERO));
+        fails(ErrorCodes.CACHE_UNAVAILABLE, () -> leased(store, BOB));
 
         Files.delete(directory);
         Files.move(elsewhere, directory);
@@ -209,7 +210,7 @@ class StoreDirectoryTest {
         write(store, ADA, "before");
         disk.failWrites(new IOException("No space left on device"));
 
-        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+        try (Lease lease = leased(store, ADA)) {
             fails(ErrorCodes.CACHE_QUOTA_EXCEEDED, lease::reserve);
         }
 
@@ -222,7 +223,7 @@ class StoreDirectoryTest {
         FileTokenStore store = Samples.store(directory).disk(disk).open();
         write(store, ADA, "before");
 
-        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+        try (Lease lease = leased(store, ADA)) {
             lease.reserve();
             lease.reserve();
             disk.failWrites(new IOException("No space left on device"));
@@ -238,7 +239,7 @@ class StoreDirectoryTest {
     @Test
     void reserve_notNeeded_isGivenBackWithTheLease() {
         FileTokenStore store = Samples.store(directory).open();
-        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+        try (Lease lease = leased(store, ADA)) {
             lease.reserve();
             assertThat(Samples.files(directory, ADA).room()).exists();
         }
@@ -251,7 +252,7 @@ class StoreDirectoryTest {
         write(Samples.store(directory).open(), BOB, "bob's");
         Path key = directory.resolve("keys");
         FileTokenStore store = Samples.store(directory).open();
-        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+        try (Lease lease = leased(store, ADA)) {
             Files.move(key, parent.resolve("keys"));
             fails(ErrorCodes.CACHE_KEY_UNAVAILABLE, lease::reserve);
             fails(ErrorCodes.CACHE_KEY_UNAVAILABLE, store::requireWritable);
@@ -318,15 +319,14 @@ class StoreDirectoryTest {
         for (int i = 0; i < 20; i++) {
             PartitionKey key = PartitionKey.user("login.example", "somebody" + i);
             write(store, key, "x");
-            try (Lease lease = store.lease(key, Duration.ZERO)) {
+            try (Lease lease = leased(store, key)) {
                 assertThat(store.delete(key, store.read(key).version())).isTrue();
                 assertThat(lease.isHeld()).isTrue();
             }
             write(store, key, "y");
             assertThat(store.delete(key, store.read(key).version())).isTrue();
-            store.lease(key, Duration.ZERO).close();
-            store.lease(PartitionKey.user("login.example", "nobody" + i), Duration.ZERO)
-                    .close();
+            leased(store, key).close();
+            leased(store, PartitionKey.user("login.example", "nobody" + i)).close();
         }
 
         try (Stream<Path> files = Files.list(directory)) {
@@ -345,7 +345,7 @@ class StoreDirectoryTest {
         FileTokenStore store = Samples.store(directory).open();
         write(store, ADA, "ada's");
         Files.delete(Samples.files(directory, ADA).data());
-        try (Lease lease = store.lease(ADA, Duration.ZERO)) {
+        try (Lease lease = leased(store, ADA)) {
             store.sweep(Instant.EPOCH);
             assertThat(Samples.files(directory, ADA).state()).exists();
             assertThat(lease.isHeld()).isTrue();

@@ -5,11 +5,9 @@ import dev.latchkey.core.cache.Blob;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
-import dev.latchkey.store.Lease;
 import dev.latchkey.store.Registration;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class BlobStore {
     private static final Logger LOG = LoggerFactory.getLogger(BlobStore.class);
     private static final int MOST_RACES = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TokenStore store;
     private final InstantSource clock;
@@ -37,41 +34,28 @@ final class BlobStore {
 
     @Nullable
     Blob read(PartitionKey key) {
-        return alive(store.read(key));
+        return alive(store.recent(key).partition());
     }
 
-    /** Never from a copy that lags behind what another node wrote; takes no lease for what nobody wrote. */
+    /** Never from a copy that lags behind what another node wrote. */
     @Nullable
     Blob readNewest(PartitionKey key) {
-        if (store.read(key).isAbsent()) {
-            return null;
-        }
-        try (Lease lease = store.lease(key, PATIENCE)) {
-            return alive(store.read(lease.key()));
-        }
+        return alive(store.read(key).partition());
     }
 
     /** Writes what the change makes of the blob that is there; null means none, before and after. */
     void change(PartitionKey key, Function<@Nullable Blob, @Nullable Blob> change) {
-        for (int race = 0; race < MOST_RACES; race++) {
-            StoredPartition stored = store.read(key);
-            Blob present = alive(stored);
-            Blob next = change.apply(present);
-            if (next == null ? stored.isAbsent() : next.equals(present)) {
-                return;
-            }
-            if (store.write(key, stored.version(), next == null ? Partition.EMPTY : Partition.of(next), null)) {
-                return;
-            }
-        }
-        throw contended();
+        store.update(key, null, stored -> {
+            Blob next = change.apply(alive(stored));
+            return next == null ? Partition.EMPTY : Partition.of(next);
+        });
     }
 
     /** Writes a blob under another key and deletes it under its old one, in which no change is lost; false if it is gone. */
     boolean move(PartitionKey from, PartitionKey to, Function<Blob, Blob> change) {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(from);
-            Blob blob = alive(stored);
+            Blob blob = alive(stored.partition());
             if (blob == null) {
                 change(to, gone -> null);
                 return false;
@@ -98,7 +82,7 @@ final class BlobStore {
     private void sweep(PartitionKey key) {
         try {
             StoredPartition stored = store.read(key);
-            if (!stored.isAbsent() && alive(stored) == null) {
+            if (!stored.isAbsent() && alive(stored.partition()) == null) {
                 store.delete(key, stored.version());
             }
         } catch (CacheException e) {
@@ -106,8 +90,8 @@ final class BlobStore {
         }
     }
 
-    private @Nullable Blob alive(StoredPartition stored) {
-        Blob blob = stored.partition().blob();
+    private @Nullable Blob alive(Partition stored) {
+        Blob blob = stored.blob();
         return blob == null || !blob.expiresOn().isAfter(clock.instant()) ? null : blob;
     }
 

@@ -1,0 +1,76 @@
+package dev.latchkey.store;
+
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that passes every call on to another: a base for those that add something, such as measurements or faults. A
+ * subclass that gives out leases of its own unwraps them in {@link #write}.
+ */
+public abstract class ForwardingTokenStore implements TokenStore {
+    private final TokenStore store;
+
+    /** Passes calls on to a store. */
+    protected ForwardingTokenStore(TokenStore store) {
+        this.store = store;
+    }
+
+    /** The store that does the work. */
+    protected final TokenStore store() {
+        return store;
+    }
+
+    @Override
+    public @Nullable StoredPartition peek(PartitionKey key) {
+        return store.peek(key);
+    }
+
+    @Override
+    public StoredPartition read(PartitionKey key) {
+        return store.read(key);
+    }
+
+    @Override
+    public boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
+        return store.write(key, expectedVersion, next, lease);
+    }
+
+    @Override
+    public @Nullable Lease tryLease(PartitionKey key, Duration life) {
+        return store.tryLease(key, life);
+    }
+
+    @Override
+    public void requireWritable() {
+        store.requireWritable();
+    }
+
+    @Override
+    public Set<PartitionKey> list() {
+        return store.list();
+    }
+
+    @Override
+    public Set<PartitionKey> listUsers(String clientId) {
+        return store.listUsers(clientId);
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return store.capabilities();
+    }
+
+    @Override
+    public Registration onChange(Consumer<PartitionKey> listener) {
+        return store.onChange(listener);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
