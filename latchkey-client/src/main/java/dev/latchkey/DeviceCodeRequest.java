@@ -4,22 +4,96 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.token.DeviceCodeResponse;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code acquireTokenByDeviceCode} is asked for (RFC 8628): the person signs in on another device. Immutable.
- *
- * @param scopes what is asked for, all of one resource
- * @param prompt shows the person what to type where; called once, on a thread of the executor
- * @param authority of which authority; empty means the application's
- * @param correlationId the id of the call; empty means that one is made up
+ * What {@code acquireTokenByDeviceCode} is asked for (RFC 8628): the person signs in on another device. Immutable and
+ * thread-safe.
  */
-public record DeviceCodeRequest(
-        Scopes scopes,
-        Consumer<DeviceCodeResponse> prompt,
-        Optional<String> authority,
-        Optional<String> correlationId) {
-    /** A request for scopes of the application's authority. */
+public final class DeviceCodeRequest {
+    private final Builder values;
+
+    private DeviceCodeRequest(Builder values) {
+        this.values = values;
+    }
+
+    /** A request for scopes of the application's authority; see {@link #builder}. */
     public static DeviceCodeRequest of(Scopes scopes, Consumer<DeviceCodeResponse> prompt) {
-        return new DeviceCodeRequest(scopes, prompt, Optional.empty(), Optional.empty());
+        return builder(scopes, prompt).build();
+    }
+
+    /**
+     * Starts a request for these scopes, all of one resource.
+     *
+     * @param prompt shows the person what to type where; called once, on a thread of the executor
+     */
+    public static Builder builder(Scopes scopes, Consumer<DeviceCodeResponse> prompt) {
+        return new Builder(scopes, prompt);
+    }
+
+    /** Starts from this request. */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
+    /** What is asked for. */
+    public Scopes scopes() {
+        return values.scopes;
+    }
+
+    /** What shows the person what to type where. */
+    public Consumer<DeviceCodeResponse> prompt() {
+        return values.prompt;
+    }
+
+    /** See {@link Builder#authority}. */
+    public Optional<String> authority() {
+        return Optional.ofNullable(values.authority);
+    }
+
+    /** See {@link Builder#correlationId}. */
+    public Optional<String> correlationId() {
+        return Optional.ofNullable(values.correlationId);
+    }
+
+    @Override
+    public String toString() {
+        return "DeviceCodeRequest[" + values.scopes + "]";
+    }
+
+    /** Collects a request. Not thread-safe; what has been built does not change. */
+    public static final class Builder {
+        private final Scopes scopes;
+        private final Consumer<DeviceCodeResponse> prompt;
+        private @Nullable String authority;
+        private @Nullable String correlationId;
+
+        private Builder(Scopes scopes, Consumer<DeviceCodeResponse> prompt) {
+            this.scopes = scopes;
+            this.prompt = prompt;
+        }
+
+        private Builder(Builder from) {
+            this(from.scopes, from.prompt);
+            this.authority = from.authority;
+            this.correlationId = from.correlationId;
+        }
+
+        /** Of which authority, for example another B2C policy. Default: the application's. */
+        public Builder authority(@Nullable String value) {
+            this.authority = value;
+            return this;
+        }
+
+        /** The id of the call, for logs on both sides. Default: made up. */
+        public Builder correlationId(@Nullable String value) {
+            this.correlationId = value;
+            return this;
+        }
+
+        /** The request. */
+        public DeviceCodeRequest build() {
+            return new DeviceCodeRequest(new Builder(this));
+        }
     }
 }

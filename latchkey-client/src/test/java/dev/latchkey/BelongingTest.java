@@ -147,12 +147,11 @@ class BelongingTest {
     void loginHint_ofAnAccountOfAnotherIssuer_isNotTold() {
         Account account = bench.signIn(app);
 
-        URI page = Face.join(app.acquireTokenRedirect(new RedirectRequest(
-                        PopupRequest.builder("User.Read")
+        URI page = Face.join(
+                        app.acquireTokenRedirect(RedirectRequest.builder(URI.create("http://127.0.0.1/b"), "User.Read")
                                 .account(account)
                                 .authority(b)
-                                .build(),
-                        URI.create("http://127.0.0.1/b"))))
+                                .build()))
                 .authorizationUri();
 
         assertThat(page.toString()).startsWith(b);
@@ -165,8 +164,9 @@ class BelongingTest {
                 .authority(a)
                 .transport(bench.wire)
                 .build();
-        var request = new RedirectRequest(
-                PopupRequest.builder("User.Read").authority(b).build(), URI.create("http://127.0.0.1/callback"));
+        var request = RedirectRequest.builder(URI.create("http://127.0.0.1/callback"), "User.Read")
+                .authority(b)
+                .build();
 
         assertMismatch(() -> Face.join(server.acquireTokenRedirect(request)));
 
@@ -178,8 +178,8 @@ class BelongingTest {
     void redirectToOneIssuer_answerTakenInForAnother_isRefusedAndNothingIsSent() {
         bench.wire.metadata("authorization_response_iss_parameter_supported", "false");
         PublicClientApplication other = at(b);
-        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(
-                new RedirectRequest(PopupRequest.of("User.Read"), URI.create("http://127.0.0.1/callback"))));
+        RedirectSignIn begun = Face.join(
+                app.acquireTokenRedirect(RedirectRequest.of(URI.create("http://127.0.0.1/callback"), "User.Read")));
 
         assertThatThrownBy(() -> Face.join(
                         other.handleRedirect(begun.saved(), Parameters.decode("code=c&state=" + begun.state()))))
@@ -224,8 +224,10 @@ class BelongingTest {
     void severalIssuers_answerOfARedirect_mustComeToItsOwnAddress() {
         bench.wire.metadata("authorization_response_iss_parameter_supported", "false");
         PublicClientApplication other = at(a);
-        RedirectSignIn begun = Face.join(other.acquireTokenRedirect(new RedirectRequest(
-                PopupRequest.builder("User.Read").authority(b).build(), URI.create("http://127.0.0.1/b"))));
+        RedirectSignIn begun = Face.join(
+                other.acquireTokenRedirect(RedirectRequest.builder(URI.create("http://127.0.0.1/b"), "User.Read")
+                        .authority(b)
+                        .build()));
         Parameters answer = Parameters.decode("code=c&state=" + begun.state());
 
         assertNotIdentified(() -> Face.join(other.handleRedirect(begun.saved(), answer)));
@@ -255,8 +257,10 @@ class BelongingTest {
     }
 
     private static void begin(PublicClientApplication application, String authority, String redirectUri) {
-        assertThat(Face.join(application.acquireTokenRedirect(new RedirectRequest(
-                        PopupRequest.builder("User.Read").authority(authority).build(), URI.create(redirectUri)))))
+        assertThat(Face.join(
+                        application.acquireTokenRedirect(RedirectRequest.builder(URI.create(redirectUri), "User.Read")
+                                .authority(authority)
+                                .build())))
                 .isNotNull();
     }
 

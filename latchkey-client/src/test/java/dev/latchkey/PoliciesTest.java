@@ -166,8 +166,8 @@ class PoliciesTest {
                 .toString();
         bench.idp.faults().on(Endpoint.METADATA).answer(Fault.with("issuer", shared));
         bench.wire.metadata("authorization_response_iss_parameter_supported", "false");
-        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(
-                new RedirectRequest(PopupRequest.of("User.Read"), URI.create("http://127.0.0.1/"))));
+        RedirectSignIn begun =
+                Face.join(app.acquireTokenRedirect(RedirectRequest.of(URI.create("http://127.0.0.1/"), "User.Read")));
         PublicClientApplication other = bench.application(it -> it.store(store).authority(policy(EDIT)));
 
         assertThatThrownBy(() -> Face.join(
@@ -181,8 +181,8 @@ class PoliciesTest {
 
     @Test
     void redirectOfAPolicy_answerTakenInByAnotherNodeOfIt_signsIn() {
-        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(
-                new RedirectRequest(PopupRequest.of("User.Read"), URI.create("http://127.0.0.1/"))));
+        RedirectSignIn begun =
+                Face.join(app.acquireTokenRedirect(RedirectRequest.of(URI.create("http://127.0.0.1/"), "User.Read")));
         Parameters.Builder answer = Parameters.builder();
         bench.idp
                 .person(Bench.ALICE)

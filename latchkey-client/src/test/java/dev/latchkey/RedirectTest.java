@@ -53,8 +53,8 @@ final class RedirectTest {
                 .build();
     }
 
-    private RedirectSignIn begin(PopupRequest request) {
-        return Face.join(app.acquireTokenRedirect(new RedirectRequest(request, CALLBACK)));
+    private RedirectSignIn begin(RedirectRequest request) {
+        return Face.join(app.acquireTokenRedirect(request));
     }
 
     private Parameters answerOf(RedirectSignIn signIn) {
@@ -69,7 +69,7 @@ final class RedirectTest {
 
     @Test
     void answer_takenInByAnotherNode_signsIn() {
-        RedirectSignIn begun = begin(PopupRequest.builder("User.Read")
+        RedirectSignIn begun = begin(RedirectRequest.builder(CALLBACK, "User.Read")
                 .state("where I was")
                 .correlationId("call-1")
                 .build());
@@ -90,7 +90,7 @@ final class RedirectTest {
 
     @Test
     void refresh_ofAConfidentialClient_showsItsSecret() {
-        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn begun = begin(RedirectRequest.of(CALLBACK, "User.Read"));
         AuthenticationResult result = Face.join(app.handleRedirect(begun.saved(), answerOf(begun)));
         bench.expireAccessTokens();
 
@@ -104,20 +104,22 @@ final class RedirectTest {
 
     @Test
     void signIn_ofOnePerson_isNotWhomRequestsOfOthersAreFor() {
-        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn begun = begin(RedirectRequest.of(CALLBACK, "User.Read"));
         Face.join(app.handleRedirect(begun.saved(), answerOf(begun)));
 
         assertThatThrownBy(() -> Face.join(app.acquireTokenSilent(SilentRequest.of("User.Read"))))
                 .satisfies(error ->
                         assertThat(((AuthException) error).errorCode()).isEqualTo(ErrorCodes.NO_ACCOUNT_ERROR));
-        assertThat(begin(PopupRequest.of("User.Read")).authorizationUri().toString())
+        assertThat(begin(RedirectRequest.of(CALLBACK, "User.Read"))
+                        .authorizationUri()
+                        .toString())
                 .doesNotContain("login_hint");
     }
 
     @Test
     void answer_ofAnotherSignIn_isRefusedAndNothingIsSent() {
-        RedirectSignIn mine = begin(PopupRequest.of("User.Read"));
-        RedirectSignIn other = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn mine = begin(RedirectRequest.of(CALLBACK, "User.Read"));
+        RedirectSignIn other = begin(RedirectRequest.of(CALLBACK, "User.Read"));
         Parameters answer = answerOf(other);
 
         assertThatThrownBy(() -> Face.join(app.handleRedirect(mine.saved(), answer)))
@@ -129,7 +131,7 @@ final class RedirectTest {
 
     @Test
     void answer_usedTwice_isRefusedByTheAuthority() {
-        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn begun = begin(RedirectRequest.of(CALLBACK, "User.Read"));
         Parameters answer = answerOf(begun);
         Face.join(app.handleRedirect(begun.saved(), answer));
 
@@ -139,8 +141,9 @@ final class RedirectTest {
 
     @Test
     void silentSignIn_withoutASession_asksForThePerson() {
-        RedirectSignIn begun =
-                begin(PopupRequest.builder("User.Read").prompt(Prompt.NONE).build());
+        RedirectSignIn begun = begin(RedirectRequest.builder(CALLBACK, "User.Read")
+                .prompt(Prompt.NONE)
+                .build());
 
         assertThatThrownBy(() -> Face.join(app.handleRedirect(begun.saved(), answerOf(begun))))
                 .isInstanceOf(InteractionRequiredAuthException.class);
@@ -148,7 +151,7 @@ final class RedirectTest {
 
     @Test
     void saved_tamperedWith_isAClearErrorAndNeverShown() {
-        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn begun = begin(RedirectRequest.of(CALLBACK, "User.Read"));
         Secret broken = Secret.of("{");
 
         assertThatThrownBy(() -> Face.join(app.handleRedirect(broken, Parameters.NONE)))
@@ -161,7 +164,7 @@ final class RedirectTest {
         List<EventType> told = new ArrayList<>();
         app.addEventCallback(event -> told.add(event.eventType()));
 
-        RedirectSignIn begun = begin(PopupRequest.of("User.Read"));
+        RedirectSignIn begun = begin(RedirectRequest.of(CALLBACK, "User.Read"));
         Face.join(app.handleRedirect(begun.saved(), answerOf(begun)));
 
         assertThat(told)
@@ -178,7 +181,7 @@ final class RedirectTest {
     void saved_ofARequestWithEverything_redeemsWithAllOfIt() {
         List<HttpMessage> redeemed = new ArrayList<>();
         String other = bench.idp.entraAuthority("organizations").toString();
-        RedirectSignIn begun = begin(PopupRequest.builder("User.Read", "Mail.Read")
+        RedirectSignIn begun = begin(RedirectRequest.builder(CALLBACK, "User.Read", "Mail.Read")
                 .authority(other)
                 .claims("{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}")
                 .resource("https://api.example")
@@ -216,8 +219,8 @@ final class RedirectTest {
     @Test
     void saved_ofARequestForATenant_redeemsThere() {
         String contoso = bench.idp.tenant("contoso").id().toString();
-        RedirectSignIn begun =
-                begin(PopupRequest.builder("User.Read").tenantId(contoso).build());
+        RedirectSignIn begun = begin(
+                RedirectRequest.builder(CALLBACK, "User.Read").tenantId(contoso).build());
         Parameters answer = answerOf(begun);
         bench.wire.forget();
 
@@ -235,8 +238,9 @@ final class RedirectTest {
                 new StoreInCache(true, false, true),
                 new StoreInCache(true, true, false))) {
             store.list().forEach(key -> store.delete(key, store.read(key).version()));
-            RedirectSignIn begun =
-                    begin(PopupRequest.builder("User.Read").storeInCache(wanted).build());
+            RedirectSignIn begun = begin(RedirectRequest.builder(CALLBACK, "User.Read")
+                    .storeInCache(wanted)
+                    .build());
 
             AuthenticationResult result = Face.join(node().handleRedirect(begun.saved(), answerOf(begun)));
 
@@ -250,8 +254,9 @@ final class RedirectTest {
 
     @Test
     void saved_ofARequestWithAComponent_servesRequestsWithItOnly() {
-        RedirectSignIn begun = begin(
-                PopupRequest.builder("User.Read").cacheKeyComponent("mine").build());
+        RedirectSignIn begun = begin(RedirectRequest.builder(CALLBACK, "User.Read")
+                .cacheKeyComponent("mine")
+                .build());
         Account account = Face.join(node().handleRedirect(begun.saved(), answerOf(begun)))
                 .account()
                 .orElseThrow();
@@ -268,7 +273,7 @@ final class RedirectTest {
     /** What shaped a token tells it from others, also where it went on the page of the first half only. */
     @Test
     void saved_ofARequestWithExtras_servesRequestsWithThemOnly() {
-        RedirectSignIn begun = begin(PopupRequest.builder("User.Read")
+        RedirectSignIn begun = begin(RedirectRequest.builder(CALLBACK, "User.Read")
                 .extraParameters(Map.of("of_the_token", "1"))
                 .extraQueryParameters(Map.of("of_the_page", "2"))
                 .build());
@@ -293,8 +298,9 @@ final class RedirectTest {
     /** OpenID Connect Core 3.1.3.7 step 13, also where the answer comes to another machine. */
     @Test
     void saved_ofARequestWithAMaximumAge_believesNoOlderSignIn() {
-        PopupRequest request =
-                PopupRequest.builder("User.Read").maxAge(Duration.ofMinutes(10)).build();
+        RedirectRequest request = RedirectRequest.builder(CALLBACK, "User.Read")
+                .maxAge(Duration.ofMinutes(10))
+                .build();
         RedirectSignIn young = begin(request);
         assertThat(Face.join(node().handleRedirect(young.saved(), answerOf(young)))
                         .account())

@@ -478,7 +478,9 @@ class SilentLookupTest {
         bench.signInAs(Bench.ALICE);
         Account bob = bench.signInAs(Bench.BOB);
 
-        assertThat(Face.join(bench.app.ssoSilent(SsoSilentRequest.byLoginHint(Bench.BOB, "User.Read")))
+        assertThat(Face.join(bench.app.ssoSilent(SsoSilentRequest.builder("User.Read")
+                                .loginHint(Bench.BOB)
+                                .build()))
                         .account())
                 .contains(bob);
         assertThatThrownBy(() -> Face.join(bench.app.ssoSilent(SsoSilentRequest.of("User.Read"))))

@@ -1,6 +1,5 @@
 package dev.latchkey.web;
 
-import dev.latchkey.PopupRequest;
 import dev.latchkey.Prompt;
 import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
@@ -40,13 +39,12 @@ final class InteractionEndpoints {
                 .orElseThrow(() -> new Refusal(400, "invalid_request", "type is popup, redirect or frame"));
         String returnTo = type == Interaction.Type.REDIRECT ? returnTo(exchange, body) : null;
         AccountRef named = SilentEndpoint.named(SilentEndpoint.requestOf(body));
-        PopupRequest asked = requestOf(exchange, body, type, named);
+        RedirectRequest asked = requestOf(exchange, body, type, named);
         StepUp stepUp = stepUp(exchange, asked);
-        PopupRequest request = stepUp == null
+        RedirectRequest request = stepUp == null
                 ? asked
                 : asked.toBuilder().cacheKeyComponent(stepUp.component()).build();
-        RedirectSignIn signIn = Await.result(
-                web.application().acquireTokenRedirect(new RedirectRequest(request, web.callback(exchange.request()))));
+        RedirectSignIn signIn = Await.result(web.application().acquireTokenRedirect(request));
         if (signIn.saved().reveal().length() > LONGEST_SAVED) {
             throw new Refusal(413, "request_too_large", "the request holds more than can be remembered");
         }
@@ -121,7 +119,7 @@ final class InteractionEndpoints {
     }
 
     /** Claims and a class of authentication are what people are asked for who have signed in already. */
-    private @Nullable StepUp stepUp(Exchange exchange, PopupRequest asked) {
+    private @Nullable StepUp stepUp(Exchange exchange, RedirectRequest asked) {
         Map<String, String> extras = asked.allExtraParameters();
         String claims = asked.claims().orElse(null);
         if (claims == null && !extras.containsKey(StepUp.ACR_VALUES)) {
@@ -175,13 +173,14 @@ final class InteractionEndpoints {
                 && text.chars().allMatch(c -> c == '-' || c == '_' || PageRequests.isLetterOrDigit(c));
     }
 
-    private PopupRequest requestOf(
+    private RedirectRequest requestOf(
             Exchange exchange, JsonObject body, Interaction.Type type, @Nullable AccountRef named) {
         // Only a hint for the sign-in page; of an account of others it would tell who they are.
         Account account = named == null
                 ? null
                 : web.sessionOrEmpty(exchange.request()).account(named).orElse(null);
-        PopupRequest request = web.requests().interactive(SilentEndpoint.requestOf(body), account);
+        RedirectRequest request =
+                web.requests().interactive(SilentEndpoint.requestOf(body), account, web.callback(exchange.request()));
         return type == Interaction.Type.FRAME
                 ? request.toBuilder().prompt(Prompt.NONE).build()
                 : request;

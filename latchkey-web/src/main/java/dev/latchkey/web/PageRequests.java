@@ -2,13 +2,14 @@ package dev.latchkey.web;
 
 import dev.latchkey.CacheLookupPolicy;
 import dev.latchkey.ClientApplication;
-import dev.latchkey.PopupRequest;
+import dev.latchkey.RedirectRequest;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -38,8 +39,8 @@ final class PageRequests {
         this.otherTenantsAllowed = otherTenantsAllowed;
     }
 
-    PopupRequest interactive(JsonObject json, @Nullable Account account) {
-        return readable(() -> popup(json, account));
+    RedirectRequest interactive(JsonObject json, @Nullable Account account, URI callback) {
+        return readable(() -> redirect(json, account, callback));
     }
 
     SilentRequest silent(JsonObject json, Account account) {
@@ -55,12 +56,12 @@ final class PageRequests {
         }
     }
 
-    private PopupRequest popup(JsonObject json, @Nullable Account account) {
+    private RedirectRequest redirect(JsonObject json, @Nullable Account account, URI callback) {
         String state = json.string("state", "");
         if (state.length() > LONGEST_STATE) {
             throw new Refusal(400, "invalid_request", "the state is longer than " + LONGEST_STATE + " characters");
         }
-        return PopupRequest.builder(scopes(json, "scopes"))
+        return RedirectRequest.builder(callback, scopes(json, "scopes"))
                 .account(account)
                 .extraScopesToConsent(scopes(json, "extraScopesToConsent"))
                 .authority(authority(json))

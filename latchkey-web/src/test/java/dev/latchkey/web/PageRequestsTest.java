@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.CacheLookupPolicy;
-import dev.latchkey.PopupRequest;
 import dev.latchkey.PublicClientApplication;
+import dev.latchkey.RedirectRequest;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AuthorityType;
@@ -14,6 +14,7 @@ import dev.latchkey.core.account.TenantProfile;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a page names is what is asked for, as far as a page may name it. */
 final class PageRequestsTest {
+    private static final URI CALLBACK = URI.create("https://site.example/latchkey/callback");
     private static final String OWN = "https://login.microsoftonline.com/22222222-2222-2222-2222-222222222222";
     private static final String HOME = "11111111-1111-1111-1111-111111111111";
 
@@ -47,7 +49,7 @@ final class PageRequestsTest {
     }
 
     private void assertRefused(PageRequests by, JsonObject json, String code) {
-        assertThatThrownBy(() -> by.interactive(json, guest))
+        assertThatThrownBy(() -> by.interactive(json, guest, CALLBACK))
                 .as("asking the person: " + json.asMap())
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(code);
@@ -67,14 +69,15 @@ final class PageRequestsTest {
         JsonObject json = JsonObject.of(Map.of("authority", OWN + "/"));
 
         assertThat(requests.silent(json, guest).authority()).contains(OWN);
-        assertThat(requests.interactive(json, guest).authority()).contains(OWN);
+        assertThat(requests.interactive(json, guest, CALLBACK).authority()).contains(OWN);
         assertThat(ofAnyTenant.silent(json, guest).authority()).contains(OWN);
     }
 
     @Test
     void authority_thatIsNotNamed_isLeftToTheAccount() {
         assertThat(requests.silent(JsonObject.EMPTY, guest).authority()).isEmpty();
-        assertThat(ofAnyTenant.interactive(JsonObject.EMPTY, guest).authority()).isEmpty();
+        assertThat(ofAnyTenant.interactive(JsonObject.EMPTY, guest, CALLBACK).authority())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -108,7 +111,7 @@ final class PageRequestsTest {
 
         assertRefused(requests, json, "untrusted_authority");
         assertRefusedSilently(requests, json, "untrusted_authority");
-        assertThat(ofAnyTenant.interactive(json, guest).authority())
+        assertThat(ofAnyTenant.interactive(json, guest, CALLBACK).authority())
                 .contains("https://login.microsoftonline.com/" + HOME);
     }
 
@@ -118,12 +121,12 @@ final class PageRequestsTest {
         JsonObject other = JsonObject.of(Map.of("tenantId", "fabrikam-1_2.example"));
 
         assertThat(requests.silent(own, guest).tenantId()).contains(HOME);
-        assertThat(requests.interactive(own, guest).tenantId()).contains(HOME);
-        assertThatThrownBy(() -> requests.interactive(own, null)).isInstanceOf(Refusal.class);
+        assertThat(requests.interactive(own, guest, CALLBACK).tenantId()).contains(HOME);
+        assertThatThrownBy(() -> requests.interactive(own, null, CALLBACK)).isInstanceOf(Refusal.class);
         assertRefused(requests, other, "untrusted_authority");
         assertRefusedSilently(requests, other, "untrusted_authority");
         assertThat(ofAnyTenant.silent(other, guest).tenantId()).contains("fabrikam-1_2.example");
-        assertThat(ofAnyTenant.interactive(other, null).tenantId()).contains("fabrikam-1_2.example");
+        assertThat(ofAnyTenant.interactive(other, null, CALLBACK).tenantId()).contains("fabrikam-1_2.example");
         assertThat(requests.silent(JsonObject.of(Map.of("tenantId", "")), guest).tenantId())
                 .isEmpty();
     }
@@ -142,12 +145,13 @@ final class PageRequestsTest {
 
     @Test
     void request_withEverything_asksForEachOfIt() {
-        PopupRequest asked = requests.interactive(
+        RedirectRequest asked = requests.interactive(
                 json("{'scopes':['User.Read'],'extraScopesToConsent':['Mail.Read'],'prompt':'login','loginHint':'a@b',"
                         + "'domainHint':'b','maxAge':60,'claims':'{}','resource':'https://api.example/','state':'mine',"
                         + "'correlationId':'call-7','extraQueryParameters':{'acr_values':'gold'},"
                         + "'extraParameters':{'dc':'eu'}}"),
-                guest);
+                guest,
+                CALLBACK);
 
         assertThat(asked.scopes().values()).containsExactly("User.Read");
         assertThat(asked.extraScopesToConsent().values()).containsExactly("Mail.Read");
@@ -208,19 +212,20 @@ final class PageRequestsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 36_500L * 86_400})
     void maxAge_atItsBounds_isAskedFor(long seconds) {
-        assertThat(requests.interactive(JsonObject.of(Map.of("maxAge", seconds)), guest)
+        assertThat(requests.interactive(JsonObject.of(Map.of("maxAge", seconds)), guest, CALLBACK)
                         .maxAge())
                 .contains(Duration.ofSeconds(seconds));
     }
 
     @Test
     void maxAge_thatIsNotNamed_isNotAskedFor() {
-        assertThat(requests.interactive(JsonObject.EMPTY, guest).maxAge()).isEmpty();
+        assertThat(requests.interactive(JsonObject.EMPTY, guest, CALLBACK).maxAge())
+                .isEmpty();
     }
 
     @Test
     void state_longerThanItMayBe_isRefused() {
-        assertThat(requests.interactive(JsonObject.of(Map.of("state", "s".repeat(2048))), guest)
+        assertThat(requests.interactive(JsonObject.of(Map.of("state", "s".repeat(2048))), guest, CALLBACK)
                         .state())
                 .isPresent();
         assertRefused(requests, JsonObject.of(Map.of("state", "s".repeat(2049))), "invalid_request");

@@ -143,9 +143,9 @@ final class Front {
     /** On threads of their own, clean-up and heartbeats would go on when the sequence and its store are gone. */
     private static void withoutThreads(LatchkeyWebBuilder builder) {
         try {
-            Method sweeper = LatchkeyWebBuilder.class.getDeclaredMethod("sweeper", Executor.class);
-            sweeper.setAccessible(true);
-            sweeper.invoke(builder, (Executor) Runnable::run);
+            Method workers = LatchkeyWebBuilder.class.getDeclaredMethod("workers", Executor.class);
+            workers.setAccessible(true);
+            workers.invoke(builder, (Executor) Runnable::run);
             Method scheduler = LatchkeyWebBuilder.class.getDeclaredMethod("scheduler", Scheduler.class);
             scheduler.setAccessible(true);
             scheduler.invoke(builder, (Scheduler) (task, delay) -> () -> {});

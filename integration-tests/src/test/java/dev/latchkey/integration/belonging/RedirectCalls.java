@@ -1,7 +1,6 @@
 package dev.latchkey.integration.belonging;
 
 import dev.latchkey.AuthenticationResult;
-import dev.latchkey.PopupRequest;
 import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
 import java.util.List;
@@ -86,11 +85,9 @@ final class RedirectCalls {
     }
 
     private static void begin(Scene scene, Actor actor, Begin way) {
-        PopupRequest wanted = scene.requests.popup(actor);
-        Asked asked = Told.asked(actor, wanted);
-        RedirectRequest request =
-                new RedirectRequest(wanted, Places.redirectUri(asked.issuer().orElse(actor.own())));
-        scene.attempt(actor + " redirects for " + Told.of(wanted), () -> way.make(actor, request))
+        RedirectRequest request = scene.requests.redirect(actor);
+        Asked asked = Told.asked(actor, request);
+        scene.attempt(actor + " redirects for " + Told.of(request), () -> way.make(actor, request))
                 .ifPresent(signIn -> goThere(scene, signIn, asked));
     }
 

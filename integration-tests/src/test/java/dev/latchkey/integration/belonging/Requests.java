@@ -1,8 +1,10 @@
 package dev.latchkey.integration.belonging;
 
 import dev.latchkey.CacheLookupPolicy;
+import dev.latchkey.InteractiveRequest;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.Prompt;
+import dev.latchkey.RedirectRequest;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.StoreInCache;
 import dev.latchkey.core.Scopes;
@@ -69,11 +71,27 @@ final class Requests {
 
     PopupRequest popup(Actor actor) {
         String authority = authority(actor);
-        return PopupRequest.builder(scopes())
-                .account(dice.chance(60) ? null : account(actor))
+        return interactive(PopupRequest.builder(scopes()), actor, authority)
+                .redirectPath(dice.chance(30) ? null : redirectPath(actor, authority))
+                .build();
+    }
+
+    /** With the redirect URI that is registered at the issuer. */
+    RedirectRequest redirect(Actor actor) {
+        String authority = authority(actor);
+        Issuer named = authority == null ? actor.own() : Places.named(authority);
+        return interactive(
+                        RedirectRequest.builder(Places.redirectUri(named == null ? actor.own() : named), scopes()),
+                        actor,
+                        authority)
+                .build();
+    }
+
+    private <B extends InteractiveRequest.Builder<B>> B interactive(
+            B request, Actor actor, @Nullable String authority) {
+        return request.account(dice.chance(60) ? null : account(actor))
                 .authority(authority)
                 .cacheKeyComponent(dice.maybe(6, COMPONENTS))
-                .redirectPath(dice.chance(30) ? null : redirectPath(actor, authority))
                 .tenantId(dice.maybe(6, TENANTS))
                 .claims(dice.maybe(10, CLAIMS))
                 .resource(dice.maybe(10, RESOURCES))
@@ -82,8 +100,7 @@ final class Requests {
                 .extraScopesToConsent(dice.chance(10) ? Scopes.of("https://other.api.test/all") : Scopes.NONE)
                 .storeInCache(storeInCache())
                 .extraQueryParameters(extras())
-                .extraParameters(extras())
-                .build();
+                .extraParameters(extras());
     }
 
     private static String redirectPath(Actor actor, @Nullable String authority) {

@@ -5,7 +5,6 @@ import dev.latchkey.DeviceCodeRequest;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.Scopes;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -85,11 +84,10 @@ final class SignInCalls {
     private static void device(Scene scene, Way<DeviceCodeRequest> way) {
         Actor actor = scene.anyPublic();
         Scopes scopes = scene.requests.scopes();
-        DeviceCodeRequest request = new DeviceCodeRequest(
-                scopes,
-                code -> scene.browser.typed(code.deviceCode().reveal()),
-                Optional.ofNullable(scene.requests.authority(actor)),
-                Optional.empty());
+        DeviceCodeRequest request = DeviceCodeRequest.builder(
+                        scopes, code -> scene.browser.typed(code.deviceCode().reveal()))
+                .authority(scene.requests.authority(actor))
+                .build();
         scene.token(
                 actor + " gets by device code '" + scopes + "' at " + request.authority(),
                 new Asked(actor, request.authority().orElse(null), null, null, new Wish(scopes, "", "", Set.of())),

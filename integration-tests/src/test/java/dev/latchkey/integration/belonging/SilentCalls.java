@@ -75,7 +75,10 @@ final class SilentCalls {
         Optional<String> sid = hint.isPresent()
                 ? Optional.empty()
                 : Optional.ofNullable(account).flatMap(Account::sid);
-        SsoSilentRequest request = new SsoSilentRequest(scopes, hint, sid);
+        SsoSilentRequest request = SsoSilentRequest.builder(scopes)
+                .loginHint(hint.orElse(null))
+                .sid(sid.orElse(null))
+                .build();
         Wish wish = new Wish(scopes, "", "", Set.of());
         scene.token(
                 actor + " gets silently " + request,

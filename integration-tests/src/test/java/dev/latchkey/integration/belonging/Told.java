@@ -1,6 +1,6 @@
 package dev.latchkey.integration.belonging;
 
-import dev.latchkey.PopupRequest;
+import dev.latchkey.InteractiveRequest;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class Told {
                 + request.storeInCache();
     }
 
-    static String of(PopupRequest request) {
+    static String of(InteractiveRequest request) {
         return "'" + request.scopes() + "' for " + request.account().orElse(null) + " at "
                 + request.authority().orElse("its own") + ", tenant "
                 + request.tenantId().orElse("-")
@@ -48,7 +48,7 @@ final class Told {
                         request.extraParameters()));
     }
 
-    static Asked asked(Actor actor, PopupRequest request) {
+    static Asked asked(Actor actor, InteractiveRequest request) {
         Map<String, String> extras = new HashMap<>(request.extraQueryParameters());
         extras.putAll(request.extraParameters());
         Wish wish = Wish.of(

@@ -17,6 +17,7 @@ import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.http.HttpTransport;
+import dev.latchkey.store.ForwardingTokenStore;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
 import java.io.IOException;
@@ -103,6 +104,7 @@ final class Specimens {
                         .secrets("state", "nonce", Pkce.from(new byte[32]))
                         .build());
         plain.put(TokenStore.class, MemoryTokenStore.create());
+        plain.put(ForwardingTokenStore.class, new ForwardingTokenStore(MemoryTokenStore.create()) {});
         plain.put(HttpTransport.class, (HttpTransport) (message, timeout) -> {
             throw new IOException("no network here");
         });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.AuthenticationResult;
 import dev.latchkey.ConfidentialClientApplication;
-import dev.latchkey.PopupRequest;
 import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
 import dev.latchkey.SilentRequest;
@@ -105,7 +104,8 @@ final class SoakTest {
             print(kind, Math.min(SECONDS, seconds + 10), Gauges.read(directory.resolve("tokens")));
         }
 
-        app.accounts(AccountFilter.EMPTY).join().forEach(app::clearCache);
+        app.accounts(AccountFilter.EMPTY).join().forEach(account -> app.clearCache(account)
+                .join());
         assertThat(app.accounts(AccountFilter.EMPTY).join()).isEmpty();
         assertThat(store.list()).isEmpty();
         Map<String, Integer> held = new TreeMap<>(Gauges.collections(app));
@@ -184,7 +184,9 @@ final class SoakTest {
         try {
             switch (random.nextInt(40)) {
                 case 0 -> signIn(random, app);
-                case 1 -> anyAccount(random, app).forEach(app::clearCache);
+                case 1 ->
+                    anyAccount(random, app)
+                            .forEach(account -> app.clearCache(account).join());
                 case 2 -> idp.faults().on(endpoint(random)).once().answer(fault(random));
                 case 3 -> {
                     try (ConfidentialClientApplication other = application(store)) {
@@ -243,7 +245,7 @@ final class SoakTest {
     private void signIn(SplittableRandom random, ConfidentialClientApplication app)
             throws ExecutionException, InterruptedException {
         String userName = "person" + random.nextInt(PEOPLE) + "@contoso.example";
-        RedirectSignIn begun = app.acquireTokenRedirect(new RedirectRequest(PopupRequest.of("User.Read"), CALLBACK))
+        RedirectSignIn begun = app.acquireTokenRedirect(RedirectRequest.of(CALLBACK, "User.Read"))
                 .get();
         Parameters.Builder answer = Parameters.builder();
         idp.person(userName)

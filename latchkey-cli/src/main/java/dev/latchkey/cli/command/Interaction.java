@@ -78,7 +78,9 @@ final class Interaction {
         Optional<String> authority = arguments.text(Option.TENANT).map(tenant -> Applications.authority(arguments)
                 .withRealm(tenant)
                 .toString());
-        DeviceCodeRequest request = new DeviceCodeRequest(scopes, this::show, authority, Optional.empty());
+        DeviceCodeRequest request = DeviceCodeRequest.builder(scopes, this::show)
+                .authority(authority.orElse(null))
+                .build();
         if (!arguments.has(Option.TIMEOUT)) {
             return app.blocking().acquireTokenByDeviceCode(request);
         }

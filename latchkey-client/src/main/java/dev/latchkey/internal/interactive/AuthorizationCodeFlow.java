@@ -1,7 +1,9 @@
 package dev.latchkey.internal.interactive;
 
 import dev.latchkey.InteractionType;
+import dev.latchkey.InteractiveRequest;
 import dev.latchkey.PopupRequest;
+import dev.latchkey.RedirectRequest;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.authorize.AuthorizationExpectations;
@@ -9,6 +11,7 @@ import dev.latchkey.core.authorize.AuthorizationRequest;
 import dev.latchkey.core.authorize.AuthorizationResponse;
 import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.authorize.ResponseMode;
+import dev.latchkey.core.cache.TokenVariant;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.TokenRequest;
@@ -61,7 +64,7 @@ public final class AuthorizationCodeFlow {
      * @param correlationId the id of the call
      */
     record Pending(
-            PopupRequest request,
+            InteractiveRequest request,
             InteractionType way,
             ResolvedAuthority authority,
             AuthorizationRequest sent,
@@ -73,7 +76,7 @@ public final class AuthorizationCodeFlow {
     }
 
     /** Refuses what no authority could answer, before anything is asked of anybody. */
-    void check(PopupRequest request) {
+    void check(InteractiveRequest request) {
         RequestRules rules = new RequestRules(settings.identity());
         rules.check(request.scopes(), request.resource().orElse(null), request.authority());
         rules.checkExtras(request.extraQueryParameters());
@@ -82,7 +85,7 @@ public final class AuthorizationCodeFlow {
     }
 
     /** Asks the authority for its endpoints, and the store whether it could take what will come. */
-    ResolvedAuthority resolve(PopupRequest request, String correlationId) {
+    ResolvedAuthority resolve(InteractiveRequest request, String correlationId) {
         Authority own = settings.identity().authority();
         Authority asked = request.authority().map(settings.identity()::named).orElse(own);
         ResolvedAuthority authority =
@@ -108,17 +111,17 @@ public final class AuthorizationCodeFlow {
     }
 
     /** The first half of a redirect: many people use the application, so nobody is expected who is not named. */
-    Pending beginRedirect(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
-        issuers.begin(authority, redirectUri.toString(), correlationId);
+    Pending beginRedirect(RedirectRequest request, ResolvedAuthority authority, String correlationId) {
+        issuers.begin(authority, request.redirectUri().toString(), correlationId);
         // A post from the authority's site would come without the session's cookie, which is SameSite=Lax.
         AuthorizationRequest.Builder sent =
-                sent(request, authority, redirectUri, correlationId).responseMode(ResponseMode.QUERY);
+                sent(request, authority, request.redirectUri(), correlationId).responseMode(ResponseMode.QUERY);
         sent.loginHint(loginHint(request, null, authority));
         return new Pending(request, InteractionType.REDIRECT, authority, sent.build(), correlationId);
     }
 
     private AuthorizationRequest.Builder sent(
-            PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
+            InteractiveRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
         Entropy entropy = settings.environment().entropy();
         AuthorizationRequest.Builder sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
@@ -147,7 +150,7 @@ public final class AuthorizationCodeFlow {
     SignIns.SignedIn finish(Pending pending, Parameters answer, @Nullable URI received) {
         issuers.finish(pending.authority(), pending.sent().redirectUri(), received, pending.correlationId());
         AuthorizationResponse response = AuthorizationResponse.check(answer, expectations(pending));
-        PopupRequest request = pending.request();
+        InteractiveRequest request = pending.request();
         TokenRequest sent = tokenRequest(pending);
         return signIns.store(
                 redeem(pending, sent, response.code()),
@@ -156,7 +159,10 @@ public final class AuthorizationCodeFlow {
                         new TokenSaver.Sought(
                                 sent.scopes(),
                                 sent.resource(),
-                                request.variantOrNull(),
+                                TokenVariant.of(
+                                        request.claims().orElse(null),
+                                        request.allExtraParameters(),
+                                        request.cacheKeyComponent().orElse(null)),
                                 request.claims().isPresent()
                                         && request.cacheKeyComponent().isEmpty()),
                         request.storeInCache(),
@@ -166,7 +172,7 @@ public final class AuthorizationCodeFlow {
     }
 
     private TokenRequest tokenRequest(Pending pending) {
-        PopupRequest request = pending.request();
+        InteractiveRequest request = pending.request();
         ResolvedAuthority authority = pending.authority();
         return new TokenRequest(
                 authority.metadata().tokenEndpoint(),
@@ -203,7 +209,7 @@ public final class AuthorizationCodeFlow {
                 pending.correlationId());
     }
 
-    private @Nullable String claims(PopupRequest request) {
+    private @Nullable String claims(InteractiveRequest request) {
         return ClaimsRequest.merge(
                 request.claims().orElse(null), settings.identity().clientCapabilities());
     }
@@ -212,7 +218,8 @@ public final class AuthorizationCodeFlow {
      * An explicit hint wins over any account; who is to choose an account is not pushed towards one; and no issuer is told
      * who people are at another.
      */
-    private @Nullable String loginHint(PopupRequest request, @Nullable Account otherwise, ResolvedAuthority authority) {
+    private @Nullable String loginHint(
+            InteractiveRequest request, @Nullable Account otherwise, ResolvedAuthority authority) {
         if (request.loginHint().isPresent()) {
             return request.loginHint().get();
         }

@@ -4,7 +4,6 @@ import dev.latchkey.AuthenticationResult;
 import dev.latchkey.EventPayload;
 import dev.latchkey.EventType;
 import dev.latchkey.InteractionType;
-import dev.latchkey.PopupRequest;
 import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
 import dev.latchkey.core.Secret;
@@ -44,16 +43,14 @@ public final class RedirectAcquisition {
 
     /** The first half: where to send the person. */
     public CompletableFuture<RedirectSignIn> begin(RedirectRequest request) {
-        PopupRequest asked = request.asked();
         String correlationId =
-                asked.correlationId().orElseGet(settings.environment().entropy()::correlationId);
+                request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
         CompletableFuture<RedirectSignIn> begun = new CompletableFuture<>();
-        events.started(asked.scopes(), asked.account().orElse(null), correlationId);
+        events.started(request.scopes(), request.account().orElse(null), correlationId);
         Calls.run(settings.environment().executor(), correlationId, begun, () -> {
             try {
-                flow.check(asked);
-                return saved.save(flow.beginRedirect(
-                        asked, flow.resolve(asked, correlationId), request.redirectUri(), correlationId));
+                flow.check(request);
+                return saved.save(flow.beginRedirect(request, flow.resolve(request, correlationId), correlationId));
             } catch (AuthException e) {
                 ended(null, e, correlationId);
                 throw e;

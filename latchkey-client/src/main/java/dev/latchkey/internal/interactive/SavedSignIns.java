@@ -1,7 +1,8 @@
 package dev.latchkey.internal.interactive;
 
 import dev.latchkey.InteractionType;
-import dev.latchkey.PopupRequest;
+import dev.latchkey.InteractiveRequest;
+import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
 import dev.latchkey.StoreInCache;
 import dev.latchkey.core.Scopes;
@@ -54,7 +55,7 @@ final class SavedSignIns {
     }
 
     RedirectSignIn save(AuthorizationCodeFlow.Pending pending) {
-        PopupRequest request = pending.request();
+        InteractiveRequest request = pending.request();
         AuthorizationRequest sent = pending.sent();
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put(SCOPES, request.scopes().toString());
@@ -92,7 +93,7 @@ final class SavedSignIns {
     }
 
     private AuthorizationCodeFlow.Pending restored(JsonObject members) {
-        PopupRequest request = request(members);
+        RedirectRequest request = request(members);
         String correlationId = members.string(CORRELATION_ID, "");
         ResolvedAuthority authority = flow.resolve(request, correlationId);
         requireSameIssuer(members, authority, correlationId);
@@ -100,7 +101,7 @@ final class SavedSignIns {
         AuthorizationRequest sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
                         identity.clientId(),
-                        URI.create(members.string(REDIRECT_URI, "")),
+                        request.redirectUri(),
                         identity.onWire(request.scopes()))
                 .secrets(
                         members.string(STATE, ""),
@@ -133,9 +134,10 @@ final class SavedSignIns {
                 : null;
     }
 
-    private static PopupRequest request(JsonObject members) {
+    private static RedirectRequest request(JsonObject members) {
         Long maxAge = members.number(MAX_AGE);
-        return PopupRequest.builder(Scopes.parse(members.string(SCOPES, "")))
+        URI redirectUri = URI.create(members.string(REDIRECT_URI, ""));
+        return RedirectRequest.builder(redirectUri, Scopes.parse(members.string(SCOPES, "")))
                 .authority(members.string(AUTHORITY))
                 .tenantId(members.string(TENANT))
                 .claims(members.string(CLAIMS))
