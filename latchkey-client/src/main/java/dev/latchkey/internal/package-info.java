@@ -3,4 +3,7 @@
  * {@code silent}, {@code tokens}, {@code authority}, {@code calls}, {@code environment}; {@code loopback} stands beside
  * them. Each uses those below it only. Not exported.
  */
+@NullMarked
 package dev.latchkey.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Nothing below this package does I/O, reads a clock or draws random numbers: time and entropy come in as values.
  */
+@NullMarked
 package dev.latchkey.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -44,6 +44,22 @@ public final class LatchkeyWebBuilder {
         this.application = application;
     }
 
+    /** What has been built does not change with what it was built from. */
+    private LatchkeyWebBuilder(LatchkeyWebBuilder from) {
+        this.application = from.application;
+        this.routes.putAll(from.routes);
+        this.pathPrefix = from.pathPrefix;
+        this.publicUri = from.publicUri;
+        this.sessionStore = from.sessionStore;
+        this.clock = from.clock;
+        this.sessionTimeout = from.sessionTimeout;
+        this.interactionTimeout = from.interactionTimeout;
+        this.workers = from.workers;
+        this.scheduler = from.scheduler;
+        this.tokensInPage = from.tokensInPage;
+        this.otherTenants = from.otherTenants;
+    }
+
     /** The path under which everything is served; the page has to know it if it differs. Default {@code /latchkey}. */
     public LatchkeyWebBuilder pathPrefix(String value) {
         if (!isPathPrefix(value)) {
@@ -128,10 +144,10 @@ public final class LatchkeyWebBuilder {
 
     /** The front. Asks nothing of the network. */
     public LatchkeyWeb build() {
-        return new LatchkeyWeb(this);
+        return new LatchkeyWeb(new LatchkeyWebBuilder(this));
     }
 
-    /** Where stores are cleaned up: for tests, which want to see it done. */
+    /** What must not keep callers runs there: for tests, which want to see it done. */
     LatchkeyWebBuilder workers(Executor value) {
         this.workers = value;
         return this;

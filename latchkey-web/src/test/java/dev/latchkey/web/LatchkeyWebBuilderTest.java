@@ -38,6 +38,17 @@ final class LatchkeyWebBuilderTest {
     }
 
     @Test
+    void build_builderChangedAfterwards_theFrontStays() {
+        LatchkeyWeb built = builder.pathPrefix("/one").build();
+
+        builder.pathPrefix("/two").interactionTimeout(Duration.ofSeconds(1)).tokensStayOnServer();
+
+        assertThat(built.pathPrefix()).isEqualTo("/one");
+        assertThat(built.interactionTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(built.areTokensInPage()).isTrue();
+    }
+
+    @Test
     void timeouts_ofNothing_areRefused() {
         assertThatThrownBy(() -> builder.sessionTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.interactionTimeout(Duration.ofSeconds(-1)))

@@ -1,2 +1,5 @@
 /** What the command shows; start at {@link dev.latchkey.cli.console.CliEnvironment}. */
+@NullMarked
 package dev.latchkey.cli.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** The story of a token, each step checked; start at {@link dev.latchkey.cli.demo.Demo}. */
+@NullMarked
 package dev.latchkey.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

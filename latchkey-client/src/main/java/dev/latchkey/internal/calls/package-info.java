@@ -3,4 +3,7 @@
  * {@link dev.latchkey.internal.calls.SingleFlight flight}, {@link dev.latchkey.internal.calls.CallEvents tells} how it
  * goes, {@link dev.latchkey.internal.calls.Failures fails} in one way.
  */
+@NullMarked
 package dev.latchkey.internal.calls;
+
+import org.jspecify.annotations.NullMarked;

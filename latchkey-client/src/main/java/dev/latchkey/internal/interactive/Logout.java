@@ -196,7 +196,7 @@ public final class Logout {
 
     private Authority authorityOf(LogoutRequest request, Partition partition) {
         Authority own = settings.identity().authority();
-        String tenant = request.account().tenantId();
+        String tenant = tenantOf(request.account(), partition);
         if (request.authority().isPresent()) {
             return settings.identity().named(request.authority().get()).withRealm(tenant);
         }
@@ -206,6 +206,18 @@ public final class Logout {
                 : partition.issuerBinding();
         String home = binding == null || belonging.isOf(key, binding, own) ? null : homeOf(binding);
         return home == null ? own.withRealm(tenant) : homeOf(home, tenant);
+    }
+
+    /**
+     * Where the account was seen: a caller may name it in another tenant, or under another policy of B2C, which its tokens
+     * are not for.
+     */
+    private static String tenantOf(Account account, Partition partition) {
+        boolean isKnownThere =
+                partition.accounts().isEmpty() || partition.account(account.tenantId()) != null;
+        return isKnownThere
+                ? account.tenantId()
+                : partition.accounts().get(0).tenantId();
     }
 
     /** The address of a B2C tenant lacks the policy, which is where its accounts are seen. */

@@ -4,4 +4,7 @@
  * dev.latchkey.internal.interactive.DeviceCodeAcquisition device code}; and {@link
  * dev.latchkey.internal.interactive.Logout sign-out}.
  */
+@NullMarked
 package dev.latchkey.internal.interactive;
+
+import org.jspecify.annotations.NullMarked;

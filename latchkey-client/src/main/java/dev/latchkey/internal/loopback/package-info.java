@@ -2,4 +2,7 @@
  * The server on the loopback address that the authority sends the person back to (RFC 8252 section 7.3): {@link
  * dev.latchkey.internal.loopback.LoopbackListener}.
  */
+@NullMarked
 package dev.latchkey.internal.loopback;
+
+import org.jspecify.annotations.NullMarked;

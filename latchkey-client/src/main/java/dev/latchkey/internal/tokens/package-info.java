@@ -4,4 +4,7 @@
  * dev.latchkey.internal.tokens.RefreshTokens} says which to send, {@link
  * dev.latchkey.internal.tokens.AccountDirectory} whose they are.
  */
+@NullMarked
 package dev.latchkey.internal.tokens;
+
+import org.jspecify.annotations.NullMarked;

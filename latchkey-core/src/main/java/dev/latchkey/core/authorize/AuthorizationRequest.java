@@ -92,7 +92,7 @@ public final class AuthorizationRequest {
                 .build();
     }
 
-    /** Collects a request. Not thread-safe. */
+    /** Collects a request. Not thread-safe; what has been built does not change. */
     public static final class Builder {
         private final URI authorizationEndpoint;
         private final String clientId;
@@ -119,6 +119,25 @@ public final class AuthorizationRequest {
             this.clientId = clientId;
             this.redirectUri = redirectUri;
             this.scopes = scopes;
+        }
+
+        private Builder(Builder from) {
+            this(from.authorizationEndpoint, from.clientId, from.redirectUri, from.scopes);
+            this.extraScopesToConsent = from.extraScopesToConsent;
+            this.responseMode = from.responseMode;
+            this.state = from.state;
+            this.nonce = from.nonce;
+            this.pkce = from.pkce;
+            this.prompt = from.prompt;
+            this.loginHint = from.loginHint;
+            this.domainHint = from.domainHint;
+            this.sid = from.sid;
+            this.maxAge = from.maxAge;
+            this.claims = from.claims;
+            this.resource = from.resource;
+            this.correlationId = from.correlationId;
+            this.entra = from.entra;
+            this.extraQueryParameters = from.extraQueryParameters;
         }
 
         /** State, nonce and proof key: fresh for every request. */
@@ -203,7 +222,7 @@ public final class AuthorizationRequest {
          */
         public AuthorizationRequest build() {
             required(state, "state");
-            return new AuthorizationRequest(this);
+            return new AuthorizationRequest(new Builder(this));
         }
 
         private String required(@Nullable String value, String name) {

@@ -83,6 +83,21 @@ class AuthorizationRequestTest {
     }
 
     @Test
+    void build_builderChangedAfterwards_theRequestStays() {
+        AuthorizationRequest.Builder builder =
+                request("https://login.example/authorize").loginHint("ada").prompt("login");
+        AuthorizationRequest built = builder.build();
+        String before = built.uri().toString();
+
+        builder.loginHint("mallory")
+                .prompt("none")
+                .secrets("other", "other", Pkce.from(new byte[Pkce.ENTROPY_BYTES]));
+
+        assertThat(built.uri().toString()).isEqualTo(before);
+        assertThat(built.state()).isNotEqualTo("other");
+    }
+
+    @Test
     void build_withoutSecrets_isRefused() {
         assertThatThrownBy(() -> AuthorizationRequest.builder(
                                 URI.create("https://op.example"), "c", URI.create("http://localhost"), Scopes.NONE)

@@ -3,4 +3,7 @@
  * dev.latchkey.spring.http.LatchkeyRestClientInterceptor} and {@link dev.latchkey.spring.http.LatchkeyExchangeFilter}
  * put it on.
  */
+@NullMarked
 package dev.latchkey.spring.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** What is remembered of one browser: {@link dev.latchkey.web.session.Sessions} keeps it in a token store. */
+@NullMarked
 package dev.latchkey.web.session;
+
+import org.jspecify.annotations.NullMarked;
