@@ -39,6 +39,6 @@ record Attempt(
     }
 
     PartitionKey key() {
-        return call.account().partitionKey();
+        return call.partitionKey();
     }
 }

@@ -8,10 +8,11 @@ import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.renewal.Freshness;
-import dev.latchkey.core.throttle.ThrottleLedger;
 import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.calls.CallThrottle;
+import dev.latchkey.internal.calls.ReducedScopeCache;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Acquired;
 import dev.latchkey.internal.tokens.Leases;
@@ -37,9 +38,8 @@ public final class Renewal {
     private final Redemption redemption;
     private final Leases leases;
     private final TokenSaver saver;
-    private final ThrottleLedger<Throttled> throttle =
-            new ThrottleLedger<>(throttled -> throttled.call.account().partitionKey());
-    private final ReducedScopeCache reducedScopes = new ReducedScopeCache();
+    private final CallThrottle<SilentCall> throttle = new CallThrottle<>();
+    private final ReducedScopeCache<SilentCall> reducedScopes = new ReducedScopeCache<>();
 
     public Renewal(Settings settings, Parts parts, Realms realms) {
         this.settings = settings;
@@ -63,19 +63,16 @@ public final class Renewal {
 
     /** The person was asked or signed out: what the server said before about the account no longer counts. */
     public void forget(PartitionKey account) {
-        throttle.forget(throttled -> throttled.call.account().partitionKey().equals(account));
+        throttle.forget(account);
         reducedScopes.forget(account);
     }
 
-    /** A new refresh token, from whichever process, is a new chance: what the server said was about the old one. */
-    private record Throttled(SilentCall call, @Nullable RefreshTokenEntry refreshToken) {}
-
-    private Throttled throttled(SilentCall call) {
-        return new Throttled(call, read(call.account().partitionKey()).refreshTokenFor(clientId()));
+    private @Nullable RefreshTokenEntry refreshToken(SilentCall call) {
+        return read(call.partitionKey()).refreshTokenFor(clientId());
     }
 
     private Acquired renew(SilentCall call, boolean early, String correlationId) {
-        throttle.check(throttled(call), settings.environment().clock().instant());
+        throttle.check(call, refreshToken(call), settings.environment().clock().instant());
         try {
             ResolvedAuthority authority = resolve(call, correlationId);
             String realm = realms.of(call.request(), call.account());
@@ -83,7 +80,8 @@ public final class Renewal {
             reducedScopes.remember(call, acquired.token());
             return acquired;
         } catch (AuthException e) {
-            throttle.remember(throttled(call), e, settings.environment().clock().instant());
+            throttle.remember(
+                    call, refreshToken(call), e, settings.environment().clock().instant());
             throw e;
         }
     }
@@ -91,7 +89,7 @@ public final class Renewal {
     /** Another issuer is not even asked for its endpoints; which names a cloud has may have to be asked. */
     private ResolvedAuthority resolve(SilentCall call, String correlationId) {
         Authority asked = realms.authorityOf(call);
-        Partition partition = read(call.account().partitionKey());
+        Partition partition = read(call.partitionKey());
         if (!asked.kind().hasClouds()) {
             belonging.require(call.account(), partition, asked, correlationId);
         }

@@ -16,6 +16,7 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.renewal.Freshness;
+import dev.latchkey.internal.calls.BackgroundRenewals;
 import dev.latchkey.internal.calls.CallEvents;
 import dev.latchkey.internal.calls.Calls;
 import dev.latchkey.internal.calls.EventBus;
@@ -47,7 +48,7 @@ public final class SilentAcquisition {
     private final Realms realms;
     private final RequestRules rules;
     private final Renewal renewal;
-    private final BackgroundRenewals background;
+    private final BackgroundRenewals<SilentCall> background;
     private final CallEvents events;
     private final SingleFlight<SilentCall, Acquired> flights = new SingleFlight<>();
     private final InstantSource clock;
@@ -61,7 +62,7 @@ public final class SilentAcquisition {
         this.realms = realms;
         this.rules = new RequestRules(settings.identity());
         this.renewal = renewal;
-        this.background = new BackgroundRenewals(settings.environment(), this::renewEarly);
+        this.background = new BackgroundRenewals<>(settings.environment(), this::renewEarly);
         this.events = new CallEvents(events, InteractionType.SILENT);
         this.cached = new CachedOrigin(
                 "",

@@ -1,15 +1,9 @@
-package dev.latchkey.internal.silent;
+package dev.latchkey.internal.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.SilentRequest;
-import dev.latchkey.core.account.Account;
-import dev.latchkey.core.account.AuthorityType;
-import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.account.TenantProfile;
 import dev.latchkey.internal.environment.Entropy;
 import dev.latchkey.internal.environment.Settings;
-import dev.latchkey.internal.tokens.Acquired;
 import dev.latchkey.store.MemoryTokenStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,9 +24,9 @@ class BackgroundRenewalsTest {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long entropy = GREATEST;
-    private final List<CompletableFuture<Acquired>> started = new ArrayList<>();
-    private final BackgroundRenewals renewals = new BackgroundRenewals(environment(), call -> {
-        CompletableFuture<Acquired> renewal = new CompletableFuture<>();
+    private final List<CompletableFuture<String>> started = new ArrayList<>();
+    private final BackgroundRenewals<Call> renewals = new BackgroundRenewals<>(environment(), call -> {
+        CompletableFuture<String> renewal = new CompletableFuture<>();
         started.add(renewal);
         return renewal;
     });
@@ -51,7 +45,7 @@ class BackgroundRenewalsTest {
     @Test
     void renewal_done_mayBeStartedAtOnce() {
         renewals.start(call(1));
-        started.get(0).complete(null);
+        started.get(0).complete("renewed");
         renewals.start(call(1));
         assertThat(started).hasSize(2);
     }
@@ -62,7 +56,7 @@ class BackgroundRenewalsTest {
     void failures_waitTwiceAsLongEachTime_butTenMinutesAtMost(int failures, long shortest, long longest) {
         for (long chance : new long[] {SMALLEST, GREATEST}) {
             entropy = chance;
-            SilentCall call = call((int) chance);
+            Call call = call((int) chance);
             for (int i = 0; i < failures; i++) {
                 now = now.plus(Duration.ofMinutes(10));
                 renewals.start(call);
@@ -77,7 +71,7 @@ class BackgroundRenewalsTest {
             now = now.plusMillis(2);
             renewals.start(call);
             assertThat(started).hasSize(tries + 1);
-            started.get(tries).complete(null);
+            started.get(tries).complete("renewed");
         }
     }
 
@@ -90,7 +84,7 @@ class BackgroundRenewalsTest {
         }
         now = now.plus(Duration.ofMinutes(10));
         renewals.start(call(1));
-        started.get(5).complete(null);
+        started.get(5).complete("renewed");
 
         renewals.start(call(1));
         fail(6);
@@ -113,7 +107,7 @@ class BackgroundRenewalsTest {
     @Test
     void renewalThatCannotEvenBegin_isAFailure() {
         int[] tries = new int[1];
-        BackgroundRenewals broken = new BackgroundRenewals(environment(), call -> {
+        BackgroundRenewals<Call> broken = new BackgroundRenewals<>(environment(), call -> {
             tries[0]++;
             throw new IllegalStateException("no thread");
         });
@@ -175,14 +169,10 @@ class BackgroundRenewalsTest {
         started.get(renewal).completeExceptionally(new IllegalStateException("not today"));
     }
 
-    private static SilentCall call(int number) {
-        Account account = Account.of(
-                PartitionKey.user("login.example", "person" + number),
-                AuthorityType.MSSTS,
-                new TenantProfile("tenant", "id" + number, null, null, true, null, null, null, List.of()),
-                null);
-        return new SilentCall(
-                SilentRequest.builder("User.Read").account(account).build(), account, "tenant");
+    private record Call(int number) {}
+
+    private static Call call(int number) {
+        return new Call(number);
     }
 
     private Settings.Environment environment() {

@@ -1,8 +1,7 @@
-package dev.latchkey.internal.silent;
+package dev.latchkey.internal.calls;
 
 import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.internal.environment.Settings;
-import dev.latchkey.internal.tokens.Acquired;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +12,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Renews tokens that are still good, before they are not. One renewal per call at a time; after a failure the next try
  * waits, twice as long each time and never exactly as long as another process would. Nobody ever waits for these.
+ *
+ * @param <C> what makes two calls equal
  */
-final class BackgroundRenewals {
+public final class BackgroundRenewals<C> {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRenewals.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -25,8 +26,8 @@ final class BackgroundRenewals {
     private static final long TIDYING_PAUSE_MILLIS = 1_000;
 
     private final Settings.Environment environment;
-    private final Function<SilentCall, CompletableFuture<Acquired>> renew;
-    private final ConcurrentHashMap<SilentCall, Attempt> attempts = new ConcurrentHashMap<>();
+    private final Function<C, ? extends CompletableFuture<?>> renew;
+    private final ConcurrentHashMap<C, Attempt> attempts = new ConcurrentHashMap<>();
 
     private volatile long lastTidied;
 
@@ -38,13 +39,13 @@ final class BackgroundRenewals {
         }
     }
 
-    BackgroundRenewals(Settings.Environment environment, Function<SilentCall, CompletableFuture<Acquired>> renew) {
+    public BackgroundRenewals(Settings.Environment environment, Function<C, ? extends CompletableFuture<?>> renew) {
         this.environment = environment;
         this.renew = renew;
     }
 
     /** Starts a renewal unless one runs or it is too early for another try. */
-    void start(SilentCall call) {
+    public void start(C call) {
         Attempt last = attempts.get(call);
         long now = environment.clock().millis();
         if (last != null && !last.isOver(now)) {
@@ -68,14 +69,14 @@ final class BackgroundRenewals {
         return attempts.size() < MOST;
     }
 
-    private void run(SilentCall call, Attempt running) {
-        CompletableFuture<Acquired> renewal;
+    private void run(C call, Attempt running) {
+        CompletableFuture<?> renewal;
         try {
             renewal = renew.apply(call);
         } catch (RuntimeException e) {
             renewal = CompletableFuture.failedFuture(e);
         }
-        var unused = renewal.whenComplete((acquired, error) -> {
+        var unused = renewal.whenComplete((unimportant, error) -> {
             if (error == null) {
                 attempts.remove(call, running);
             } else {
