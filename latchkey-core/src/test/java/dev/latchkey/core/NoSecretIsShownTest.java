@@ -24,6 +24,8 @@ import dev.latchkey.core.idtoken.IdTokenExpectations;
 import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.core.token.DeviceCodeGrant;
+import dev.latchkey.core.token.Grant;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
@@ -65,6 +67,7 @@ class NoSecretIsShownTest {
                             .build()),
             Map.entry(HttpMethod.class, HttpMethod.POST),
             Map.entry(Parameters.class, Parameters.decode("client_secret=" + MARKER)),
+            Map.entry(Grant.class, new DeviceCodeGrant(SECRET)),
             Map.entry(ClientAuthentication.class, ClientAuthentication.secretPost(SECRET)),
             Map.entry(JsonObject.class, JsonObject.of(Map.of("secret", MARKER))),
             Map.entry(Integer.class, 400),

@@ -27,6 +27,8 @@ import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.core.token.DeviceCodeGrant;
+import dev.latchkey.core.token.Grant;
 import dev.latchkey.core.token.TokenResponse;
 import java.lang.reflect.Constructor;
 import java.net.URI;
@@ -73,6 +75,7 @@ class NothingRawIsShownTest {
             Map.entry(HttpMethod.class, HttpMethod.POST),
             Map.entry(
                     Parameters.class, Parameters.builder().set(HOSTILE, HOSTILE).build()),
+            Map.entry(Grant.class, new DeviceCodeGrant(Secret.of(HOSTILE))),
             Map.entry(ClientAuthentication.class, ClientAuthentication.secretPost(Secret.of(HOSTILE))),
             Map.entry(JsonObject.class, JsonObject.of(Map.of(HOSTILE, HOSTILE))),
             Map.entry(PartitionKey.class, PartitionKey.user(HOSTILE_ID, HOSTILE_ID)),

@@ -12,6 +12,7 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.core.token.ClientAuthenticationContext;
 import dev.latchkey.integration.belonging.Complaints.Complaint;
 import java.net.URI;
 import java.time.Duration;
@@ -65,19 +66,26 @@ final class JudgeTest {
     }
 
     @Test
-    void form_clientSecretOfAnother_isFound() {
+    void form_clientSecretOfAnother_isFound() throws Exception {
         Secret secret = Secret.of(world.register(Places.A, "server"));
-        var form = Parameters.builder().set("grant_type", "x");
-        world.judge().message(ClientAuthentication.secretPost(secret).apply(token(Places.B), "server", form));
+        world.judge().message(shown(ClientAuthentication.secretPost(secret)));
         assertFound("CLIENT_SECRET sent to a stranger's token");
     }
 
     @Test
-    void basicHeader_clientSecretOfAnother_isFound() {
+    void basicHeader_clientSecretOfAnother_isFound() throws Exception {
         Secret secret = Secret.of(world.register(Places.A, "server"));
-        var form = Parameters.builder().set("grant_type", "x");
-        world.judge().message(ClientAuthentication.secretBasic(secret).apply(token(Places.B), "server", form));
+        world.judge().message(shown(ClientAuthentication.secretBasic(secret)));
         assertFound("CLIENT_SECRET sent to a stranger's token");
+    }
+
+    private static HttpMessage shown(ClientAuthentication credentials) throws Exception {
+        HttpMessage.Builder request = HttpMessage.builder(token(Places.B));
+        credentials.authenticate(
+                request,
+                new ClientAuthenticationContext(
+                        "server", Places.B.address(), request.uri(), Instant.EPOCH, () -> "id"));
+        return request.build();
     }
 
     @Test

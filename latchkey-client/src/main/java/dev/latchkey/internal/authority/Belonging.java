@@ -85,12 +85,13 @@ public final class Belonging {
 
     /**
      * How the client shows who it is at an authority: its credentials were given to it by one issuer and go to no other.
+     * Only a public client has none; whatever else an application plugged in is taken for a credential.
      *
      * @throws ClientConfigurationException {@code authority_mismatch}
      */
     public ClientAuthentication credentialsFor(Authority authority, String correlationId) {
         ClientAuthentication credentials = identity.authentication();
-        if (!credentials.equals(ClientAuthentication.none()) && !isOwnIssuer(authority)) {
+        if (credentials != ClientAuthentication.none() && !isOwnIssuer(authority)) {
             throw mismatch(
                     "the credentials of this client are registered at " + identity.authority() + " and are not sent to "
                             + authority + "; use an application of its own for each issuer",

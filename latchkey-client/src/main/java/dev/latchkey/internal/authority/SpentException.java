@@ -4,7 +4,7 @@ import dev.latchkey.core.Secret;
 import dev.latchkey.core.error.ClientAuthException;
 import org.jspecify.annotations.Nullable;
 
-/** The authority took a refresh token, and what it gave for it is of no use. */
+/** The authority took what a grant holds, such as a refresh token, and what it gave for it is of no use. */
 public final class SpentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

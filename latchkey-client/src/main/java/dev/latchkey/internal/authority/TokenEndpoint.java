@@ -1,152 +1,126 @@
 package dev.latchkey.internal.authority;
 
-import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.ClientInfo;
-import dev.latchkey.core.authorize.AuthorizationRequest;
 import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.http.HttpAnswer;
-import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.idtoken.IdTokenExpectations;
 import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
+import dev.latchkey.core.token.AnswerBinding;
+import dev.latchkey.core.token.AnswerBinding.IdTokenRule;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.core.token.TokenResponse;
-import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
-import java.time.Duration;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Redeems grants: sends the request, checks the answer, verifies the ID token. */
+/** Redeems grants, whichever: sends the request, checks the answer, verifies the ID token. */
 public final class TokenEndpoint {
     private final Settings.Identity identity;
-    private final Network network;
+    private final ClientRequests requests;
     private final SigningKeyRing keys;
     private final InstantSource clock;
 
-    public TokenEndpoint(Settings.Identity identity, Network network, SigningKeyRing keys, InstantSource clock) {
+    public TokenEndpoint(
+            Settings.Identity identity, ClientRequests requests, SigningKeyRing keys, InstantSource clock) {
         this.identity = identity;
-        this.network = network;
+        this.requests = requests;
         this.keys = keys;
         this.clock = clock;
     }
 
-    /** Redeems a code; there must be an ID token, for without one nobody has signed in. */
-    public TokenGrant redeemCode(
-            ResolvedAuthority authority,
-            TokenRequest request,
-            Secret code,
-            AuthorizationRequest sent,
-            @Nullable Duration maxAge) {
-        keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
-        Instant askedAt = clock.instant();
-        TokenResponse response = send(request.authorizationCode(code, sent), request);
-        RawIdToken idToken = required(response, request);
-        IdTokenExpectations expected =
-                expectations(authority, request, response, new Bound(sent.nonce(), null, maxAge));
-        return grant(response, verify(idToken, authority, expected), askedAt, request);
-    }
-
-    /** Redeems a device code; no nonce travelled, so none is expected. */
-    public TokenGrant redeemDeviceCode(ResolvedAuthority authority, TokenRequest request, Secret deviceCode) {
-        keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
-        Instant askedAt = clock.instant();
-        TokenResponse response = send(request.deviceCode(deviceCode), request);
-        RawIdToken idToken = required(response, request);
-        IdTokenExpectations expected = expectations(authority, request, response, new Bound(null, null, null));
-        return grant(response, verify(idToken, authority, expected), askedAt, request);
+    /** Redeems a grant that is of no further use to anybody if the answer to it is of none. */
+    public TokenGrant redeem(ResolvedAuthority authority, TokenRequest request) {
+        try {
+            return verify(send(authority, request));
+        } catch (SpentException e) {
+            throw e.why();
+        }
     }
 
     /**
-     * Sends a refresh token; the answer still has to be verified, for by now the token may be spent.
+     * The first half: sends a grant. Its answer still has to be verified, for by now what the grant holds may be spent.
      *
      * @throws SpentException if it is spent, and the answer is of no use
      */
-    public Refreshed refresh(ResolvedAuthority authority, TokenRequest request, Secret refreshToken) {
-        keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
+    public Sent send(ResolvedAuthority authority, TokenRequest request) {
+        requests.requireCredentials(authority, request.correlationId());
+        if (request.grant().binding().idToken() != IdTokenRule.UNUSED) {
+            keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
+        }
         Instant askedAt = clock.instant();
-        HttpAnswer answer = network.send(request.refreshToken(refreshToken), request.correlationId());
+        HttpAnswer answer = requests.send(authority, request.message(), request.correlationId());
         try {
-            return new Refreshed(check(answer, request), askedAt);
+            TokenResponse response =
+                    TokenResponse.check(answer, request.endpoint(), request.correlationId(), clock.instant());
+            return new Sent(authority, request, response, askedAt);
         } catch (ClientAuthException e) {
             throw TokenResponse.isGrant(answer) ? new SpentException(e, TokenResponse.refreshTokenIn(answer)) : e;
         }
     }
 
     /**
-     * A refresh whose ID token is not yet verified.
+     * A grant that was sent, and its answer, whose ID token is not yet verified.
      *
+     * @param authority who was asked
+     * @param request what was sent
      * @param response the answer
      * @param askedAt when the request was sent
      */
-    public record Refreshed(TokenResponse response, Instant askedAt) {}
+    public record Sent(ResolvedAuthority authority, TokenRequest request, TokenResponse response, Instant askedAt) {}
 
-    /** Verifies the ID token of a refresh, if there is one (OpenID Connect Core 12.2). */
-    public TokenGrant verify(
-            Refreshed refreshed, ResolvedAuthority authority, TokenRequest request, @Nullable String subject) {
-        RawIdToken idToken = refreshed.response.idToken();
-        if (idToken == null) {
-            return grant(refreshed.response, null, refreshed.askedAt, request);
+    /** The second half: holds the answer against what the grant is bound to. */
+    public TokenGrant verify(Sent sent) {
+        AnswerBinding binding = sent.request.grant().binding();
+        RawIdToken idToken = sent.response.idToken();
+        if (binding.idToken() == IdTokenRule.UNUSED) {
+            return grant(sent, sent.response.withoutIdToken(), null);
         }
-        IdTokenExpectations expected =
-                expectations(authority, request, refreshed.response, new Bound(null, subject, null));
-        return grant(refreshed.response, verify(idToken, authority, expected), refreshed.askedAt, request);
+        if (idToken == null && binding.idToken() == IdTokenRule.REQUIRED) {
+            throw noIdToken(sent.request);
+        }
+        return grant(sent, sent.response, idToken == null ? null : verified(idToken, sent, binding));
     }
 
-    private TokenResponse send(HttpMessage message, TokenRequest request) {
-        return check(network.send(message, request.correlationId()), request);
+    private VerifiedIdToken verified(RawIdToken idToken, Sent sent, AnswerBinding binding) {
+        URI keysEndpoint = sent.authority.metadata().keysEndpoint();
+        return keys.verify(idToken, keysEndpoint, expectations(sent, binding));
     }
 
-    private TokenResponse check(HttpAnswer answer, TokenRequest request) {
-        return TokenResponse.check(answer, request.endpoint(), request.correlationId(), clock.instant());
-    }
-
-    private VerifiedIdToken verify(RawIdToken token, ResolvedAuthority authority, IdTokenExpectations expected) {
-        return keys.verify(token, authority.metadata().keysEndpoint(), expected);
-    }
-
-    private IdTokenExpectations expectations(
-            ResolvedAuthority authority, TokenRequest request, TokenResponse response, Bound bound) {
-        return IdTokenExpectations.builder(authority.metadata().issuer(), identity.clientId(), request.correlationId())
+    private IdTokenExpectations expectations(Sent sent, AnswerBinding binding) {
+        TokenRequest request = sent.request;
+        return IdTokenExpectations.builder(
+                        sent.authority.metadata().issuer(), identity.clientId(), request.correlationId())
                 .trustedAudiences(identity.trustedAudiences())
                 .essentialAcrs(ClaimsRequest.essentialAcrs(request.claims()))
-                .nonce(bound.nonce)
-                .subject(bound.subject)
-                .maxAge(bound.maxAge)
-                .accessToken(response.accessToken())
+                .nonce(binding.nonce())
+                .subject(binding.subject())
+                .maxAge(binding.maxAge())
+                .accessToken(sent.response.accessToken())
                 .endpoint(request.endpoint())
                 .build();
     }
 
-    /** What ties an ID token to what was asked before. */
-    private record Bound(
-            @Nullable String nonce,
-            @Nullable String subject,
-            @Nullable Duration maxAge) {}
-
-    private static TokenGrant grant(
-            TokenResponse response, @Nullable VerifiedIdToken idToken, Instant askedAt, TokenRequest request) {
+    private static TokenGrant grant(Sent sent, TokenResponse response, @Nullable VerifiedIdToken idToken) {
         String text = response.clientInfo();
         try {
-            return new TokenGrant(response, idToken, text == null ? null : ClientInfo.decode(text), askedAt);
+            return new TokenGrant(response, idToken, text == null ? null : ClientInfo.decode(text), sent.askedAt);
         } catch (ClientAuthException e) {
+            TokenRequest request = sent.request;
             throw new ClientAuthException(e.details().at(request.endpoint()).correlationId(request.correlationId()));
         }
     }
 
-    private static RawIdToken required(TokenResponse response, TokenRequest request) {
-        RawIdToken idToken = response.idToken();
-        if (idToken == null) {
-            throw new ClientAuthException(ErrorDetails.of(
-                            ErrorCodes.NULL_OR_EMPTY_TOKEN,
-                            "the authority sent no ID token though the scope openid was asked for")
-                    .at(request.endpoint())
-                    .correlationId(request.correlationId()));
-        }
-        return idToken;
+    private static ClientAuthException noIdToken(TokenRequest request) {
+        return new ClientAuthException(ErrorDetails.of(
+                        ErrorCodes.NULL_OR_EMPTY_TOKEN,
+                        "the authority sent no ID token though the scope openid was asked for")
+                .at(request.endpoint())
+                .correlationId(request.correlationId()));
     }
 }

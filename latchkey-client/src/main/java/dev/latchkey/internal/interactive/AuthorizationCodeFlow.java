@@ -14,12 +14,12 @@ import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.cache.TokenVariant;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.token.AuthorizationCodeGrant;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenEndpoint;
-import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.calls.RequestRules;
 import dev.latchkey.internal.environment.Entropy;
 import dev.latchkey.internal.environment.Settings;
@@ -151,9 +151,9 @@ public final class AuthorizationCodeFlow {
         issuers.finish(pending.authority(), pending.sent().redirectUri(), received, pending.correlationId());
         AuthorizationResponse response = AuthorizationResponse.check(answer, expectations(pending));
         InteractiveRequest request = pending.request();
-        TokenRequest sent = tokenRequest(pending);
+        TokenRequest sent = tokenRequest(pending, response.code());
         return signIns.store(
-                redeem(pending, sent, response.code()),
+                tokenEndpoint.redeem(pending.authority(), sent),
                 pending.authority(),
                 new SignIns.Asked(
                         new TokenSaver.Sought(
@@ -171,28 +171,19 @@ public final class AuthorizationCodeFlow {
                         pending.correlationId()));
     }
 
-    private TokenRequest tokenRequest(Pending pending) {
+    private TokenRequest tokenRequest(Pending pending, Secret code) {
         InteractiveRequest request = pending.request();
         ResolvedAuthority authority = pending.authority();
         return new TokenRequest(
                 authority.metadata().tokenEndpoint(),
-                settings.identity().clientId(),
-                belonging.credentialsFor(authority.authority(), pending.correlationId()),
+                new AuthorizationCodeGrant(
+                        code, pending.sent(), request.maxAge().orElse(null)),
                 settings.identity().onWire(request.scopes()),
                 request.resource().orElse(null),
                 claims(request),
                 authority.isEntraShaped(),
                 pending.correlationId(),
                 request.extraParameters());
-    }
-
-    private TokenGrant redeem(Pending pending, TokenRequest sent, Secret code) {
-        return tokenEndpoint.redeemCode(
-                pending.authority(),
-                sent,
-                code,
-                pending.sent(),
-                pending.request().maxAge().orElse(null));
     }
 
     /** Ports differ from one sign-in to the next: issuers are told apart by the path. */

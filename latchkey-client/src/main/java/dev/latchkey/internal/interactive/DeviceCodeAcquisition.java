@@ -16,18 +16,19 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.core.error.ServerException;
+import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.token.DeviceCodeGrant;
 import dev.latchkey.core.token.DeviceCodeResponse;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.internal.authority.Authorities;
-import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.ClientRequests;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.calls.CallEvents;
 import dev.latchkey.internal.calls.EventBus;
 import dev.latchkey.internal.calls.RequestRules;
-import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.silent.Renewal;
 import dev.latchkey.internal.tokens.Parts;
@@ -52,8 +53,7 @@ public final class DeviceCodeAcquisition {
 
     private final Settings settings;
     private final Authorities authorities;
-    private final Belonging belonging;
-    private final Network network;
+    private final ClientRequests requests;
     private final TokenEndpoint tokenEndpoint;
     private final SignIns signIns;
     private final Renewal renewal;
@@ -64,8 +64,7 @@ public final class DeviceCodeAcquisition {
             Settings settings, Parts parts, Renewal renewal, InteractionGuard guard, EventBus events) {
         this.settings = settings;
         this.authorities = parts.authorities();
-        this.belonging = parts.belonging();
-        this.network = parts.network();
+        this.requests = parts.requests();
         this.tokenEndpoint = parts.tokenEndpoint();
         this.signIns = parts.signIns();
         this.renewal = renewal;
@@ -124,13 +123,10 @@ public final class DeviceCodeAcquisition {
                                     ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority offers no device code flow")
                             .at(authority.authority().uri())
                             .correlationId(correlationId)));
-            HttpMessage message = DeviceCodeResponse.request(
-                    endpoint,
-                    settings.identity().clientId(),
-                    belonging.credentialsFor(authority.authority(), correlationId),
-                    settings.identity().onWire(request.scopes()),
-                    claims());
-            return DeviceCodeResponse.check(network.send(message, correlationId), endpoint, correlationId, now());
+            HttpMessage.Builder message =
+                    DeviceCodeResponse.request(endpoint, settings.identity().onWire(request.scopes()), claims());
+            HttpAnswer answer = requests.send(authority, message, correlationId);
+            return DeviceCodeResponse.check(answer, endpoint, correlationId, now());
         }
 
         /** Never waits past the deadline, so that an expiry is told when it happens. */
@@ -165,8 +161,7 @@ public final class DeviceCodeAcquisition {
         }
 
         private void redeem(Pending pending) {
-            TokenGrant grant = tokenEndpoint.redeemDeviceCode(
-                    pending.authority, tokenRequest(pending.authority), pending.code.deviceCode());
+            TokenGrant grant = tokenEndpoint.redeem(pending.authority, tokenRequest(pending));
             Scopes sent = settings.identity().onWire(request.scopes());
             SignIns.SignedIn signedIn = signIns.store(
                     grant,
@@ -204,15 +199,14 @@ public final class DeviceCodeAcquisition {
                     .correlationId(correlationId));
         }
 
-        private TokenRequest tokenRequest(ResolvedAuthority authority) {
+        private TokenRequest tokenRequest(Pending pending) {
             return new TokenRequest(
-                    authority.metadata().tokenEndpoint(),
-                    settings.identity().clientId(),
-                    belonging.credentialsFor(authority.authority(), correlationId),
+                    pending.authority.metadata().tokenEndpoint(),
+                    new DeviceCodeGrant(pending.code.deviceCode()),
                     settings.identity().onWire(request.scopes()),
                     null,
                     claims(),
-                    authority.isEntraShaped(),
+                    pending.authority.isEntraShaped(),
                     correlationId,
                     Map.of());
         }

@@ -213,11 +213,8 @@ public final class Logout {
      * are not for.
      */
     private static String tenantOf(Account account, Partition partition) {
-        boolean isKnownThere =
-                partition.accounts().isEmpty() || partition.account(account.tenantId()) != null;
-        return isKnownThere
-                ? account.tenantId()
-                : partition.accounts().get(0).tenantId();
+        boolean isKnownThere = partition.accounts().isEmpty() || partition.account(account.tenantId()) != null;
+        return isKnownThere ? account.tenantId() : partition.accounts().get(0).tenantId();
     }
 
     /** The address of a B2C tenant lacks the policy, which is where its accounts are seen. */

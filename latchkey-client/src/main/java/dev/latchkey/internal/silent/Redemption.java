@@ -9,8 +9,9 @@ import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
+import dev.latchkey.core.token.RefreshTokenGrant;
 import dev.latchkey.core.token.TokenRequest;
-import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.ClientRequests;
 import dev.latchkey.internal.authority.SpentException;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
@@ -26,31 +27,31 @@ final class Redemption {
     private final Settings settings;
     private final TokenEndpoint tokenEndpoint;
     private final TokenSaver saver;
-    private final Belonging belonging;
+    private final ClientRequests requests;
     private final Succession succession;
 
     Redemption(Settings settings, Parts parts) {
         this.settings = settings;
         this.tokenEndpoint = parts.tokenEndpoint();
         this.saver = parts.saver();
-        this.belonging = parts.belonging();
+        this.requests = parts.requests();
         this.succession = new Succession(settings, parts);
     }
 
     /** Blocks for the new tokens, which are stored when it returns. */
     Acquired redeem(RefreshTokenEntry refreshToken, Partition partition, Attempt attempt) {
-        TokenRequest message = message(attempt);
+        TokenRequest message = message(refreshToken, partition, attempt);
+        requests.requireCredentials(attempt.authority(), attempt.correlationId());
         // From here on there is no way back: first there has to be room for what comes.
         attempt.lease().reserve();
-        TokenEndpoint.Refreshed refreshed = send(refreshToken, partition, attempt, message);
+        TokenEndpoint.Sent sent = send(refreshToken, partition, attempt, message);
         TokenSaver.Sought sought = sought(attempt.request(), message);
         TokenRecord record;
         try {
-            TokenGrant grant =
-                    tokenEndpoint.verify(refreshed, attempt.authority(), message, subjectOf(partition, attempt));
+            TokenGrant grant = tokenEndpoint.verify(sent);
             record = saver.record(grant, accountOf(grant, partition, attempt), sought);
         } catch (RuntimeException e) {
-            RefreshTokenEntry successor = saver.refreshToken(refreshed.response(), refreshed.askedAt());
+            RefreshTokenEntry successor = saver.refreshToken(sent.response(), sent.askedAt());
             if (successor != null) {
                 succession.settle(refreshToken, successor, partition, attempt, e);
             }
@@ -60,10 +61,10 @@ final class Redemption {
         return acquired(record, saver.saved(partition, record, sought), attempt);
     }
 
-    private TokenEndpoint.Refreshed send(
+    private TokenEndpoint.Sent send(
             RefreshTokenEntry refreshToken, Partition partition, Attempt attempt, TokenRequest message) {
         try {
-            return tokenEndpoint.refresh(attempt.authority(), message, refreshToken.secret());
+            return tokenEndpoint.send(attempt.authority(), message);
         } catch (SpentException e) {
             Secret secret = e.successor();
             RefreshTokenEntry successor = secret == null
@@ -130,13 +131,12 @@ final class Redemption {
         return new Acquired(Objects.requireNonNull(record.accessToken()), partition, origin, attempt.correlationId());
     }
 
-    private TokenRequest message(Attempt attempt) {
+    private TokenRequest message(RefreshTokenEntry refreshToken, Partition partition, Attempt attempt) {
         SilentRequest request = attempt.request();
         Settings.Identity identity = settings.identity();
         return new TokenRequest(
                 attempt.authority().metadata().tokenEndpoint(),
-                identity.clientId(),
-                belonging.credentialsFor(attempt.authority().authority(), attempt.correlationId()),
+                new RefreshTokenGrant(refreshToken.secret(), subjectOf(partition, attempt)),
                 identity.onWire(request.scopes()),
                 request.resource().orElse(null),
                 ClaimsRequest.merge(request.claims().orElse(null), identity.clientCapabilities()),

@@ -2,6 +2,7 @@ package dev.latchkey.internal.tokens;
 
 import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.ClientRequests;
 import dev.latchkey.internal.authority.SigningKeyRing;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.calls.EventBus;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param network sends requests
  * @param authorities finds endpoints
  * @param belonging says whose a token is
+ * @param requests sends requests in the name of the client
  * @param tokenEndpoint redeems grants
  * @param leases waits for leases of the store
  * @param saver stores tokens
@@ -27,6 +29,7 @@ public record Parts(
         Network network,
         Authorities authorities,
         Belonging belonging,
+        ClientRequests requests,
         TokenEndpoint tokenEndpoint,
         Leases leases,
         TokenSaver saver,
@@ -44,6 +47,7 @@ public record Parts(
         SigningKeyRing keys = new SigningKeyRing(network, clock);
         Authorities authorities = new Authorities(identity, network, clock);
         Belonging belonging = new Belonging(identity, authorities);
+        ClientRequests requests = new ClientRequests(settings, network, belonging);
         Leases leases =
                 new Leases(store, leaseLife(settings), settings.environment().entropy());
         TokenSaver saver = new TokenSaver(identity.clientId(), store, leases, clock);
@@ -52,10 +56,11 @@ public record Parts(
                 network,
                 authorities,
                 belonging,
-                new TokenEndpoint(identity, network, keys, clock),
+                requests,
+                new TokenEndpoint(identity, requests, keys, clock),
                 leases,
                 saver,
-                new Revocations(settings, network, belonging),
+                new Revocations(requests),
                 accounts,
                 new SignIns(settings, saver, accounts, events));
     }

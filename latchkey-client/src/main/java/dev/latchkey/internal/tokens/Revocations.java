@@ -4,12 +4,9 @@ import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.http.HttpAnswer;
-import dev.latchkey.core.token.ClientAuthentication;
 import dev.latchkey.core.token.Revocation;
-import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.ClientRequests;
 import dev.latchkey.internal.authority.ResolvedAuthority;
-import dev.latchkey.internal.environment.Network;
-import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,29 +16,23 @@ import org.slf4j.LoggerFactory;
 public final class Revocations {
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
 
-    private final Settings settings;
-    private final Network network;
-    private final Belonging belonging;
+    private final ClientRequests requests;
 
-    public Revocations(Settings settings, Network network, Belonging belonging) {
-        this.settings = settings;
-        this.network = network;
-        this.belonging = belonging;
+    public Revocations(ClientRequests requests) {
+        this.requests = requests;
     }
 
     /** Blocks until the authority knows. */
     public void revoke(ResolvedAuthority authority, List<Secret> refreshTokens, String correlationId) {
         authority.metadata().revocationEndpoint().ifPresent(endpoint -> {
-            ClientAuthentication credentials = belonging.credentialsFor(authority.authority(), correlationId);
-            refreshTokens.forEach(token -> revoke(endpoint, credentials, token, correlationId));
+            requests.requireCredentials(authority, correlationId);
+            refreshTokens.forEach(token -> revoke(authority, endpoint, token, correlationId));
         });
     }
 
-    private void revoke(URI endpoint, ClientAuthentication credentials, Secret refreshToken, String correlationId) {
+    private void revoke(ResolvedAuthority authority, URI endpoint, Secret refreshToken, String correlationId) {
         try {
-            HttpAnswer answer = network.send(
-                    Revocation.request(endpoint, settings.identity().clientId(), credentials, refreshToken),
-                    correlationId);
+            HttpAnswer answer = requests.send(authority, Revocation.request(endpoint, refreshToken), correlationId);
             if (!answer.isSuccess()) {
                 LOG.warn(
                         "The refresh token was not revoked: HTTP {} [{}]",

@@ -21,6 +21,11 @@ public final class IssuerRule {
         this.start = issuer.indexOf(PLACEHOLDER);
     }
 
+    /** The issuer as the discovery document states it, the placeholder included. */
+    public String stated() {
+        return issuer;
+    }
+
     /** Whether the issuer is right for a token of this tenant; the tenant matters to a template only. */
     public boolean accepts(String candidate, @Nullable String tenantId) {
         return isTemplate() ? tenantId != null && tenantId.equals(tenantIn(candidate)) : candidate.equals(issuer);

@@ -218,6 +218,9 @@ public final class ErrorCodes {
     /** Something that was plugged in (transport, store, browser, callback) threw what it should not. */
     public static final String UNEXPECTED_ERROR = "unexpected_error";
 
+    /** The client authentication failed before anything was sent. */
+    public static final String CLIENT_AUTHENTICATION_FAILED = "client_authentication_failed";
+
     // Network.
     /** There was no answer. */
     public static final String NETWORK_ERROR = "network_error";

@@ -34,6 +34,11 @@ public record HttpMessage(
         return new HttpMessage(HttpMethod.POST, uri, Map.of("Accept", "application/json"), form);
     }
 
+    /** Starts a form POST that accepts JSON, its form still empty. */
+    public static Builder builder(URI uri) {
+        return new Builder(uri);
+    }
+
     /** The same message with one more header. */
     public HttpMessage withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -45,5 +50,58 @@ public record HttpMessage(
     @Override
     public String toString() {
         return PrintableText.of(method + " " + uri.getScheme() + "://" + uri.getAuthority() + uri.getRawPath());
+    }
+
+    /** A form POST under construction. Not thread-safe. */
+    public static final class Builder {
+        private static final String SPECIAL_IN_NAMES = "!#$%&'*+-.^_`|~";
+
+        private final URI uri;
+        private final Parameters.Builder form = Parameters.builder();
+        private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", "application/json"));
+
+        private Builder(URI uri) {
+            this.uri = uri;
+        }
+
+        /** Where it goes. */
+        public URI uri() {
+            return uri;
+        }
+
+        /** Its form, to be added to. */
+        public Parameters.Builder form() {
+            return form;
+        }
+
+        /**
+         * Sets a header.
+         *
+         * @throws IllegalArgumentException if the name is no token, or the value holds anything but visible ASCII, blanks
+         *     and tabs (RFC 9110 section 5): a line break would start another header. The message does not quote the
+         *     value
+         */
+        public Builder header(String name, String value) {
+            if (name.isEmpty() || !name.chars().allMatch(Builder::isOfName)) {
+                throw new IllegalArgumentException("the name of the header is not a token (RFC 9110 section 5.1)");
+            }
+            if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
+                throw new IllegalArgumentException("the value of the header " + name + " is not printable ASCII");
+            }
+            headers.put(name, value);
+            return this;
+        }
+
+        /** The message as built so far. */
+        public HttpMessage build() {
+            return new HttpMessage(HttpMethod.POST, uri, headers, form.build());
+        }
+
+        private static boolean isOfName(int c) {
+            return (c >= '0' && c <= '9')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= 'a' && c <= 'z')
+                    || SPECIAL_IN_NAMES.indexOf(c) >= 0;
+        }
     }
 }

@@ -2,20 +2,32 @@ package dev.latchkey.core.token;
 
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.http.HttpMessage;
-import dev.latchkey.core.http.Parameters;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
-/** How the client shows who it is at the token endpoint (RFC 6749 section 2.3, OpenID Connect Core 9). */
-public sealed interface ClientAuthentication {
-    /** The form of a request, with what this method adds, as a message. */
-    HttpMessage apply(URI endpoint, String clientId, Parameters.Builder form);
+/**
+ * How the client shows who it is at the token, revocation and device authorization endpoints (RFC 6749 section 2.3,
+ * OpenID Connect Core 9).
+ *
+ * <p>An application may implement this itself, for example to sign an assertion (RFC 7523): everything that takes time
+ * or chance comes in the context. Implementations are thread-safe. They may block, for the calling thread waits for the
+ * network next. They are asked only for requests to the issuer that the application was built with.
+ */
+@FunctionalInterface
+public interface ClientAuthentication {
+    /**
+     * Adds to a request what shows who the client is, its {@code client_id} included where the method has it in the
+     * form. Called anew for each request, also for one that repeats another: what must be used once only, or changes, is
+     * made here.
+     *
+     * @param request the request, complete but for this
+     * @param context who asks whom, and when
+     * @throws Exception what went wrong; the request is not sent, and the call fails with {@code
+     *     client_authentication_failed}, whose cause this is and whose message quotes nothing of it
+     */
+    void authenticate(HttpMessage.Builder request, ClientAuthenticationContext context) throws Exception;
 
     /** A public client: its id and nothing more. */
     static ClientAuthentication none() {
-        return new None();
+        return PublicClient.INSTANCE;
     }
 
     /** A secret in the form ({@code client_secret_post}). */
@@ -26,44 +38,5 @@ public sealed interface ClientAuthentication {
     /** A secret in the header ({@code client_secret_basic}). */
     static ClientAuthentication secretBasic(Secret secret) {
         return new SecretBasic(secret);
-    }
-
-    /** {@code none}. */
-    record None() implements ClientAuthentication {
-        @Override
-        public HttpMessage apply(URI endpoint, String clientId, Parameters.Builder form) {
-            return HttpMessage.post(endpoint, form.set("client_id", clientId).build());
-        }
-    }
-
-    /**
-     * {@code client_secret_post}.
-     *
-     * @param secret the secret
-     */
-    record SecretPost(Secret secret) implements ClientAuthentication {
-        @Override
-        public HttpMessage apply(URI endpoint, String clientId, Parameters.Builder form) {
-            form.set("client_id", clientId).set("client_secret", secret.reveal());
-            return HttpMessage.post(endpoint, form.build());
-        }
-    }
-
-    /**
-     * {@code client_secret_basic}.
-     *
-     * @param secret the secret
-     */
-    record SecretBasic(Secret secret) implements ClientAuthentication {
-        @Override
-        public HttpMessage apply(URI endpoint, String clientId, Parameters.Builder form) {
-            String pair = encode(clientId) + ":" + encode(secret.reveal());
-            String header = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-            return HttpMessage.post(endpoint, form.build()).withHeader("Authorization", header);
-        }
-
-        private static String encode(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8);
-        }
     }
 }

@@ -9,7 +9,6 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
-import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
@@ -42,16 +41,11 @@ public record DeviceCodeResponse(
     private static final long LONGEST_INTERVAL_SECONDS = 600;
     private static final int LONGEST_USER_CODE = 100;
 
-    /** The request (RFC 8628 section 3.1). */
-    public static HttpMessage request(
-            URI endpoint,
-            String clientId,
-            ClientAuthentication authentication,
-            Scopes scopes,
-            @Nullable String claims) {
-        Parameters.Builder form =
-                Parameters.builder().set("scope", scopes.toString()).set("claims", claims);
-        return authentication.apply(endpoint, clientId, form);
+    /** The request (RFC 8628 section 3.1); the client authentication is still missing. */
+    public static HttpMessage.Builder request(URI endpoint, Scopes scopes, @Nullable String claims) {
+        HttpMessage.Builder request = HttpMessage.builder(endpoint);
+        request.form().set("scope", scopes.toString()).set("claims", claims);
+        return request;
     }
 
     /** Checks the answer; failures as at the token endpoint. */

@@ -91,6 +91,22 @@ public record TokenResponse(
         return body == null ? null : secret(body, "refresh_token");
     }
 
+    /** The same for whom an ID token is of no use. */
+    public TokenResponse withoutIdToken() {
+        return new TokenResponse(
+                accessToken,
+                tokenType,
+                expiresIn,
+                extendedExpiresIn,
+                refreshIn,
+                refreshToken,
+                refreshTokenExpiresIn,
+                scope,
+                null,
+                clientInfo,
+                familyId);
+    }
+
     private static @Nullable JsonObject objectIn(HttpAnswer answer) {
         try {
             return Json.parseObject(answer.body());

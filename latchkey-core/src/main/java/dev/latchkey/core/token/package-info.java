@@ -1,6 +1,7 @@
 /**
- * The token endpoint: one small class per grant makes the request, {@link dev.latchkey.core.token.TokenResponse} checks
- * the answer. Start at {@link dev.latchkey.core.token.TokenRequest}.
+ * The token endpoint: a {@link dev.latchkey.core.token.Grant} says what goes out and what its answer is bound to, {@link
+ * dev.latchkey.core.token.TokenResponse} checks the answer, a {@link dev.latchkey.core.token.ClientAuthentication} shows
+ * who asks. Start at {@link dev.latchkey.core.token.TokenRequest}.
  */
 @NullMarked
 package dev.latchkey.core.token;

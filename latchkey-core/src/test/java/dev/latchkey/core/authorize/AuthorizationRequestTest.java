@@ -89,9 +89,7 @@ class AuthorizationRequestTest {
         AuthorizationRequest built = builder.build();
         String before = built.uri().toString();
 
-        builder.loginHint("mallory")
-                .prompt("none")
-                .secrets("other", "other", Pkce.from(new byte[Pkce.ENTROPY_BYTES]));
+        builder.loginHint("mallory").prompt("none").secrets("other", "other", Pkce.from(new byte[Pkce.ENTROPY_BYTES]));
 
         assertThat(built.uri().toString()).isEqualTo(before);
         assertThat(built.state()).isNotEqualTo("other");

@@ -12,13 +12,10 @@ import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.HttpMethod;
-import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.json.Json;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +26,9 @@ class TokenRequestTest {
     private static final URI ENDPOINT = URI.create("https://op.example/token");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final AnswerBinding SIGN_IN =
+            new AnswerBinding(AnswerBinding.IdTokenRule.REQUIRED, null, null, null);
+
     @Test
     void authorizationCode_repeatsRedirectUriAndSendsTheVerifier() {
         Pkce pkce = Pkce.from(new byte[32]);
@@ -37,7 +37,8 @@ class TokenRequestTest {
                 .secrets("s", "n", pkce)
                 .build();
 
-        HttpMessage message = request(ClientAuthentication.none(), Map.of()).authorizationCode(Secret.of("c1"), asked);
+        Grant grant = new AuthorizationCodeGrant(Secret.of("c1"), asked, Duration.ofMinutes(1));
+        HttpMessage message = sent(request(grant, Map.of()), ClientAuthentication.none());
 
         assertThat(message.method()).isEqualTo(HttpMethod.POST);
         assertThat(message.uri()).isEqualTo(ENDPOINT);
@@ -48,37 +49,44 @@ class TokenRequestTest {
                 .containsEntry("code_verifier", pkce.verifier().reveal())
                 .containsEntry("client_id", "client")
                 .containsEntry("scope", "read");
+        assertThat(grant.binding())
+                .as("it is the answer to this request")
+                .isEqualTo(new AnswerBinding(AnswerBinding.IdTokenRule.REQUIRED, "n", null, Duration.ofMinutes(1)));
+        assertThat(grant)
+                .asString()
+                .doesNotContain("c1")
+                .doesNotContain(pkce.verifier().reveal());
     }
 
     @Test
     void refreshAndDeviceCode_sendTheirGrant() {
-        TokenRequest request = request(ClientAuthentication.none(), Map.of());
+        Grant refresh = new RefreshTokenGrant(Secret.of("rt-1"), "ada");
+        Grant device = new DeviceCodeGrant(Secret.of("dc-1"));
 
-        assertThat(form(request.refreshToken(Secret.of("rt"))))
+        assertThat(form(sent(request(refresh, Map.of()), ClientAuthentication.none())))
                 .containsEntry("grant_type", "refresh_token")
-                .containsEntry("refresh_token", "rt");
-        assertThat(form(request.deviceCode(Secret.of("dc"))))
+                .containsEntry("refresh_token", "rt-1");
+        assertThat(form(sent(request(device, Map.of()), ClientAuthentication.none())))
                 .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:device_code")
-                .containsEntry("device_code", "dc");
+                .containsEntry("device_code", "dc-1");
+        assertThat(refresh.binding())
+                .isEqualTo(new AnswerBinding(AnswerBinding.IdTokenRule.OPTIONAL, null, "ada", null));
+        assertThat(device.binding()).isEqualTo(SIGN_IN);
+        assertThat(AnswerBinding.nobody())
+                .isEqualTo(new AnswerBinding(AnswerBinding.IdTokenRule.UNUSED, null, null, null));
+        assertThat(refresh).asString().doesNotContain("rt-1");
+        assertThat(device).asString().doesNotContain("dc-1");
     }
 
     @Test
     void clientInfoAndRequestId_areSentToWhoKnowsThemOnly() {
-        TokenRequest entra = new TokenRequest(
-                ENDPOINT,
-                "client",
-                ClientAuthentication.none(),
-                Scopes.of("read"),
-                null,
-                null,
-                true,
-                "call-1",
-                Map.of());
+        TokenRequest entra =
+                new TokenRequest(ENDPOINT, refreshToken(), Scopes.of("read"), null, null, true, "call-1", Map.of());
 
-        assertThat(form(entra.refreshToken(Secret.of("rt"))))
+        assertThat(form(sent(entra, ClientAuthentication.none())))
                 .containsEntry("client_info", "1")
                 .containsEntry("client-request-id", "call-1");
-        assertThat(form(request(ClientAuthentication.none(), Map.of()).refreshToken(Secret.of("rt"))))
+        assertThat(form(sent(request(refreshToken(), Map.of()), ClientAuthentication.none())))
                 .doesNotContainKeys("client_info", "client-request-id");
     }
 
@@ -87,8 +95,7 @@ class TokenRequestTest {
         Map<String, String> extras = Map.of(
                 "grant_type", "password", "client_id", "other", "client_secret", "x", "refresh_token", "x", "own", "1");
 
-        assertThat(form(request(ClientAuthentication.secretBasic(Secret.of("pw")), extras)
-                        .refreshToken(Secret.of("rt"))))
+        assertThat(form(sent(request(refreshToken(), extras), ClientAuthentication.secretBasic(Secret.of("pw")))))
                 .containsEntry("grant_type", "refresh_token")
                 .containsEntry("refresh_token", "rt")
                 .containsEntry("own", "1")
@@ -96,30 +103,16 @@ class TokenRequestTest {
     }
 
     @Test
-    void secretBasic_oddCharacters_areFormEncodedFirst() {
-        HttpMessage message =
-                ClientAuthentication.secretBasic(Secret.of("p:ä w")).apply(ENDPOINT, "cli:ent", Parameters.builder());
-
-        String header = message.headers().get("Authorization");
-        assertThat(header).startsWith("Basic ");
-        assertThat(new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8))
-                .isEqualTo("cli%3Aent:p%3A%C3%A4+w");
-    }
-
-    @Test
-    void secretPost_goesIntoTheForm() {
-        assertThat(form(request(ClientAuthentication.secretPost(Secret.of("pw")), Map.of())
-                        .refreshToken(Secret.of("rt"))))
-                .containsEntry("client_id", "client")
-                .containsEntry("client_secret", "pw");
-    }
-
-    @Test
     void revocation_sendsTheRefreshToken() {
-        assertThat(form(Revocation.request(ENDPOINT, "client", ClientAuthentication.none(), Secret.of("rt"))))
-                .containsEntry("token", "rt")
-                .containsEntry("token_type_hint", "refresh_token")
-                .containsEntry("client_id", "client");
+        assertThat(form(Revocation.request(ENDPOINT, Secret.of("rt")).build()))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("token", "rt", "token_type_hint", "refresh_token"));
+    }
+
+    @Test
+    void deviceAuthorization_sendsScopesAndClaims() {
+        assertThat(form(DeviceCodeResponse.request(ENDPOINT, Scopes.of("read"), "{}")
+                        .build()))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("scope", "read", "claims", "{}"));
     }
 
     @Test
@@ -272,8 +265,23 @@ class TokenRequestTest {
         return java.util.Objects.requireNonNull(message.form()).asMap();
     }
 
-    private static TokenRequest request(ClientAuthentication authentication, Map<String, String> extras) {
-        return new TokenRequest(
-                ENDPOINT, "client", authentication, Scopes.of("read"), null, null, false, "call-1", extras);
+    private static Grant refreshToken() {
+        return new RefreshTokenGrant(Secret.of("rt"), null);
+    }
+
+    private static HttpMessage sent(TokenRequest request, ClientAuthentication authentication) {
+        HttpMessage.Builder message = request.message();
+        try {
+            authentication.authenticate(
+                    message,
+                    new ClientAuthenticationContext("client", "https://op.example", ENDPOINT, NOW, () -> "id"));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return message.build();
+    }
+
+    private static TokenRequest request(Grant grant, Map<String, String> extras) {
+        return new TokenRequest(ENDPOINT, grant, Scopes.of("read"), null, null, false, "call-1", extras);
     }
 }
