@@ -156,8 +156,7 @@ final class OwnAuthenticationTest {
     }
 
     private AuthenticationResult signIn() {
-        RedirectSignIn begun =
-                Face.join(app.acquireTokenRedirect(new RedirectRequest(PopupRequest.of("User.Read"), CALLBACK)));
+        RedirectSignIn begun = Face.join(app.acquireTokenRedirect(RedirectRequest.of(CALLBACK, "User.Read")));
         Parameters.Builder answer = Parameters.builder();
         bench.idp
                 .person(Bench.ALICE)

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Azure AD B2C: several policies side by side in one application, each with its own accounts and tokens. */
 @Timeout(60)
@@ -125,6 +126,24 @@ class PoliciesTest {
         assertThat(page.getPath()).containsIgnoringCase("/" + EDIT + "/");
         assertThat(app.blocking().accounts()).containsExactly(one);
         assertThat(Face.FUTURES.silent(app, silent(one)).fromCache()).isTrue();
+    }
+
+    /** Its refresh token is for the policy it was seen under, and for no other that a caller may name. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void signOut_accountNamedUnderAnotherPolicy_tellsTheOneItIsOf(boolean namesAuthority) {
+        Account one =
+                Face.FUTURES.popup(app, PopupRequest.of("User.Read")).account().orElseThrow();
+
+        var page = Face.join(app.logout(LogoutRequest.builder(one.inTenant(EDIT.toLowerCase(Locale.ROOT)))
+                .authority(namesAuthority ? policy(EDIT) : null)
+                .build()));
+
+        assertThat(page.getPath()).containsIgnoringCase("/" + SIGN_IN + "/");
+        assertThat(bench.idp.requests().all())
+                .filteredOn(request -> request.path().contains("revoke"))
+                .allSatisfy(request -> assertThat(request.path()).containsIgnoringCase("/" + SIGN_IN + "/"));
+        assertThat(app.blocking().accounts()).isEmpty();
     }
 
     @ParameterizedTest

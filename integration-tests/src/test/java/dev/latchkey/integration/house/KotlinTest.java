@@ -56,7 +56,7 @@ final class KotlinTest {
     void nullable_whereItMayBeNull_compiles() throws IOException {
         String found = compile("fun main() {\n"
                 + "dev.latchkey.SilentRequest.builder(\"read\").account(null).claims(null).build()\n"
-                + "dev.latchkey.LogoutRequest.builder(TODO()).authority(null)\n"
+                + "dev.latchkey.PopupRequest.builder(\"read\").loginHint(null).build()\n"
                 + "}\n");
 
         assertThat(found).doesNotContain("error:");
