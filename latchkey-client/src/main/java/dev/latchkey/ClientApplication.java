@@ -175,7 +175,7 @@ public abstract sealed class ClientApplication implements AutoCloseable
      * @throws dev.latchkey.core.error.ClientConfigurationException if the address is malformed or insecure
      */
     public final boolean isOwnIssuer(String authority) {
-        return engine.belonging().isOwnIssuer(authority);
+        return engine.parts().belonging().isOwnIssuer(authority);
     }
 
     /**

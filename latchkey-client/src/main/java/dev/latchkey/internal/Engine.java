@@ -1,6 +1,5 @@
 package dev.latchkey.internal;
 
-import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.UserInfoCall;
 import dev.latchkey.internal.calls.EventBus;
 import dev.latchkey.internal.environment.Settings;
@@ -106,9 +105,9 @@ public final class Engine {
         return accounts;
     }
 
-    /** Whose a token is. */
-    public Belonging belonging() {
-        return parts.belonging();
+    /** What every way to a token is built from. */
+    public Parts parts() {
+        return parts;
     }
 
     /** Who is told what happens. */

@@ -82,8 +82,8 @@ final class Picocli {
                 .exitCodeList(exitCodes())
                 .footer(
                         "",
-                        "What is needed every time may stand in the environment: LATCHKEY_AUTHORITY,",
-                        "LATCHKEY_CLIENT_ID, LATCHKEY_SCOPE and so on; 'latchkey COMMAND --help' names them.");
+                        "Options can also be set in the environment: LATCHKEY_AUTHORITY,",
+                        "LATCHKEY_CLIENT_ID, LATCHKEY_SCOPE and so on; 'latchkey COMMAND --help' lists them.");
     }
 
     private CommandSpec specOf(Syntax syntax) {

@@ -19,8 +19,8 @@ final class AccountsCommand implements Command {
         options.addAll(List.of(Option.JSON, Option.CACHE, Option.VERBOSE));
         return new Syntax(
                 "accounts",
-                "Lists who has signed in here, once per tenant.",
-                List.of("", "The star marks the account that the other commands are for unless they name one."),
+                "Lists the accounts signed in here, once per tenant.",
+                List.of("", "The star marks the account that the other commands use unless they name one."),
                 options);
     }
 

@@ -29,8 +29,8 @@ final class AuthorityCommand implements Command {
                 "Runs an identity provider on this machine, for tests and demos.",
                 List.of(
                         "",
-                        "Real protocol, real pages, loopback only. Without --config it knows the tenant contoso, two"
-                                + " people and a public client. Ctrl-C ends it."),
+                        "Real protocol, real pages, loopback only. Without --config it has the tenant contoso, two"
+                                + " users and a public client. Ctrl-C stops it."),
                 List.of(Option.PORT, Option.HTTPS, Option.CA_FILE, Option.CONFIG, Option.VERBOSE));
     }
 

@@ -18,12 +18,12 @@ final class DemoCommand implements Command {
     public Syntax syntax() {
         return new Syntax(
                 "demo",
-                "Shows on this machine how a program comes by a token, step by step.",
+                "Shows step by step, on this machine, how a program gets a token.",
                 List.of(
                         "",
-                        "Starts the local authority and an API, signs somebody in and calls the API; every step is"
+                        "Starts the local authority and an API, signs a user in and calls the API; every step is"
                                 + " checked. With a display you sign in yourself, in your browser; without one, or with"
-                                + " --headless, a scripted person fills in the real pages."),
+                                + " --headless, a scripted user fills in the real pages."),
                 List.of(Option.HEADLESS, Option.COLOR, Option.VERBOSE));
     }
 

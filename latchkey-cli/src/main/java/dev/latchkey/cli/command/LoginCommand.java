@@ -21,11 +21,11 @@ final class LoginCommand implements Command {
         options.addAll(Common.OPTIONS);
         return new Syntax(
                 "login",
-                "Signs you in and keeps the tokens.",
+                "Signs you in and stores the tokens.",
                 List.of(
                         "",
-                        "Opens your browser; where there is none, add --device-code. Whoever signs in last is the"
-                                + " account that the other commands are for unless they name one."),
+                        "Opens your browser; if there is none, add --device-code. The account that signed in last is"
+                                + " the one that the other commands use unless they name another."),
                 options);
     }
 

@@ -31,8 +31,8 @@ final class LogoutCommand implements Command {
                 "Revokes and removes an account's tokens, and ends its session.",
                 List.of(
                         "",
-                        "The tokens here are gone in any case. The session at the authority ends in the browser; with"
-                                + " --no-browser the address where it ends is printed on standard output."),
+                        "The tokens stored here are removed in any case. The session at the authority ends in the"
+                                + " browser; with --no-browser, its sign-out address is printed on standard output."),
                 options);
     }
 

@@ -34,8 +34,8 @@ final class TokenCommand implements Command {
                 "Prints an access token on standard output, and nothing else there.",
                 List.of(
                         "",
-                        "From the cache if one is good, else by refresh token. Never asks anybody unless --interactive"
-                                + " is given; ends with 3 where only the person can help."),
+                        "From the cache if there is a valid one, otherwise by refresh token. Never asks anybody"
+                                + " unless --interactive is given; exits with 3 if the user has to sign in."),
                 options);
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the leases of the store, which itself never waits. Whoever waits asks again after a pause that grows, so that
- * a holder elsewhere is noticed soon and a slow one is not asked for often; a lease given back in this process wakes the
- * next at once. In each pause what is waited for may turn out to have been done by the holder: then it is taken over
+ * a holder elsewhere is noticed soon and a slow one is not asked for often; a lease given back in this process wakes
+ * those who wait for it at once. In each pause what is waited for may turn out to have been done by the holder: then it is taken over
  * without a lease.
  */
 public final class Leases {
@@ -137,7 +137,7 @@ public final class Leases {
         }
     }
 
-    /** A lease was given back: the next who waits for it in this process need not wait for the end of the pause. */
+    /** A lease was given back: those of this process who wait for it look whether it is theirs, or no longer needed. */
     private void wake(PartitionKey key) {
         Place place = places.get(key);
         if (place != null) {
@@ -196,7 +196,7 @@ public final class Leases {
             lock.lock();
             try {
                 returns.incrementAndGet();
-                woken.signal();
+                woken.signalAll();
             } finally {
                 lock.unlock();
             }

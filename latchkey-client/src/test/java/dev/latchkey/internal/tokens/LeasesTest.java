@@ -9,10 +9,13 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,32 @@ class LeasesTest {
         waiter.join();
     }
 
+    /** Who takes over what the holder did gives back no lease, and so wakes nobody. */
+    @Test
+    void take_severalWaitForWhatTheHolderDoes_allAreWoken() throws Exception {
+        Lease held = leases.take(KEY, WAIT);
+        CountDownLatch asleep = new CountDownLatch(3);
+        AtomicBoolean isDone = new AtomicBoolean();
+        waiting.sleepsUntilWoken = true;
+        waiting.meanwhile = asleep::countDown;
+        List<CompletableFuture<String>> waiters = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<String> waiter = new CompletableFuture<>();
+            waiters.add(waiter);
+            new Thread(() -> waiter.complete(leases.take(KEY, WAIT, () -> isDone.get() ? "done" : null)
+                            .done()))
+                    .start();
+        }
+        assertThat(asleep.await(30, TimeUnit.SECONDS)).isTrue();
+
+        isDone.set(true);
+        held.close();
+
+        for (CompletableFuture<String> waiter : waiters) {
+            assertThat(waiter.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+        }
+    }
+
     /** Between being told that it is taken and going to sleep. */
     @Test
     void take_givenBackBeforeThePause_doesNotPause() {
@@ -172,7 +201,7 @@ class LeasesTest {
     }
 
     private static final class ManualWaiting implements Leases.Waiting {
-        final List<Long> pauses = new ArrayList<>();
+        final List<Long> pauses = Collections.synchronizedList(new ArrayList<>());
         long now;
         boolean sleepsUntilWoken;
         Runnable meanwhile = () -> {};
