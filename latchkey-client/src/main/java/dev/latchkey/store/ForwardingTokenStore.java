@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store that passes every call on to another: a base for those that add something, such as measurements or faults. A
- * subclass that gives out leases of its own unwraps them in {@link #write}.
+ * subclass that gives out leases of its own unwraps them in {@link #write}. {@link #recent}, {@link #update} and {@link
+ * #delete} go through the other methods, so that a subclass need not override them.
  */
 public abstract class ForwardingTokenStore implements TokenStore {
     private final TokenStore store;

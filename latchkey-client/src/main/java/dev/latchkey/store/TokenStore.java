@@ -51,7 +51,7 @@ public interface TokenStore extends AutoCloseable {
      */
     StoredPartition read(PartitionKey key);
 
-    /** {@link #peek}, or where memory does not know {@link #read}. */
+    /** {@link #peek}, or where memory does not know {@link #read}; may be as stale as a peek. */
     default StoredPartition recent(PartitionKey key) {
         StoredPartition known = peek(key);
         return known == null ? read(key) : known;

@@ -214,6 +214,12 @@ public final class UnsavedAnswers extends ForwardingTokenStore {
         return kept == null ? store.read(key) : kept;
     }
 
+    @Override
+    public StoredPartition recent(PartitionKey key) {
+        StoredPartition kept = kept(key);
+        return kept == null ? store.recent(key) : kept;
+    }
+
     private @Nullable StoredPartition kept(PartitionKey key) {
         Unsaved kept = unsaved.isEmpty() ? null : unsaved.get(key);
         return kept == null ? null : kept.served;

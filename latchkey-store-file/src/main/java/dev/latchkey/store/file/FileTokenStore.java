@@ -107,6 +107,12 @@ public final class FileTokenStore implements TokenStore {
         return partitions.read(key);
     }
 
+    /** Of many callers at once whose copy is too old one compares with the file. */
+    @Override
+    public StoredPartition recent(PartitionKey key) {
+        return partitions.recent(key);
+    }
+
     @Override
     public boolean write(PartitionKey key, long expectedVersion, Partition next, @Nullable Lease lease) {
         boolean written = partitions.write(key, expectedVersion, next, lease);

@@ -42,12 +42,21 @@ final class NearCache {
 
     /** What is stored now; a copy that another thread found to be current since this call began will do. */
     StoredPartition load(PartitionKey key, Loader loader) throws CorruptFileException {
-        long begun = pause.nanoTime();
+        return load(key, loader, pause.nanoTime());
+    }
+
+    /** As {@link #load}, or a copy that is fresh: of many who find none only one compares with the file. */
+    StoredPartition loadUnlessFresh(PartitionKey key, Loader loader) throws CorruptFileException {
+        return load(key, loader, pause.nanoTime() - staleness + 1);
+    }
+
+    /** A copy that was current at that time or later is not loaded again. */
+    private StoredPartition load(PartitionKey key, Loader loader, long since) throws CorruptFileException {
         Slot slot = slots.computeIfAbsent(key, unused -> new Slot());
         slot.lock.lock();
         try {
             Copy known = slot.copy;
-            if (known != null && known.asOf - begun >= 0) {
+            if (known != null && known.asOf - since >= 0) {
                 return known.stored;
             }
             long asOf = pause.nanoTime();

@@ -120,8 +120,22 @@ final class Partitions {
 
     /** What the file holds now; the copy in memory is used if it is still the same. */
     StoredPartition read(PartitionKey key) {
+        return load(key, near::load);
+    }
+
+    /** As {@link #peek}, or where memory does not know {@link #read}. */
+    StoredPartition recent(PartitionKey key) {
+        StoredPartition known = near.fresh(key);
+        return known == null ? load(key, near::loadUnlessFresh) : known;
+    }
+
+    private interface Load {
+        StoredPartition load(PartitionKey key, NearCache.Loader loader) throws CorruptFileException;
+    }
+
+    private StoredPartition load(PartitionKey key, Load load) {
         PartitionFiles files = PartitionFiles.of(directory, key);
-        StoredPartition loaded = reading(files, () -> near.load(key, copy -> storage.load(files, key, copy)));
+        StoredPartition loaded = reading(files, () -> load.load(key, copy -> storage.load(files, key, copy)));
         if (loaded.isAbsent()) {
             storage.sayIfDamaged(files);
         }

@@ -58,6 +58,31 @@ class NearCacheTest {
         assertThat(near.fresh(ADA)).isSameAs(second.stored);
     }
 
+    /** Whoever reads must see what was written before: a copy will do only if it was compared since. */
+    @Test
+    void load_copyOfAMomentBefore_isComparedAgain() throws Exception {
+        NearCache near = near(10);
+        near.load(ADA, known -> copy(1));
+        NearCache.Copy second = copy(2);
+
+        pause.advance(Duration.ofNanos(1));
+
+        assertThat(near.load(ADA, known -> second)).isSameAs(second.stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250, 0, true", "250, 249, true", "250, 250, false", "0, 0, false"})
+    void loadUnlessFresh_copyOfAnAge_isComparedOnceItIsStale(long staleness, long age, boolean given) throws Exception {
+        NearCache near = new NearCache(10, staleness, pause);
+        NearCache.Copy first = copy(1);
+        NearCache.Copy second = copy(2);
+        near.load(ADA, known -> first);
+
+        pause.advance(Duration.ofNanos(age));
+
+        assertThat(near.loadUnlessFresh(ADA, known -> second)).isSameAs(given ? first.stored : second.stored);
+    }
+
     @Test
     void size_moreThanTheMaximum_dropsASixteenthAtOnce() throws Exception {
         NearCache near = near(32);
