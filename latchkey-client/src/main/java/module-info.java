@@ -1,4 +1,4 @@
-/** What an application types: applications, requests, results, errors; cache, HTTP transport, system browser. */
+/** The client library: applications, requests, results and errors; token store, HTTP transport, system browser. */
 @org.jspecify.annotations.NullMarked
 module dev.latchkey {
     requires transitive dev.latchkey.core;

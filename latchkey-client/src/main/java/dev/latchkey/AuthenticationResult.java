@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token and what belongs to it. Immutable and thread-safe; a cheap view of what the cache held at that moment, so that
- * later changes do not show. Neither token ever stands in {@link #toString()}.
+ * An access token and the data that belongs to it. Immutable and thread-safe. A cheap view of the cache at the time of
+ * the call; later changes do not show. {@link #toString()} never contains a token.
  *
- * <p>Do not keep it to use the token later: ask again before every call to the API, which costs about as much as a
- * look-up in a map.
+ * <p>Do not keep a result to use its token later: request a token before every API call, which costs about as much as a
+ * map look-up.
  */
 public final class AuthenticationResult {
     private final AccessTokenEntry token;
@@ -43,11 +43,11 @@ public final class AuthenticationResult {
      * Where a result came from.
      *
      * @param authority the authority that issued the token
-     * @param fromCache whether no network was needed
+     * @param fromCache whether the token came from the cache, without network access
      */
     public record Origin(String authority, boolean fromCache) {}
 
-    /** A result over cached entries; for the engine, and for tests of code that takes results. */
+    /** Creates a result from cached entries; for the engine, and for tests of code that takes results. */
     public static AuthenticationResult of(
             AccessTokenEntry token,
             Partition partition,
@@ -57,7 +57,7 @@ public final class AuthenticationResult {
         return new AuthenticationResult(token, partition, origin, correlationId, state);
     }
 
-    /** The access token itself, for the one resource it was asked for. Never log it. */
+    /** The access token, for the one resource it was requested for. Never log it. */
     public String accessToken() {
         return token.secret().reveal();
     }
@@ -72,12 +72,12 @@ public final class AuthenticationResult {
         return token.tokenType();
     }
 
-    /** What was granted; may be more than was asked for. */
+    /** The granted scopes; may be more than were requested. */
     public Scopes scopes() {
         return token.target();
     }
 
-    /** The resource the token is bound to (RFC 8707), if it was asked for one. */
+    /** The resource the token is bound to (RFC 8707), if one was requested. */
     public Optional<String> resource() {
         return Optional.ofNullable(token.resource());
     }
@@ -87,22 +87,22 @@ public final class AuthenticationResult {
         return token.expiresOn();
     }
 
-    /** When it expires at the latest if the authority is down, where the authority promises that. */
+    /** The extended expiry, valid while the authority is down; present only if the authority grants one. */
     public Optional<Instant> extExpiresOn() {
         return Optional.ofNullable(token.extendedExpiresOn());
     }
 
-    /** When the authority wants it renewed early, if it said so. */
+    /** When the authority wants the token renewed early, if it said so. */
     public Optional<Instant> refreshOn() {
         return Optional.ofNullable(token.refreshOn());
     }
 
-    /** Who signed in; empty where the authority gave no ID token. */
+    /** The account that signed in; empty if the authority issued no ID token. */
     public Optional<Account> account() {
         return Optional.ofNullable(partition.account(token.clientId(), token.realm()));
     }
 
-    /** The verified ID token, for {@code id_token_hint} and the like; to call an API use {@link #accessToken()}. */
+    /** The verified ID token, for {@code id_token_hint} and the like; to call an API, use {@link #accessToken()}. */
     public Optional<String> idToken() {
         return Optional.ofNullable(idTokenEntry()).map(entry -> entry.secret().reveal());
     }
@@ -113,12 +113,12 @@ public final class AuthenticationResult {
         return entry == null ? JsonObject.EMPTY : entry.claims();
     }
 
-    /** The tenant the token is for; empty where the authority has no tenants. */
+    /** The tenant the token is for; empty if the authority has no tenants. */
     public String tenantId() {
         return token.realm();
     }
 
-    /** The person's id in the tenant ({@code oid}, else {@code sub}); empty without an ID token. */
+    /** The user's id in the tenant ({@code oid}, else {@code sub}); empty without an ID token. */
     public String uniqueId() {
         return account().map(Account::localAccountId).orElse("");
     }
@@ -128,17 +128,20 @@ public final class AuthenticationResult {
         return authority;
     }
 
-    /** Whether no network was needed. */
+    /** Whether the token came from the cache, without network access. */
     public boolean fromCache() {
         return fromCache;
     }
 
-    /** The id of the call, as sent to the authority; empty for a cached token unless the caller gave one. */
+    /**
+     * The correlation id of the call, as sent to the authority; empty for a cached token unless the caller supplied
+     * one.
+     */
     public Optional<String> correlationId() {
         return Optional.ofNullable(correlationId);
     }
 
-    /** What the caller put into the request to get back. */
+    /** The state that the caller put into the request. */
     public Optional<String> state() {
         return Optional.ofNullable(state);
     }

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PublicClientApplication} for code that waits: the same calls over the same engine, which return the result
- * and throw the {@link AuthException} itself. An interrupted wait throws {@link NetworkException}, code {@code
+ * The blocking form of {@link PublicClientApplication}: the same calls on the same engine return the result directly
+ * and throw the {@link AuthException} unwrapped. An interrupted wait throws {@link NetworkException}, code {@code
  * interrupted}, and leaves the thread's interrupt flag set. Thread-safe.
  */
 public final class BlockingPublicClientApplication {

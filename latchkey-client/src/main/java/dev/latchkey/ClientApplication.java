@@ -21,16 +21,16 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
- * What public and confidential clients (RFC 6749 section 2.1) have in common: getting tokens silently, signing people in
- * by redirect, knowing who signed in, signing them out. Thread-safe; asks nothing of the network until a call needs it.
+ * Base class of public and confidential clients (RFC 6749 section 2.1): silent token acquisition, sign-in by redirect,
+ * accounts and sign-out. Thread-safe; uses the network only when a call needs it.
  *
  * <p><b>Threads.</b> Every call returns at once. A silent call that the cache can serve is complete when it returns;
- * otherwise its future completes on the application's executor (or, where a deadline passes, on the scheduler), never on
- * the common pool. Cancelling a future of a silent call ends the wait of that caller only. Hits of one request may be one
- * completed future: compare results, not futures; its outcome cannot be obtruded.
+ * otherwise its future completes on the application's executor (or on the scheduler when a deadline passes), never on
+ * the common pool. Cancelling the future of a silent call ends the wait of that caller only. Cache hits for one request
+ * may share one completed future: compare results, not futures. Its outcome cannot be obtruded.
  *
- * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which a {@code join()} wraps in a {@link
- * CompletionException}. Calls of a closed application throw {@link IllegalStateException}.
+ * <p><b>Failures.</b> Futures fail with an {@link AuthException}, which {@code join()} wraps in a {@link
+ * CompletionException}. Calls to a closed application throw {@link IllegalStateException}.
  */
 public abstract sealed class ClientApplication implements AutoCloseable
         permits PublicClientApplication, ConfidentialClientApplication {
@@ -41,42 +41,43 @@ public abstract sealed class ClientApplication implements AutoCloseable
     }
 
     /**
-     * Gets a token without asking anybody: from the cache if one is good, else by refresh token. Calls for the same at
-     * the same time share one request to the authority.
+     * Acquires a token without user interaction: from the cache if a valid one is there, otherwise with the refresh
+     * token. Equal concurrent calls share one request to the authority.
      *
-     * <p>Fails with {@link InteractionRequiredAuthException} if only the person can help.
+     * <p>Fails with {@link InteractionRequiredAuthException} if the user must interact.
      */
     public final CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
         return engine.open().silent().acquire(request);
     }
 
     /**
-     * Begins a sign-in by redirect, for a program that serves web pages: the future holds where to send the person, and
-     * what to keep in their session until the answer comes. Any number run at a time, for any number of people. The
-     * account that signs in does not become the application's active one.
+     * Begins a sign-in by redirect, for a program that serves web pages. The future holds the address to send the user
+     * to, and the data to keep in the user's session until the response arrives. Any number of sign-ins may run at a
+     * time, for any number of users. The account that signs in does not become the active account.
      */
     public final CompletableFuture<RedirectSignIn> acquireTokenRedirect(RedirectRequest request) {
         return engine.open().redirect().begin(request);
     }
 
     /**
-     * Takes in the answer that came to the redirect URI: checks it against what was sent, redeems the code, verifies the
-     * ID token, stores the tokens. May run on another machine than the one that began, with the same settings and store.
+     * Processes the response that arrived at the redirect URI: checks it against the request, redeems the code,
+     * verifies the ID token and stores the tokens. May run on a different machine than the one that began the sign-in,
+     * given the same settings and store.
      *
-     * @param saved what {@link #acquireTokenRedirect} gave to be saved, out of this person's session and of no other;
-     *     forget it before the call, for an answer counts once
-     * @param answer the parameters that came
+     * @param saved the data that {@link #acquireTokenRedirect} returned to be saved, taken from this user's session and
+     *     no other; remove it from the session before the call, because a response may be used only once
+     * @param answer the parameters of the response
      */
     public final CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, Parameters answer) {
         return engine.open().redirect().finish(saved, answer, null);
     }
 
     /**
-     * As {@link #handleRedirect(Secret, Parameters)}, checking as well that the answer came to the redirect URI of this
-     * sign-in. Needed by an application that uses several issuers of which one sends no {@code iss} with its answers
-     * (RFC 9700 section 4.4.2); without it such an answer fails with {@code issuer_not_identified}.
+     * Like {@link #handleRedirect(Secret, Parameters)}, but also checks that the response arrived at the redirect URI
+     * of this sign-in. Required if an application uses several issuers and one of them sends no {@code iss} in its
+     * responses (RFC 9700 section 4.4.2); otherwise such a response fails with {@code issuer_not_identified}.
      *
-     * @param answer the address that the person came back to, with the parameters in its query
+     * @param answer the address that the user returned to, with the parameters in its query
      */
     public final CompletableFuture<AuthenticationResult> handleRedirect(Secret saved, URI answer) {
         RedirectAcquisition redirect = engine.open().redirect();
@@ -89,22 +90,22 @@ public abstract sealed class ClientApplication implements AutoCloseable
         }
     }
 
-    /** The person's claims from the authority's user info endpoint, about the subject of the result's ID token. */
+    /** The user's claims from the authority's user info endpoint, for the subject of the result's ID token. */
     public final CompletableFuture<JsonObject> userInfo(AuthenticationResult result) {
         return engine.open().userInfo().about(result);
     }
 
     /**
-     * The accounts of the application's own authority that match, or of the one that the filter names; an empty filter
-     * matches all.
+     * The matching accounts of the application's own authority, or of the authority that the filter names. An empty
+     * filter matches all.
      */
     public final CompletableFuture<List<Account>> accounts(AccountFilter filter) {
         return engine.open().accounts().accounts(filter);
     }
 
     /**
-     * The account of the application's own authority that rests under a key, once per tenant it was seen in, home first;
-     * costs one look-up.
+     * The account of the application's own authority stored under a key, once for each tenant it was seen in, home
+     * tenant first. Costs one look-up.
      */
     public final CompletableFuture<List<Account>> accounts(PartitionKey key) {
         return engine.open().accounts().accounts(key);
@@ -116,61 +117,61 @@ public abstract sealed class ClientApplication implements AutoCloseable
     }
 
     /**
-     * Signs an account out: revokes its refresh token where the authority can, and removes its tokens here. The future
-     * holds the address at which the person's session at the authority ends, for the caller to show. The tokens here are
-     * gone even if the call fails.
+     * Signs an account out: revokes its refresh token if the authority supports that, and removes its local tokens. The
+     * future holds the address that ends the user's session at the authority, for the caller to show. The local tokens
+     * are removed even if the call fails.
      */
     public final CompletableFuture<URI> logout(LogoutRequest request) {
         return engine.open().logout().here(request);
     }
 
     /**
-     * Where the person's session at the authority ends; empty if it has no page for that. The tokens here stay: for a
-     * person who goes on working in another place.
+     * The address that ends the user's session at the authority; empty if the authority has no page for that. Local
+     * tokens are kept, for a user who continues to work elsewhere.
      */
     public final CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
         return engine.open().logout().endSessionUri(request);
     }
 
-    /** Removes the tokens of an account here, without telling the authority; others stay whole. */
+    /** Removes the local tokens of an account without notifying the authority; other accounts are unaffected. */
     public final CompletableFuture<Void> clearCache(Account account) {
         return engine.open().logout().clear(account);
     }
 
     /**
-     * Tells a callback what happens: one event at a time, in order, on a thread that a call runs on. It must not block;
-     * what it throws is logged and breaks nothing.
+     * Registers a callback for events. It receives one event at a time, in order, on a thread that a call runs on. It
+     * must not block; exceptions it throws are logged and have no other effect.
      *
-     * @param types only these, or all if none is named
+     * @param types the events to deliver; all if none is given
      * @return the id for {@link #removeEventCallback}
      */
     public final String addEventCallback(Consumer<EventMessage> callback, EventType... types) {
         return engine.open().events().add(callback, types);
     }
 
-    /** Takes a callback away; unknown ids are passed over. */
+    /** Removes a callback; unknown ids are ignored. */
     public final void removeEventCallback(String id) {
         engine.events().remove(id);
     }
 
-    /** The events as a stream; a subscriber that lags far behind misses some. */
+    /** The events as a stream; a subscriber that falls far behind misses some. */
     public final Flow.Publisher<EventMessage> events() {
         return engine.open().events().publisher();
     }
 
-    /** The id it is registered under. */
+    /** The client id that the application is registered under. */
     public final String clientId() {
         return engine.settings().identity().clientId();
     }
 
-    /** The address of the authority it uses unless a request names another. */
+    /** The address of the authority that is used unless a request names another. */
     public final String authority() {
         return engine.settings().identity().authority().toString();
     }
 
     /**
-     * Whether an address is of the application's own issuer: a tenant of its Entra cloud, a policy of its B2C tenant, else
-     * the very same authority. Asks nobody.
+     * Whether an address belongs to the application's own issuer: a tenant of its Entra cloud, a policy of its B2C
+     * tenant, or otherwise the same authority. Sends no request.
      *
      * @throws dev.latchkey.core.error.ClientConfigurationException if the address is malformed or insecure
      */
@@ -179,10 +180,10 @@ public abstract sealed class ClientApplication implements AutoCloseable
     }
 
     /**
-     * Takes no more calls: each throws {@link IllegalStateException}, but for those that only tell how the application was
-     * built. A running interaction ends with {@code user_cancelled}, and so does the event stream; running silent calls go
-     * on with what they have already asked. The application's own HTTP client is closed; an executor, a scheduler, a
-     * transport and a store that were given to it are their owner's. A second call does nothing.
+     * Closes the application: later calls throw {@link IllegalStateException}, except those that only return how it was
+     * built. A running interaction ends with {@code user_cancelled}, and the event stream ends; running silent calls
+     * continue with the requests they have already sent. The application's own HTTP client is closed; an executor,
+     * scheduler, transport or store that was passed in remains its owner's to close. A second call does nothing.
      */
     @Override
     public final void close() {

@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what every application is built with; everything but the client id has a default.
+ * Base class of application builders; everything but the client id has a default.
  *
  * @param <B> the builder itself
  */
@@ -71,8 +71,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     /**
-     * The authority. Its kind shows in its address; anything unknown is taken for an OpenID Connect issuer. Default:
-     * Entra's {@code common}.
+     * Sets the authority. Its kind is derived from the address; an unknown address is treated as an OpenID Connect
+     * issuer. Default: Entra's {@code common}.
      *
      * @throws dev.latchkey.core.error.ClientConfigurationException if the address is malformed, or neither https nor
      *     loopback
@@ -81,7 +81,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
         return authority(Authority.of(address));
     }
 
-    /** The authority, of a kind that does not show in its address, such as a local Entra-shaped one. */
+    /** Sets an authority of a kind that cannot be derived from its address, such as a local Entra-like one. */
     public B authority(String address, AuthorityKind kind) {
         return authority(Authority.of(address, kind));
     }
@@ -92,7 +92,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
         return self();
     }
 
-    /** Hosts (or addresses, of which the host counts) that are trusted without asking anybody. Default none. */
+    /** Hosts, or addresses of which only the host counts, that are trusted without instance discovery. Default none. */
     public B knownAuthorities(Collection<String> hosts) {
         for (String host : hosts) {
             knownAuthorities.add(LowerCase.of(hostOf(host)));
@@ -101,7 +101,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     /**
-     * An instance-discovery answer to use instead of asking for one: which hosts are one cloud. Default: those built in.
+     * An instance-discovery response to use instead of requesting one: it lists which hosts form one cloud. Default:
+     * the built-in clouds.
      *
      * @throws dev.latchkey.core.error.ClientConfigurationException {@code invalid_cloud_discovery_metadata}
      */
@@ -110,19 +111,21 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
         return self();
     }
 
-    /** The authority's metadata document, to use instead of fetching it. Read on first use. Default: fetched. */
+    /** The authority's metadata document, used instead of fetching it. Parsed on first use. Default: fetched. */
     public B authorityMetadata(String json) {
         this.authorityMetadata = json;
         return self();
     }
 
-    /** Where unknown Entra hosts are looked up. Default: the public cloud, or a loopback host itself. */
+    /**
+     * The endpoint at which unknown Entra hosts are looked up. Default: the public cloud, or a loopback host itself.
+     */
     public B instanceDiscovery(URI endpoint) {
         this.instanceDiscovery = endpoint;
         return self();
     }
 
-    /** What the program can handle, such as {@code CP1} for claims challenges. Default nothing. */
+    /** The capabilities of the client, such as {@code CP1} for claims challenges. Default none. */
     public B clientCapabilities(String... capabilities) {
         this.clientCapabilities = List.of(capabilities);
         return self();
@@ -130,7 +133,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
 
     /**
      * The scopes added to every request; {@code openid} always is. Default: {@code openid profile offline_access}.
-     * Authorities that give refresh tokens anyway, such as Keycloak, may refuse {@code offline_access}: leave it out there.
+     * Authorities that issue refresh tokens anyway, such as Keycloak, may reject {@code offline_access}; leave it out
+     * for them.
      */
     public B defaultScopes(String... scopes) {
         this.defaultScopes = Scopes.of("openid").plus(Scopes.of(scopes));
@@ -138,8 +142,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     /**
-     * Who else may get this application's ID tokens. A token that names an audience beside the client id is not believed
-     * unless that audience is one of these (OpenID Connect Core 3.1.3.7). Default none.
+     * Other audiences that this application's ID tokens may name. An ID token with an audience besides the client id is
+     * rejected unless that audience is one of these (OpenID Connect Core 3.1.3.7). Default none.
      */
     public B trustedAudiences(Collection<String> audiences) {
         this.trustedAudiences = Set.copyOf(audiences);
@@ -147,58 +151,58 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     /**
-     * The network. Default: a {@link JdkHttpTransport#create()} that is closed with the application; one that is given
-     * here is its owner's to close. One retry is added where it can do no harm.
+     * The HTTP transport. Default: a {@link JdkHttpTransport#create()} that is closed with the application; a transport
+     * passed here is closed by its owner. One retry is added where it is safe.
      */
     public B transport(HttpTransport value) {
         this.transport = value;
         return self();
     }
 
-    /** Where tokens rest. Default: in memory, for this application object alone. */
+    /** The token store. Default: in memory, for this application object only. */
     public B store(TokenStore value) {
         this.store = value;
         return self();
     }
 
     /**
-     * Where work runs; may block. Default: virtual threads where the JVM has them, else daemon threads; of an application
-     * 100 calls run at a time and 10,000 more may wait, one beyond fails with {@code too_many_calls}. Interactions do not
-     * wait for calls.
+     * The executor for work that may block. Default: virtual threads if the JVM has them, otherwise daemon threads. By
+     * default 100 calls of an application run at a time and 10,000 more may wait; further calls fail with {@code
+     * too_many_calls}. Interactions do not wait for calls.
      */
     public B executor(Executor value) {
         this.executor = value;
         return self();
     }
 
-    /** What wakes deadlines. Default: one daemon thread for all applications. */
+    /** The scheduler for deadlines. Default: one daemon thread for all applications. */
     public B scheduler(Scheduler value) {
         this.scheduler = value;
         return self();
     }
 
     /**
-     * The time. Default: the system's, which a program that makes more than ten thousand silent calls a second reads
-     * ten times a second for all of them.
+     * The clock. Default: the system clock; above ten thousand silent calls a second it is read ten times a second for
+     * all calls together.
      */
     public B clock(InstantSource value) {
         this.clock = value;
         return self();
     }
 
-    /** Randomness for state, nonce and proof key: must be unguessable. Default: a {@link SecureRandom}. */
+    /** The random generator for state, nonce and proof key; must be unpredictable. Default: a {@link SecureRandom}. */
     public B random(RandomGenerator value) {
         this.random = value;
         return self();
     }
 
-    /** How long before its expiry an access token counts as expired. Default 300 s, at most half of its life. */
+    /** How long before its expiry an access token counts as expired. Default 300 s, at most half of its lifetime. */
     public B tokenRenewalOffset(Duration value) {
         this.expiryRule = expiryRule.withOffset(value);
         return self();
     }
 
-    /** How long before it counts as expired a token is renewed in the background. Default 300 s; zero: never. */
+    /** How long before a token counts as expired it is renewed in the background. Default 300 s; zero disables it. */
     public B prefetchWindow(Duration value) {
         this.expiryRule = expiryRule.withPrefetchWindow(value);
         return self();

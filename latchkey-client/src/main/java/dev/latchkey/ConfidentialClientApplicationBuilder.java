@@ -8,7 +8,7 @@ import dev.latchkey.internal.Engine;
 import dev.latchkey.internal.environment.Settings;
 import java.time.Duration;
 
-/** Collects what a {@link ConfidentialClientApplication} is built with. */
+/** Builds a {@link ConfidentialClientApplication}. */
 public final class ConfidentialClientApplicationBuilder
         extends ClientApplicationBuilder<ConfidentialClientApplicationBuilder> {
     private final ClientAuthentication authentication;
@@ -18,7 +18,7 @@ public final class ConfidentialClientApplicationBuilder
         this.authentication = authentication;
     }
 
-    /** The application. Asks nothing of the network. */
+    /** Builds the application. Sends no request. */
     public ConfidentialClientApplication build() {
         Settings.Interaction nobody = new Settings.Interaction(
                 page -> {

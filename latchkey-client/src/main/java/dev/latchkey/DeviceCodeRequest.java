@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code acquireTokenByDeviceCode} is asked for (RFC 8628): the person signs in on another device. Immutable and
+ * A request for {@code acquireTokenByDeviceCode} (RFC 8628): the user signs in on another device. Immutable and
  * thread-safe.
  */
 public final class DeviceCodeRequest {
@@ -17,7 +17,7 @@ public final class DeviceCodeRequest {
         this.values = values;
     }
 
-    /** A request for scopes of the application's authority; see {@link #builder}. */
+    /** A request for scopes at the application's authority; see {@link #builder}. */
     public static DeviceCodeRequest of(Scopes scopes, Consumer<DeviceCodeResponse> prompt) {
         return builder(scopes, prompt).build();
     }
@@ -25,23 +25,23 @@ public final class DeviceCodeRequest {
     /**
      * Starts a request for these scopes, all of one resource.
      *
-     * @param prompt shows the person what to type where; called once, on a thread of the executor
+     * @param prompt shows the user which code to enter where; called once, on a thread of the executor
      */
     public static Builder builder(Scopes scopes, Consumer<DeviceCodeResponse> prompt) {
         return new Builder(scopes, prompt);
     }
 
-    /** Starts from this request. */
+    /** Starts a builder with the values of this request. */
     public Builder toBuilder() {
         return new Builder(values);
     }
 
-    /** What is asked for. */
+    /** The requested scopes. */
     public Scopes scopes() {
         return values.scopes;
     }
 
-    /** What shows the person what to type where. */
+    /** Shows the user which code to enter where. */
     public Consumer<DeviceCodeResponse> prompt() {
         return values.prompt;
     }
@@ -61,7 +61,7 @@ public final class DeviceCodeRequest {
         return "DeviceCodeRequest[" + values.scopes + "]";
     }
 
-    /** Collects a request. Not thread-safe; what has been built does not change. */
+    /** Builds a request. Not thread-safe; requests already built do not change. */
     public static final class Builder {
         private final Scopes scopes;
         private final Consumer<DeviceCodeResponse> prompt;
@@ -79,19 +79,19 @@ public final class DeviceCodeRequest {
             this.correlationId = from.correlationId;
         }
 
-        /** Of which authority, for example another B2C policy. Default: the application's. */
+        /** The authority, for example another B2C policy. Default: the application's. */
         public Builder authority(@Nullable String value) {
             this.authority = value;
             return this;
         }
 
-        /** The id of the call, for logs on both sides. Default: made up. */
+        /** The correlation id of the call, for logs on both sides. Default: generated. */
         public Builder correlationId(@Nullable String value) {
             this.correlationId = value;
             return this;
         }
 
-        /** The request. */
+        /** Builds the request. */
         public DeviceCodeRequest build() {
             return new DeviceCodeRequest(new Builder(this));
         }

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * One event.
  *
- * @param eventType what happened
- * @param interactionType how the token is being acquired, where the event is about that
- * @param payload what it is about
- * @param timestamp when
- * @param correlationId the id of the call, empty if it has none
+ * @param eventType the type of the event
+ * @param interactionType how the token is being acquired, if the event concerns that
+ * @param payload the details
+ * @param timestamp when it happened
+ * @param correlationId the correlation id of the call, empty if it has none
  */
 public record EventMessage(
         EventType eventType,

@@ -7,21 +7,21 @@ import dev.latchkey.core.error.AuthException;
 import java.net.URI;
 import java.util.Optional;
 
-/** What an event is about. None of these shows a token in its {@code toString()}. */
+/** The details of an event. No {@code toString()} of a payload contains a token. */
 public sealed interface EventPayload {
-    /** The event says it all. */
+    /** No details besides the event type. */
     record None() implements EventPayload {}
 
     /**
      * A call began.
      *
-     * @param scopes what is asked for
-     * @param account for whom, if that is known
+     * @param scopes the requested scopes
+     * @param account the account the token is for, if known
      */
     record Requested(Scopes scopes, Optional<Account> account) implements EventPayload {}
 
     /**
-     * A call delivered a token.
+     * A call returned a token.
      *
      * @param result the result
      */
@@ -30,24 +30,24 @@ public sealed interface EventPayload {
     /**
      * A call failed.
      *
-     * @param error why
+     * @param error the cause
      */
     record Failed(AuthException error) implements EventPayload {}
 
     /**
-     * It concerns an account; holds no token.
+     * The event concerns an account; holds no token.
      *
-     * @param account which
+     * @param account the account
      */
     record Concerns(Account account) implements EventPayload {}
 
     /**
-     * A page is shown.
+     * A page was opened.
      *
-     * @param uri which, with its query: it holds no secret, but is for this person only
+     * @param uri the address with its query; holds no secret, but is meant for this user only
      */
     record Opened(URI uri) implements EventPayload {
-        /** Without the query, which may name the person. */
+        /** Omits the query, which may name the user. */
         @Override
         public String toString() {
             return PrintableText.of("Opened[" + uri.getScheme() + "://" + uri.getAuthority() + uri.getRawPath() + "]");

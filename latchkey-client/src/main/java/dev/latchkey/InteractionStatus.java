@@ -1,18 +1,18 @@
 package dev.latchkey;
 
-/** What the application is asking the person right now. One interaction runs at a time. */
+/** The interaction in progress with the user. One interaction runs at a time. */
 public enum InteractionStatus {
-    /** Nothing: an interactive call may start. */
+    /** None: an interactive call may start. */
     NONE,
-    /** A token, or a sign-in. */
+    /** A token acquisition or a sign-in. */
     ACQUIRE_TOKEN,
-    /** The answer to a redirect is being taken in. */
+    /** The response to a redirect is being processed. */
     HANDLE_REDIRECT,
     /** A sign-out. */
     LOGOUT;
 
     /**
-     * The status after an event: the state machine that a user interface follows when it only sees events.
+     * The status after an event: the state machine for a user interface that sees only events.
      *
      * @param event what happened
      * @return the new status, or this one if the event changes nothing

@@ -2,12 +2,12 @@ package dev.latchkey;
 
 /** How the token was acquired. */
 public enum InteractionType {
-    /** The person is asked in a browser window of their own; the program waits. */
+    /** The user interacts in a separate browser window; the program waits. */
     POPUP,
-    /** The page itself goes to the authority and comes back. */
+    /** The page itself navigates to the authority and back. */
     REDIRECT,
-    /** Nobody is asked. */
+    /** No user interaction. */
     SILENT,
-    /** The person types a code on another device (RFC 8628). */
+    /** The user enters a code on another device (RFC 8628). */
     DEVICE_CODE
 }

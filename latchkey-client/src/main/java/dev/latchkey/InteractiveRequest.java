@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for by sending the person to the authority, in whatever way. Immutable and thread-safe.
+ * Base class of requests that send the user to the authority. Immutable and thread-safe.
  *
- * <p>All {@code scopes} belong to one resource; those of others go into {@link Builder#extraScopesToConsent}.
+ * <p>All {@code scopes} must belong to one resource; put those of others into {@link Builder#extraScopesToConsent}.
  */
 public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRequest {
     private final Builder<?> values;
@@ -20,7 +20,7 @@ public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRe
         this.values = values;
     }
 
-    /** What is asked for. */
+    /** The requested scopes. */
     public final Scopes scopes() {
         return values.scopes;
     }
@@ -105,7 +105,7 @@ public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRe
         return Optional.ofNullable(values.cacheKeyComponent);
     }
 
-    /** The extra parameters of both requests; of one name in both, both count. */
+    /** The extra parameters of the authorization and token requests; if a name is in both, both values count. */
     public final Map<String, String> allExtraParameters() {
         Map<String, String> extras = new LinkedHashMap<>(values.extraQueryParameters);
         values.extraParameters.forEach((name, value) ->
@@ -119,7 +119,7 @@ public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRe
     }
 
     /**
-     * Collects a request. Not thread-safe; what has been built does not change.
+     * Builds a request. Not thread-safe; requests already built do not change.
      *
      * @param <B> the builder itself
      */
@@ -168,33 +168,35 @@ public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRe
         }
 
         /**
-         * Whom the call is about: a hint for the sign-in page. Default: the active account, unless a login hint is
-         * given.
+         * The expected account: a hint for the sign-in page. Default: the active account, unless a login hint is given.
          */
         public final B account(@Nullable Account value) {
             this.account = value;
             return self();
         }
 
-        /** Who is expected to sign in, for example a user name. Wins over the account. Default none. */
+        /** The user expected to sign in, for example a user name. Takes precedence over the account. Default none. */
         public final B loginHint(@Nullable String value) {
             this.loginHint = value;
             return self();
         }
 
-        /** The domain of the person, to skip home-realm discovery. Default none. */
+        /** The user's domain, to skip home-realm discovery. Default none. */
         public final B domainHint(@Nullable String value) {
             this.domainHint = value;
             return self();
         }
 
-        /** One of {@link Prompt}. Default: whatever the authority finds right. */
+        /** One of {@link Prompt}. Default: the authority decides. */
         public final B prompt(@Nullable String value) {
             this.prompt = value;
             return self();
         }
 
-        /** Scopes of other resources to get consent for now, to be had silently later. Default none. */
+        /**
+         * Scopes of other resources to request consent for now, so that they can be acquired silently later. Default
+         * none.
+         */
         public final B extraScopesToConsent(Scopes value) {
             this.extraScopesToConsent = value;
             return self();
@@ -212,34 +214,35 @@ public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRe
             return self();
         }
 
-        /** Of which authority, for example another B2C policy. Default: the application's. */
+        /** The authority, for example another B2C policy. Default: the application's. */
         public final B authority(@Nullable String value) {
             this.authority = value;
             return self();
         }
 
-        /** In which tenant. Entra only. Default: the authority's. */
+        /** The tenant. Entra only. Default: the authority's. */
         public final B tenantId(@Nullable String value) {
             this.tenantId = value;
             return self();
         }
 
-        /** How old the sign-in may be; checked against {@code auth_time}. Default: any age. */
+        /** The maximum age of the sign-in; checked against {@code auth_time}. Default: any age. */
         public final B maxAge(@Nullable Duration value) {
             this.maxAge = value;
             return self();
         }
 
         /**
-         * More parameters of the authorization request; none can replace one of the protocol's. Those that shape the token
-         * go into a silent request's {@code extraParameters} as well, or it is not served this token. Default none.
+         * Extra parameters of the authorization request; they cannot replace protocol parameters. Put those that shape
+         * the token into a silent request's {@code extraParameters} as well; otherwise it is not served this token.
+         * Default none.
          */
         public final B extraQueryParameters(Map<String, String> value) {
             this.extraQueryParameters = Map.copyOf(value);
             return self();
         }
 
-        /** More parameters of the token request; none can replace one of the protocol's. Default none. */
+        /** Extra parameters of the token request; they cannot replace protocol parameters. Default none. */
         public final B extraParameters(Map<String, String> value) {
             this.extraParameters = Map.copyOf(value);
             return self();
@@ -251,21 +254,21 @@ public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRe
             return self();
         }
 
-        /** The id of the call, for logs on both sides. Default: made up. */
+        /** The correlation id of the call, for logs on both sides. Default: generated. */
         public final B correlationId(@Nullable String value) {
             this.correlationId = value;
             return self();
         }
 
-        /** Anything the result shall bring back; it stays here and is not sent. Default nothing. */
+        /** Any text for the result to return; it is kept locally and never sent. Default none. */
         public final B state(@Nullable String value) {
             this.state = value;
             return self();
         }
 
         /**
-         * Keeps the tokens of some requests apart: only silent requests with the same component are served them, and a
-         * refresh token that the account has already is not replaced. Default none.
+         * Keeps tokens apart: only silent requests with the same component are served them, and an existing refresh
+         * token of the account is not replaced. Default none.
          */
         public final B cacheKeyComponent(@Nullable String value) {
             this.cacheKeyComponent = value;

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who signs out, and how (OpenID Connect RP-Initiated Logout 1.0). Immutable and thread-safe. */
+/** A sign-out request (OpenID Connect RP-Initiated Logout 1.0). Immutable and thread-safe. */
 public final class LogoutRequest {
     private final Builder values;
 
@@ -13,7 +13,7 @@ public final class LogoutRequest {
         this.values = values;
     }
 
-    /** Signs an account out, revoking its refresh token. */
+    /** A request that signs an account out and revokes its refresh token. */
     public static LogoutRequest of(Account account) {
         return builder(account).build();
     }
@@ -23,12 +23,12 @@ public final class LogoutRequest {
         return new Builder(account);
     }
 
-    /** Starts from this request. */
+    /** Starts a builder with the values of this request. */
     public Builder toBuilder() {
         return new Builder(values);
     }
 
-    /** Who signs out. */
+    /** The account to sign out. */
     public Account account() {
         return values.account;
     }
@@ -68,7 +68,7 @@ public final class LogoutRequest {
         return "LogoutRequest[" + values.account + "]";
     }
 
-    /** Collects a request. Not thread-safe; what has been built does not change. */
+    /** Builds a request. Not thread-safe; requests already built do not change. */
     public static final class Builder {
         private final Account account;
         private @Nullable String authority;
@@ -93,45 +93,47 @@ public final class LogoutRequest {
         }
 
         /**
-         * At which authority; nothing is sent there unless the account belongs to it. Default: the application's if the
-         * account is of its issuer, else the one where the account signed in.
+         * The authority to sign out at; nothing is sent there unless the account belongs to it. Default: the
+         * application's if the account is of its issuer, otherwise the one where the account signed in.
          */
         public Builder authority(@Nullable String value) {
             this.authority = value;
             return this;
         }
 
-        /** Where the authority sends the person afterwards; must be registered there. Default: its own page. */
+        /** Where the authority sends the user afterwards; must be registered there. Default: its own page. */
         public Builder postLogoutRedirectUri(@Nullable URI value) {
             this.postLogoutRedirectUri = value;
             return this;
         }
 
-        /** Tells the authority whose session ends. Default: the account's {@code login_hint} claim. */
+        /** Tells the authority which user's session to end. Default: the account's {@code login_hint} claim. */
         public Builder logoutHint(@Nullable String value) {
             this.logoutHint = value;
             return this;
         }
 
-        /** Brought back to the redirect URI. Default none. */
+        /** Returned to the redirect URI. Default none. */
         public Builder state(@Nullable String value) {
             this.state = value;
             return this;
         }
 
-        /** Whether the refresh token is revoked as well, where the authority can (RFC 7009). Default true. */
+        /** Whether to revoke the refresh token too, if the authority supports it (RFC 7009). Default true. */
         public Builder revoke(boolean value) {
             this.revoke = value;
             return this;
         }
 
-        /** Whether the ID token is in the address, so that the authority need not ask who signs out. Default true. */
+        /**
+         * Whether the address contains the ID token, so that the authority need not ask who signs out. Default true.
+         */
         public Builder idTokenHint(boolean value) {
             this.idTokenHint = value;
             return this;
         }
 
-        /** The request. */
+        /** Builds the request. */
         public LogoutRequest build() {
             return new LogoutRequest(new Builder(this));
         }

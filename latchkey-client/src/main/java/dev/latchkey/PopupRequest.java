@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code acquireTokenPopup} and {@code loginPopup} are asked for. Immutable and thread-safe. */
+/** A request for {@code acquireTokenPopup} and {@code loginPopup}. Immutable and thread-safe. */
 public final class PopupRequest extends InteractiveRequest {
     private final Builder values;
 
@@ -30,7 +30,7 @@ public final class PopupRequest extends InteractiveRequest {
         return new Builder(scopes);
     }
 
-    /** Starts from this request. */
+    /** Starts a builder with the values of this request. */
     public Builder toBuilder() {
         return new Builder(values);
     }
@@ -50,7 +50,7 @@ public final class PopupRequest extends InteractiveRequest {
         return values.overrideInteractionInProgress;
     }
 
-    /** Collects a request. Not thread-safe; what has been built does not change. */
+    /** Builds a request. Not thread-safe; requests already built do not change. */
     public static final class Builder extends InteractiveRequest.Builder<Builder> {
         private @Nullable Duration timeout;
         private boolean overrideInteractionInProgress;
@@ -67,14 +67,14 @@ public final class PopupRequest extends InteractiveRequest {
             this.redirectPath = from.redirectPath;
         }
 
-        /** How long the person may take. Default: the application's setting, 5 minutes. */
+        /** How long the user may take. Default: the application's setting, 5 minutes. */
         public Builder timeout(@Nullable Duration value) {
             this.timeout = value;
             return this;
         }
 
         /**
-         * Whether a running interaction is cancelled in favour of this one; it fails with {@code
+         * Whether to cancel a running interaction in favour of this one; the cancelled call fails with {@code
          * interaction_in_progress_cancelled}. Default false.
          */
         public Builder overrideInteractionInProgress(boolean value) {
@@ -84,10 +84,10 @@ public final class PopupRequest extends InteractiveRequest {
 
         /**
          * The path of the loopback redirect URI for this request, as registered at its authority. An application that
-         * uses several issuers needs one for each of them that sends no {@code iss} with its answers (RFC 9207, RFC 9700
-         * section 4.4.2). Default: that of the application's loopback options.
+         * uses several issuers needs a separate path for each issuer that sends no {@code iss} in its responses (RFC
+         * 9207, RFC 9700 section 4.4.2). Default: the path in the application's loopback options.
          *
-         * @throws IllegalArgumentException if it is no path, as for {@link LoopbackOptions.Builder#path}
+         * @throws IllegalArgumentException if it is not a valid path, as for {@link LoopbackOptions.Builder#path}
          */
         public Builder redirectPath(@Nullable String value) {
             if (value != null) {
@@ -102,7 +102,7 @@ public final class PopupRequest extends InteractiveRequest {
             return this;
         }
 
-        /** The request. */
+        /** Builds the request. */
         public PopupRequest build() {
             return new PopupRequest(new Builder(this));
         }

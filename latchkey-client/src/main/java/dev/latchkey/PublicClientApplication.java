@@ -18,15 +18,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public client (RFC 6749 section 2.1): a desktop or command-line program that signs people in and calls APIs for them.
- * Make one per program and keep it; it is thread-safe and asks nothing of the network until a call needs it.
+ * A public client (RFC 6749 section 2.1): a desktop or command-line program that signs users in and calls APIs for
+ * them. Create one per program and keep it. Thread-safe; uses the network only when a call needs it.
  *
- * <p>The pattern: {@link #acquireTokenSilent} before every API call; if it fails with {@link
- * InteractionRequiredAuthException}, {@link #acquireTokenPopup} with the same scopes. {@link #acquireToken} is both in
- * one.
+ * <p>Usage: call {@link #acquireTokenSilent} before every API call; if it fails with {@link
+ * InteractionRequiredAuthException}, call {@link #acquireTokenPopup} with the same scopes. {@link #acquireToken}
+ * combines both.
  *
- * <p>One interaction with the person runs at a time; cancelling its future ends it. {@link #blocking()} is the same
- * application for code that waits, and throws an {@link AuthException} as it is.
+ * <p>One interaction with the user runs at a time; cancelling its future ends it. {@link #blocking()} returns the
+ * blocking form, which throws an {@link AuthException} unwrapped.
  */
 public final class PublicClientApplication extends ClientApplication {
     private final BlockingPublicClientApplication blocking = new BlockingPublicClientApplication(this);
@@ -35,37 +35,39 @@ public final class PublicClientApplication extends ClientApplication {
         super(engine);
     }
 
-    /** Starts an application; without an authority it is Entra's {@code common}. */
+    /** Starts an application; its authority defaults to Entra's {@code common}. */
     public static PublicClientApplicationBuilder builder(String clientId) {
         return new PublicClientApplicationBuilder(clientId);
     }
 
     /**
-     * Gets a token by asking the person in a browser window. One interaction runs at a time; a second call fails with
+     * Acquires a token interactively in a browser window. One interaction runs at a time; a second call fails with
      * {@code interaction_in_progress}. Ends by itself after the request's timeout.
      */
     public CompletableFuture<AuthenticationResult> acquireTokenPopup(PopupRequest request) {
         return engine.open().interactive().acquire(request);
     }
 
-    /** Signs somebody in: {@link #acquireTokenPopup} by its other name. The first to sign in is the active account. */
+    /**
+     * Signs a user in: an alias of {@link #acquireTokenPopup}. The first account to sign in becomes the active account.
+     */
     public CompletableFuture<AuthenticationResult> loginPopup(PopupRequest request) {
         return acquireTokenPopup(request);
     }
 
-    /** Gets a token by letting the person sign in on another device (RFC 8628). */
+    /** Acquires a token by letting the user sign in on another device (RFC 8628). */
     public CompletableFuture<AuthenticationResult> acquireTokenByDeviceCode(DeviceCodeRequest request) {
         return engine.open().deviceCode().acquire(request);
     }
 
     /**
-     * Gets a token silently and, only if that takes the person or nobody has signed in yet, by {@code interaction}. If
-     * another interaction runs it waits for its end and tries silently once more, for that one may have helped, before
-     * it asks.
+     * Acquires a token silently, or through {@code interaction} if the user must interact or nobody has signed in yet.
+     * If another interaction is running, the call waits for it to end and tries silently again before it starts its
+     * own.
      *
-     * @param request what is wanted
-     * @param interaction asks the person, for example {@code app::acquireTokenPopup} with a request of the same scopes;
-     *     gets the error, whose claims go into the request
+     * @param request the silent request
+     * @param interaction starts the interaction, for example {@code app::acquireTokenPopup} with a request for the same
+     *     scopes; receives the error, the claims of which go into that request
      */
     public CompletableFuture<AuthenticationResult> acquireToken(
             SilentRequest request,
@@ -73,15 +75,15 @@ public final class PublicClientApplication extends ClientApplication {
         return new TokenOrInteraction(this, request, interaction).acquire();
     }
 
-    /** As {@link #acquireToken(SilentRequest, Function)}, asking by {@link #acquireTokenPopup}. */
+    /** Like {@link #acquireToken(SilentRequest, Function)}, with {@link #acquireTokenPopup} as the interaction. */
     public CompletableFuture<AuthenticationResult> acquireToken(SilentRequest request) {
         return acquireToken(request, required -> acquireTokenPopup(TokenOrInteraction.popup(request, required)));
     }
 
     /**
-     * Signs in without asking anybody, from what is already known here: the one account that the hint names, or the only
-     * one. A Java process has no hidden frame to look for a session at the authority; where nothing is known the call
-     * fails with {@link InteractionRequiredAuthException}, code {@code silent_sso_unavailable}.
+     * Signs in without user interaction, from the accounts known locally: the one account that the hint names, or the
+     * only account. A Java process has no hidden frame with which to find a session at the authority; if no account
+     * fits, the call fails with {@link InteractionRequiredAuthException}, code {@code silent_sso_unavailable}.
      */
     public CompletableFuture<AuthenticationResult> ssoSilent(SsoSilentRequest request) {
         AccountFilter.Builder filter = AccountFilter.builder();
@@ -106,53 +108,53 @@ public final class PublicClientApplication extends ClientApplication {
     }
 
     /**
-     * Everybody who signed in at the application's own authority, once per tenant; in no order. Where programs of one
-     * family share the store, whoever signed in to one of them is listed for all.
+     * All accounts that signed in at the application's own authority, once per tenant, in no particular order. If
+     * programs of one family share the store, an account that signed in to one of them is listed for all.
      */
     public CompletableFuture<List<Account>> accounts() {
         return accounts(AccountFilter.EMPTY);
     }
 
-    /** The account that requests without one are for, as long as it is signed in; kept with the tokens. */
+    /** The account used by requests that name none, as long as it is signed in; stored with the tokens. */
     public CompletableFuture<Optional<Account>> activeAccount() {
         return engine.open().accounts().active();
     }
 
     /**
-     * Makes an account the active one, or none. Fails with a {@link ClientConfigurationException}, code {@code
-     * authority_mismatch}, for an account of another authority than the application's own.
+     * Sets or clears the active account. Fails with a {@link ClientConfigurationException}, code {@code
+     * authority_mismatch}, for an account of an authority other than the application's own.
      */
     public CompletableFuture<Void> setActiveAccount(@Nullable Account account) {
         return engine.open().accounts().activate(account);
     }
 
     /**
-     * Signs an account out: revokes its refresh token where the authority can, removes its tokens here, ends the
-     * person's session at the authority in the browser. The tokens here are gone even if the call fails.
+     * Signs an account out: revokes its refresh token if the authority supports that, removes its local tokens, and
+     * ends the user's session at the authority in the browser. The local tokens are removed even if the call fails.
      */
     public CompletableFuture<Void> logoutPopup(LogoutRequest request) {
         return engine.open().logout().popup(request);
     }
 
     /**
-     * Removes all tokens of this application here, without telling the authority. Those of accounts of another authority
-     * stay: {@link #clearCache(Account)} takes them one by one.
+     * Removes all local tokens of this application without notifying the authority. Tokens for accounts of another
+     * authority are kept: {@link #clearCache(Account)} removes them one account at a time.
      */
     public CompletableFuture<Void> clearCache() {
         return engine.open().logout().clear(null);
     }
 
-    /** What the person is being asked right now. */
+    /** The interaction in progress with the user. */
     public InteractionStatus interactionStatus() {
         return engine.guard().status();
     }
 
-    /** Completes when no interaction runs: at once, or later on the executor. */
+    /** Completes when no interaction is running: at once, or later on the executor. */
     public CompletableFuture<Void> whenInteractionStatusNone() {
         return engine.open().guard().whenNone();
     }
 
-    /** The same application for code that waits. */
+    /** The blocking form of this application. */
     public BlockingPublicClientApplication blocking() {
         return blocking;
     }

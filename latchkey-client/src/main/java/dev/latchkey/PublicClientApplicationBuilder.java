@@ -9,7 +9,7 @@ import dev.latchkey.internal.environment.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link PublicClientApplication} is built with; everything but the client id has a default. */
+/** Builds a {@link PublicClientApplication}; everything but the client id has a default. */
 public final class PublicClientApplicationBuilder extends ClientApplicationBuilder<PublicClientApplicationBuilder> {
     private @Nullable UserAgent userAgent;
     private LoopbackOptions loopback = LoopbackOptions.defaults();
@@ -19,25 +19,25 @@ public final class PublicClientApplicationBuilder extends ClientApplicationBuild
         super(clientId);
     }
 
-    /** What shows pages to the person. Default: the system browser. */
+    /** The user agent that shows pages to the user. Default: the system browser. */
     public PublicClientApplicationBuilder userAgent(UserAgent value) {
         this.userAgent = value;
         return this;
     }
 
-    /** Where the answer comes back, and the words of the page that the person sees then. */
+    /** The loopback listener that receives the response, and the text of the result page that the user then sees. */
     public PublicClientApplicationBuilder loopback(LoopbackOptions value) {
         this.loopback = value;
         return this;
     }
 
-    /** How long the person may take unless a request says otherwise. Default 5 minutes. */
+    /** How long the user may take unless a request says otherwise. Default 5 minutes. */
     public PublicClientApplicationBuilder interactionTimeout(Duration value) {
         this.interactionTimeout = positive(value);
         return this;
     }
 
-    /** The application. Asks nothing of the network. */
+    /** Builds the application. Sends no request. */
     public PublicClientApplication build() {
         UserAgent shower = userAgent == null ? SystemBrowser.create() : userAgent;
         Settings.Interaction interaction = new Settings.Interaction(shower, loopback);

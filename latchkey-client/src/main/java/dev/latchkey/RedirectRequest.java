@@ -4,8 +4,8 @@ import dev.latchkey.core.Scopes;
 import java.net.URI;
 
 /**
- * What {@code acquireTokenRedirect} is asked for: where the authority sends the person afterwards, besides what is wanted.
- * Immutable and thread-safe.
+ * A request for {@code acquireTokenRedirect}: the requested scopes and the redirect URI to which the authority sends
+ * the user afterwards. Immutable and thread-safe.
  */
 public final class RedirectRequest extends InteractiveRequest {
     private final Builder values;
@@ -15,32 +15,32 @@ public final class RedirectRequest extends InteractiveRequest {
         this.values = values;
     }
 
-    /** A request for these scopes, whose answer comes to a redirect URI that is registered at the authority. */
+    /** A request for these scopes; the redirect URI must be registered at the authority. */
     public static RedirectRequest of(URI redirectUri, String... scopes) {
         return builder(redirectUri, scopes).build();
     }
 
-    /** Starts a request for these scopes, all of one resource; the redirect URI is registered at the authority. */
+    /** Starts a request for these scopes, all of one resource; the redirect URI must be registered at the authority. */
     public static Builder builder(URI redirectUri, String... scopes) {
         return new Builder(redirectUri, Scopes.of(scopes));
     }
 
-    /** Starts a request for these scopes, all of one resource; the redirect URI is registered at the authority. */
+    /** Starts a request for these scopes, all of one resource; the redirect URI must be registered at the authority. */
     public static Builder builder(URI redirectUri, Scopes scopes) {
         return new Builder(redirectUri, scopes);
     }
 
-    /** Starts from this request. */
+    /** Starts a builder with the values of this request. */
     public Builder toBuilder() {
         return new Builder(values);
     }
 
-    /** Where the answer comes to. */
+    /** The redirect URI that receives the response. */
     public URI redirectUri() {
         return values.redirectUri;
     }
 
-    /** Collects a request. Not thread-safe; what has been built does not change. */
+    /** Builds a request. Not thread-safe; requests already built do not change. */
     public static final class Builder extends InteractiveRequest.Builder<Builder> {
         private final URI redirectUri;
 
@@ -59,7 +59,7 @@ public final class RedirectRequest extends InteractiveRequest {
             return this;
         }
 
-        /** The request. */
+        /** Builds the request. */
         public RedirectRequest build() {
             return new RedirectRequest(new Builder(this));
         }

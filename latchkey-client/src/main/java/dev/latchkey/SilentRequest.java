@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code acquireTokenSilent} is asked for. Immutable and thread-safe: build one per need and keep it, every call
- * may use the same. It remembers its last answer from a store in memory, which makes such calls the cheapest, and keeps
- * that token from being collected as long as it is kept itself.
+ * A request for {@code acquireTokenSilent}. Immutable and thread-safe: build it once and use it for every call. It
+ * remembers its last result from an in-memory store, which makes repeated calls cheapest; that token is not
+ * garbage-collected as long as the request is kept.
  *
- * <p>Two requests are equal if everything that shapes the token is; the correlation id, the state and the timeout do
- * not. Equal requests that run at the same time share one call to the authority.
+ * <p>Two requests are equal if everything that shapes the token is equal; the correlation id, the state and the timeout
+ * do not count. Equal requests that run at the same time share one call to the authority.
  */
 public final class SilentRequest {
     private final Scopes scopes;
@@ -83,27 +83,27 @@ public final class SilentRequest {
         return new Builder(scopes);
     }
 
-    /** Starts from this request. */
+    /** Starts a builder with the values of this request. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** What is asked for. */
+    /** The requested scopes. */
     public Scopes scopes() {
         return scopes;
     }
 
-    /** For whom; empty means the active account. */
+    /** The account the token is for; empty means the active account. */
     public Optional<Account> account() {
         return Optional.ofNullable(account);
     }
 
-    /** Of which authority; empty means the application's. */
+    /** The authority; empty means the application's. */
     public Optional<String> authority() {
         return Optional.ofNullable(authority);
     }
 
-    /** In which tenant; empty means the account's. */
+    /** The tenant; empty means the account's. */
     public Optional<String> tenantId() {
         return Optional.ofNullable(tenantId);
     }
@@ -118,32 +118,32 @@ public final class SilentRequest {
         return Optional.ofNullable(resource);
     }
 
-    /** Where to look. */
+    /** Where to look for a token. */
     public CacheLookupPolicy cacheLookupPolicy() {
         return cacheLookupPolicy;
     }
 
-    /** How much life a refresh token must have left to be sent; empty means the application's setting. */
+    /** How long a refresh token must still be valid to be sent; empty means the application's setting. */
     public Optional<Duration> refreshTokenExpirationOffset() {
         return Optional.ofNullable(refreshTokenExpirationOffset);
     }
 
-    /** Which tokens are stored. */
+    /** Which tokens to store. */
     public StoreInCache storeInCache() {
         return storeInCache;
     }
 
-    /** More parameters of the token request. */
+    /** Extra parameters of the token request. */
     public Map<String, String> extraParameters() {
         return extraParameters;
     }
 
-    /** The id of the call; empty means that one is made up if the network is needed. */
+    /** The correlation id of the call; empty means that one is generated if the network is needed. */
     public Optional<String> correlationId() {
         return Optional.ofNullable(correlationId);
     }
 
-    /** What the result brings back. */
+    /** The state that the result returns. */
     public Optional<String> state() {
         return Optional.ofNullable(state);
     }
@@ -153,7 +153,7 @@ public final class SilentRequest {
         return Optional.ofNullable(timeout);
     }
 
-    /** What keeps the tokens of this request apart. */
+    /** The component that keeps the tokens of this request apart. */
     public Optional<String> cacheKeyComponent() {
         return Optional.ofNullable(cacheKeyComponent);
     }
@@ -163,13 +163,16 @@ public final class SilentRequest {
         return claims != null;
     }
 
-    /** For the engine: whether a cached token may serve; who brings claims was refused one, and asks for the cache alone. */
+    /**
+     * For the engine: whether a cached token may be used. A request with claims takes none, unless it allows the cache
+     * only.
+     */
     public boolean mayTakeCachedToken() {
         return cacheLookupPolicy.usesAccessToken()
                 && (claims == null || cacheLookupPolicy == CacheLookupPolicy.ACCESS_TOKEN);
     }
 
-    /** For the engine: what of the request shapes the token besides scopes and resource; null if nothing does. */
+    /** For the engine: what shapes the token besides scopes and resource; null if nothing does. */
     public @Nullable String variantOrNull() {
         return variant;
     }
@@ -199,7 +202,7 @@ public final class SilentRequest {
         return state;
     }
 
-    /** For the engine: what a cached token must be to serve this request in a realm. */
+    /** For the engine: the query for cached tokens that can serve this request in a realm. */
     public AccessTokenQuery query(String clientId, String realm, Scopes defaultScopes) {
         AccessTokenQuery last = lookup;
         if (last == null || !last.isFor(clientId, realm, defaultScopes)) {
@@ -211,19 +214,19 @@ public final class SilentRequest {
         return last;
     }
 
-    /** For the engine: the answer that this asker remembered last, if it is still what the store holds and is fresh. */
+    /** For the engine: the result that this asker remembered last, if it is fresh and still matches the store. */
     public @Nullable AuthenticationResult remembered(Object asker, InstantSource clock) {
         CachedAnswer last = answer;
         return last != null && last.isGood(asker, clock) ? last.result() : null;
     }
 
-    /** For the engine: what {@link #remembered} gives, as the completed future that all callers share. */
+    /** For the engine: the result of {@link #remembered}, as the completed future that all callers share. */
     public @Nullable CompletableFuture<AuthenticationResult> rememberedFuture(Object asker, InstantSource clock) {
         CachedAnswer last = answer;
         return last != null && last.isGood(asker, clock) ? last.future() : null;
     }
 
-    /** For the engine: keeps an answer for as long as the store keeps what it was made from, and time is in a span. */
+    /** For the engine: keeps a result while the store keeps the partition it was made from and it is fresh. */
     public void remember(Object asker, AuthenticationResult result, StoredPartition madeFrom, FreshSpan fresh) {
         if (answered) {
             answer = new CachedAnswer(asker, result, madeFrom, fresh);
@@ -264,7 +267,7 @@ public final class SilentRequest {
         return "SilentRequest[" + scopes + (account == null ? "" : " for " + account) + "]";
     }
 
-    /** Collects a request. Not thread-safe. */
+    /** Builds a request. Not thread-safe. */
     public static final class Builder {
         private final Scopes scopes;
         private @Nullable Account account;
@@ -302,81 +305,86 @@ public final class SilentRequest {
             this.cacheKeyComponent = from.cacheKeyComponent;
         }
 
-        /** For whom. Default: the active account; without one the call fails with {@code no_account_error}. */
+        /** The account. Default: the active account; without one the call fails with {@code no_account_error}. */
         public Builder account(@Nullable Account value) {
             this.account = value;
             return this;
         }
 
-        /** Of which authority, for example another B2C policy. Default: the application's. */
+        /** The authority, for example another B2C policy. Default: the application's. */
         public Builder authority(@Nullable String value) {
             this.authority = value;
             return this;
         }
 
-        /** In which tenant, for a guest's token. Default: the account's. Entra only. */
+        /** The tenant, for a guest's token. Default: the account's. Entra only. */
         public Builder tenantId(@Nullable String value) {
             this.tenantId = value;
             return this;
         }
 
         /**
-         * A claims challenge (OpenID Connect Core 5.5). The network is asked, unless the policy is {@link
-         * CacheLookupPolicy#ACCESS_TOKEN}; what it gives serves requests with the same claims only. Default none.
+         * A claims challenge (OpenID Connect Core 5.5). The call uses the network unless the policy is {@link
+         * CacheLookupPolicy#ACCESS_TOKEN}; the token serves only requests with the same claims. Default none.
          */
         public Builder claims(@Nullable String value) {
             this.claims = value;
             return this;
         }
 
-        /** The resource the token is for (RFC 8707). Default none; a token bound to one serves only that one. */
+        /**
+         * The resource the token is for (RFC 8707). Default none; a token bound to a resource serves only that
+         * resource.
+         */
         public Builder resource(@Nullable String value) {
             this.resource = value;
             return this;
         }
 
-        /** Where to look. Default {@link CacheLookupPolicy#DEFAULT}. */
+        /** Where to look for a token. Default {@link CacheLookupPolicy#DEFAULT}. */
         public Builder cacheLookupPolicy(CacheLookupPolicy value) {
             this.cacheLookupPolicy = value;
             return this;
         }
 
-        /** Never takes a cached access token: the same as {@link CacheLookupPolicy#REFRESH_TOKEN_AND_NETWORK}. */
+        /** Uses no cached access token: the same as {@link CacheLookupPolicy#REFRESH_TOKEN_AND_NETWORK}. */
         public Builder forceRefresh() {
             return cacheLookupPolicy(CacheLookupPolicy.REFRESH_TOKEN_AND_NETWORK);
         }
 
-        /** How much life a refresh token must have left to be sent. Default: the application's setting, 300 s. */
+        /** How long a refresh token must still be valid to be sent. Default: the application's setting, 300 s. */
         public Builder refreshTokenExpirationOffset(@Nullable Duration value) {
             this.refreshTokenExpirationOffset = value;
             return this;
         }
 
-        /** Which tokens are stored. Default all. */
+        /** Which tokens to store. Default all. */
         public Builder storeInCache(StoreInCache value) {
             this.storeInCache = value;
             return this;
         }
 
-        /** More token-request parameters, none of the protocol's; a token acquired with others does not serve. */
+        /**
+         * Extra token-request parameters, none of the protocol's; only a token acquired with the same ones is served.
+         */
         public Builder extraParameters(Map<String, String> value) {
             this.extraParameters = Map.copyOf(value);
             return this;
         }
 
-        /** The id of the call, for logs on both sides. Default: made up if the network is needed. */
+        /** The correlation id of the call, for logs on both sides. Default: generated if the network is needed. */
         public Builder correlationId(@Nullable String value) {
             this.correlationId = value;
             return this;
         }
 
-        /** Anything the result shall bring back. Default nothing. */
+        /** Any text for the result to return. Default none. */
         public Builder state(@Nullable String value) {
             this.state = value;
             return this;
         }
 
-        /** How long this caller waits; others that share the call go on. Default: the application's setting. */
+        /** How long this caller waits; others that share the call continue. Default: the application's setting. */
         public Builder timeout(@Nullable Duration value) {
             this.timeout = value;
             return this;
@@ -388,7 +396,7 @@ public final class SilentRequest {
             return this;
         }
 
-        /** The request. */
+        /** Builds the request. */
         public SilentRequest build() {
             return new SilentRequest(this);
         }

@@ -4,7 +4,7 @@ import dev.latchkey.core.Scopes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code ssoSilent} is asked for: a sign-in without asking anybody. Immutable and thread-safe. */
+/** A request for {@code ssoSilent}: a sign-in without user interaction. Immutable and thread-safe. */
 public final class SsoSilentRequest {
     private final Builder values;
 
@@ -12,27 +12,27 @@ public final class SsoSilentRequest {
         this.values = values;
     }
 
-    /** A request for whoever has a session. */
+    /** A request for these scopes, without a hint. */
     public static SsoSilentRequest of(String... scopes) {
         return builder(scopes).build();
     }
 
-    /** Starts a request for these scopes; none means just the sign-in. */
+    /** Starts a request for these scopes; none means sign-in only. */
     public static Builder builder(String... scopes) {
         return builder(Scopes.of(scopes));
     }
 
-    /** Starts a request for these scopes; none means just the sign-in. */
+    /** Starts a request for these scopes; none means sign-in only. */
     public static Builder builder(Scopes scopes) {
         return new Builder(scopes);
     }
 
-    /** Starts from this request. */
+    /** Starts a builder with the values of this request. */
     public Builder toBuilder() {
         return new Builder(values);
     }
 
-    /** What is asked for. */
+    /** The requested scopes. */
     public Scopes scopes() {
         return values.scopes;
     }
@@ -52,7 +52,7 @@ public final class SsoSilentRequest {
         return "SsoSilentRequest[" + values.scopes + "]";
     }
 
-    /** Collects a request. Not thread-safe; what has been built does not change. */
+    /** Builds a request. Not thread-safe; requests already built do not change. */
     public static final class Builder {
         private final Scopes scopes;
         private @Nullable String loginHint;
@@ -68,19 +68,19 @@ public final class SsoSilentRequest {
             this.sid = from.sid;
         }
 
-        /** Whose session is meant, for example a user name. Default: anybody's. */
+        /** The user whose session to use, for example a user name. Default: any user. */
         public Builder loginHint(@Nullable String value) {
             this.loginHint = value;
             return this;
         }
 
-        /** Which session is meant, by the {@code sid} claim. Default: any. */
+        /** The session to use, by its {@code sid} claim. Default: any. */
         public Builder sid(@Nullable String value) {
             this.sid = value;
             return this;
         }
 
-        /** The request. */
+        /** Builds the request. */
         public SsoSilentRequest build() {
             return new SsoSilentRequest(new Builder(this));
         }

@@ -1,17 +1,17 @@
 package dev.latchkey;
 
 /**
- * Which tokens of an answer are stored; what is not stored is still returned. The account always is.
+ * Which tokens of a response are stored. A token that is not stored is still returned; the account is always stored.
  *
  * @param accessToken whether the access token is stored
  * @param idToken whether the ID token is stored
  * @param refreshToken whether the refresh token is stored; without it there is no silent renewal
  */
 public record StoreInCache(boolean accessToken, boolean idToken, boolean refreshToken) {
-    /** Everything, the default. */
+    /** All tokens; the default. */
     public static final StoreInCache ALL = new StoreInCache(true, true, true);
 
-    /** The same, and the refresh token in any case. */
+    /** A copy that always stores the refresh token. */
     public StoreInCache withRefreshToken() {
         return new StoreInCache(accessToken, idToken, true);
     }

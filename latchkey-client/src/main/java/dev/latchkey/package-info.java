@@ -1,4 +1,4 @@
-/** What an application types. Start at {@link dev.latchkey.PublicClientApplication}. */
+/** The main API: applications, requests, results and events. Start at {@link dev.latchkey.PublicClientApplication}. */
 @NullMarked
 package dev.latchkey;
 

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Sends one message and waits for its answer. Everything Latchkey asks of a network goes through one of these, so that
- * proxies, trust and tracing are set up once.
+ * Sends an HTTP request and waits for its response. All network access of Latchkey goes through a transport, so that
+ * proxies, trust and tracing are configured once.
  *
- * <p>Thread-safe. Blocks the calling thread, which is one of the application's {@code executor}. Does not follow
+ * <p>Thread-safe. Blocks the calling thread, which belongs to the application's {@code executor}. Does not follow
  * redirects, does not retry, keeps no cookies, and reads at most {@value #MAX_BODY_BYTES} bytes of a body.
  */
 @FunctionalInterface
@@ -18,22 +18,22 @@ public interface HttpTransport {
     int MAX_BODY_BYTES = 1_048_576;
 
     /**
-     * Sends a message.
+     * Sends a request.
      *
-     * @param message what to send
-     * @param timeout how long to wait for the whole answer; positive
-     * @return the answer, whatever its status
-     * @throws NotSentException if the message certainly never left: sending it again is safe
-     * @throws IOException if there is no answer: the message may or may not have arrived
+     * @param message the request
+     * @param timeout how long to wait for the whole response; positive
+     * @return the response, whatever its status
+     * @throws NotSentException if the request was certainly not sent: sending it again is safe
+     * @throws IOException if there is no response: the request may or may not have arrived
      * @throws InterruptedException if the thread was interrupted while waiting
      */
     HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException;
 
-    /** The message certainly never left: no connection came about. */
+    /** The request was certainly not sent: no connection was established. */
     final class NotSentException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        /** A failure with what caused it. */
+        /** Creates an exception with its cause. */
         public NotSentException(Throwable cause) {
             super(cause.getMessage(), cause);
         }
@@ -43,7 +43,7 @@ public interface HttpTransport {
     final class BodyTooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        /** A failure that names the bound. */
+        /** Creates an exception that names the limit. */
         public BodyTooLargeException() {
             super("the answer is longer than " + MAX_BODY_BYTES + " bytes");
         }

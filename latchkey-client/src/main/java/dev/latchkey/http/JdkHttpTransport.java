@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JDK's HTTP client as a transport. Proxies come from the JVM's default {@link ProxySelector}. Thread-safe.
  *
- * <p>Transports that trust the same share one client, with its threads and connections. It is made when one of them first
- * needs it, and on JDK 21 and newer closed with the last of them; an older JDK cannot close a client, and keeps it for the
- * transports to come.
+ * <p>Transports with the same trust share one client, with its threads and connections. The client is created on first
+ * use and, on JDK 21 and newer, closed with the last of them. An older JDK cannot close a client and keeps it for later
+ * transports.
  */
 public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
     private final @Nullable SSLContext context;
@@ -41,20 +41,22 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         this.given = given;
     }
 
-    /** A transport with the JVM's trust and proxies; connecting may take 10 s. */
+    /** Creates a transport with the JVM's trust and proxies; the connect timeout is 10 s. */
     public static JdkHttpTransport create() {
         return new JdkHttpTransport(null, null);
     }
 
-    /** As {@link #create()}, trusting what the context trusts: a company's CA, the local authority's. */
+    /**
+     * Like {@link #create()}, but with the trust of the context, for example a company's CA or the local authority's.
+     */
     public static JdkHttpTransport trusting(SSLContext context) {
         return new JdkHttpTransport(context, null);
     }
 
     /**
-     * A transport over a client the application set up itself, and closes itself.
+     * Creates a transport over a client that the application configures and closes itself.
      *
-     * @throws IllegalArgumentException if the client follows redirects: tokens would follow them too
+     * @throws IllegalArgumentException if the client follows redirects, which would send tokens to the redirect target
      */
     public static JdkHttpTransport over(HttpClient client) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
@@ -63,7 +65,7 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         return new JdkHttpTransport(null, client);
     }
 
-    /** Gives the client back. Exchanges under way end as if it were open; later ones fail with {@link NotSentException}. */
+    /** Releases the client. Exchanges under way complete normally; later ones fail with {@link NotSentException}. */
     @Override
     public void close() {
         SharedClients.Setup gone;

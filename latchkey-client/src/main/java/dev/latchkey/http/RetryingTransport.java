@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Tries once more, after a short pause, where that cannot do harm: any message that certainly never left, and a GET
- * that failed or was answered 5xx. A form that may have arrived is not sent again: a code is good once, and so is a
- * refresh token where tokens rotate; sending it twice would end the session it was meant to continue.
+ * Retries once, after a short pause, where that is safe: any request that was certainly not sent, and a GET that failed
+ * or returned 5xx. A form that may have arrived is not sent again: a code can be used only once, and so can a refresh
+ * token if tokens rotate; sending it twice would end the session.
  */
 public final class RetryingTransport implements HttpTransport {
     private final HttpTransport next;
@@ -22,7 +22,7 @@ public final class RetryingTransport implements HttpTransport {
         void beforeRetry() throws InterruptedException;
     }
 
-    /** Wraps a transport. */
+    /** Adds a retry to a transport. */
     public RetryingTransport(HttpTransport next, Pause pause) {
         this.next = next;
         this.pause = pause;

@@ -1,4 +1,6 @@
-/** How wire messages travel: one interface, {@link dev.latchkey.http.HttpTransport}; the JDK's client behind it. */
+/**
+ * HTTP transport: the interface {@link dev.latchkey.http.HttpTransport} and its implementation over the JDK's client.
+ */
 @NullMarked
 package dev.latchkey.http;
 

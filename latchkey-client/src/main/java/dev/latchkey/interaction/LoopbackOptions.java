@@ -4,7 +4,7 @@ import dev.latchkey.core.PrintableText;
 import java.time.Duration;
 import java.util.Set;
 
-/** Where the loopback listener (RFC 8252 section 7.3) listens, and how it speaks to the person. Immutable. */
+/** Options of the loopback listener (RFC 8252 section 7.3): its address and its result pages. Immutable. */
 public final class LoopbackOptions {
     private static final int LONGEST_SHOWN = 100;
     private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1");
@@ -15,17 +15,17 @@ public final class LoopbackOptions {
         this.values = values;
     }
 
-    /** A free port, {@code http://localhost:PORT}, English pages. */
+    /** The defaults: a free port, {@code http://localhost:PORT}, English pages. */
     public static LoopbackOptions defaults() {
         return builder().build();
     }
 
-    /** Starts from the defaults. */
+    /** Starts a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The same with another path of the redirect URI. */
+    /** A copy with a different path of the redirect URI. */
     public LoopbackOptions withPath(String path) {
         return new Builder(values).path(path).build();
     }
@@ -60,7 +60,7 @@ public final class LoopbackOptions {
         return values.answerTimeout;
     }
 
-    /** Collects options. Not thread-safe; what has been built does not change. */
+    /** Builds options. Not thread-safe; options already built do not change. */
     public static final class Builder {
         private int preferredPort;
         private String host = "localhost";
@@ -81,8 +81,8 @@ public final class LoopbackOptions {
         }
 
         /**
-         * The port to listen on; any free one if it is taken. Default 0: any free one. Authorities ignore the port of
-         * loopback redirect URIs (RFC 8252 section 7.3), so that few programs need this.
+         * The port to listen on; any free port if it is in use. Default 0: any free port. Authorities ignore the port
+         * of loopback redirect URIs (RFC 8252 section 7.3), so few programs need this.
          */
         public Builder preferredPort(int value) {
             if (value < 0 || value > 65_535) {
@@ -131,16 +131,16 @@ public final class LoopbackOptions {
             return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0;
         }
 
-        /** The words of the pages the person sees at the end. Default: {@link ResultPages#english()}. */
+        /** The texts of the result pages shown to the user at the end. Default: {@link ResultPages#english()}. */
         public Builder pages(ResultPages value) {
             pages = value;
             return this;
         }
 
         /**
-         * Takes the answer from a program of whatever user of this machine, where the browser runs as another than this
-         * program. By default only the same user's, root's and, under {@code sudo}, the caller's is taken, where the
-         * operating system tells (Linux).
+         * Accepts the response from a program of any user of this machine, for a browser that runs as a different user
+         * than this program. By default the response is accepted only from the same user, from root and, under {@code
+         * sudo}, from the calling user, if the operating system can tell (Linux).
          */
         public Builder anyUser() {
             anyUser = true;
@@ -156,7 +156,7 @@ public final class LoopbackOptions {
             return this;
         }
 
-        /** The options collected so far. */
+        /** Builds the options. */
         public LoopbackOptions build() {
             return new LoopbackOptions(new Builder(this));
         }

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the person is told in the browser at the end. {@link ResultPages} puts it into words. Error code and message are
- * shown to the person: never put a secret there.
+ * The result shown to the user in the browser at the end; {@link ResultPages} supplies the text. Error code and message
+ * are shown to the user: never put a secret there.
  *
- * @param outcome how it ended
- * @param errorCode the code of the error, with {@link Outcome#FAILED} only
- * @param errorMessage what went wrong, with {@link Outcome#FAILED} only
+ * @param outcome how the interaction ended
+ * @param errorCode the error code, for {@link Outcome#FAILED} only
+ * @param errorMessage what went wrong, for {@link Outcome#FAILED} only
  */
 public record ResultPage(
         Outcome outcome,
@@ -19,21 +19,21 @@ public record ResultPage(
         @Nullable String errorMessage) {
     private static final Set<String> REFUSALS = Set.of("access_denied", ErrorCodes.USER_CANCELLED);
 
-    /** How it ended. */
+    /** How the interaction ended. */
     public enum Outcome {
-        /** Signed in: the tokens are there and verified. */
+        /** Signed in: the tokens were received and verified. */
         SUCCESS,
         /** Signed out. */
         SIGNED_OUT,
-        /** The person said no, or an administrator did. */
+        /** The user or an administrator declined. */
         REFUSED,
         /** Something went wrong; code and message say what. */
         FAILED,
-        /** The same answer came before. */
+        /** The same response was received before. */
         ALREADY_USED,
-        /** An answer nobody waits for, from an old tab or from somewhere else. */
+        /** A response that is not expected, for example from an old tab. */
         NOT_EXPECTED,
-        /** The application stopped waiting, or has not said how it ended. */
+        /** The application stopped waiting, or did not report how it ended. */
         ENDED
     }
 
@@ -47,7 +47,7 @@ public record ResultPage(
         return new ResultPage(Outcome.SIGNED_OUT, null, null);
     }
 
-    /** The person said no. */
+    /** The user or an administrator declined. */
     public static ResultPage refused() {
         return new ResultPage(Outcome.REFUSED, null, null);
     }
@@ -57,24 +57,24 @@ public record ResultPage(
         return new ResultPage(Outcome.FAILED, errorCode, errorMessage);
     }
 
-    /** The page for a failed call: {@link #refused} where the person said no, else its code and message. */
+    /** The page for a failed call: {@link #refused} if the user declined, otherwise its code and message. */
     public static ResultPage of(AuthException error) {
         return REFUSALS.contains(error.errorCode())
                 ? refused()
                 : failed(error.errorCode(), error.details().message());
     }
 
-    /** The same answer came before. */
+    /** The same response was received before. */
     public static ResultPage alreadyUsed() {
         return new ResultPage(Outcome.ALREADY_USED, null, null);
     }
 
-    /** Nobody waits for this answer. */
+    /** The response is not expected. */
     public static ResultPage notExpected() {
         return new ResultPage(Outcome.NOT_EXPECTED, null, null);
     }
 
-    /** The application stopped waiting, or has not said how it ended. */
+    /** The application stopped waiting, or did not report how it ended. */
     public static ResultPage ended() {
         return new ResultPage(Outcome.ENDED, null, null);
     }

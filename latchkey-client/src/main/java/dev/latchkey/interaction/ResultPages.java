@@ -1,22 +1,21 @@
 package dev.latchkey.interaction;
 
 /**
- * The words an application uses on the pages the person sees at the end. The layout is fixed: no scripts, nothing loaded
- * from elsewhere.
+ * The texts of the result pages that the user sees at the end. The layout is fixed: no scripts, no external resources.
  *
- * <p>Implementations must be thread-safe and quick. Should one throw, the English words are shown instead.
+ * <p>Implementations must be thread-safe and quick. If one throws, the English text is shown instead.
  */
 @FunctionalInterface
 public interface ResultPages {
-    /** The words for this page. */
+    /** The text for this page. */
     ResultText text(ResultPage page);
 
-    /** English, with no application named. The default. */
+    /** English text without an application name; the default. */
     static ResultPages english() {
         return english("");
     }
 
-    /** English, in the name of an application. */
+    /** English text with an application name. */
     static ResultPages english(String applicationName) {
         return page -> EnglishText.of(page.outcome(), applicationName);
     }

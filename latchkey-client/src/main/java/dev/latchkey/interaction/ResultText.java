@@ -1,11 +1,11 @@
 package dev.latchkey.interaction;
 
 /**
- * The words of one {@link ResultPage}. Plain text: everything is escaped.
+ * The text of one {@link ResultPage}. Plain text: everything is escaped.
  *
- * @param language the language of the words, as in the {@code lang} attribute: {@code en}, {@code de-CH}
- * @param applicationName who is speaking, above the title; empty for none
- * @param title the title, of the tab too
+ * @param language the language of the text, as in the {@code lang} attribute: {@code en}, {@code de-CH}
+ * @param applicationName the application name, shown above the title; empty for none
+ * @param title the title of the page and the browser tab
  * @param message one or two sentences on what happened
  * @param advice what to do next
  */

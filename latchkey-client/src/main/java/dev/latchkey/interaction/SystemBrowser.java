@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Shows pages in the browser the person uses anyway, with their sessions, passwords and passkeys (RFC 8252).
+ * Shows pages in the user's regular browser, with its sessions, passwords and passkeys (RFC 8252).
  *
- * <p>Works on Linux and other Unixes, macOS, Windows and WSL, without AWT and without a shell. Commands in the environment
- * variable {@code BROWSER} go first; {@code BROWSER=none} says that there is no browser. Thread-safe.
+ * <p>Works on Linux and other Unixes, macOS, Windows and WSL, without AWT and without a shell. Commands in the
+ * environment variable {@code BROWSER} are tried first; {@code BROWSER=none} means that there is no browser.
+ * Thread-safe.
  */
 public final class SystemBrowser implements UserAgent {
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -35,9 +36,9 @@ public final class SystemBrowser implements UserAgent {
     /**
      * Opens the page in the browser; returns within about a second.
      *
-     * @throws BrowserAuthException with the code {@code no_browser} where no browser can be opened: no display, an ssh
-     *     session, a container, a cloud workspace, or every command failed. The message holds the address, to be opened by
-     *     hand on this machine.
+     * @throws BrowserAuthException with the code {@code no_browser} if no browser can be opened: no display, an ssh
+     *     session, a container, a cloud workspace, or every command failed. The message contains the address, to be
+     *     opened manually on this machine.
      */
     @Override
     public void open(URI authorizationUri) {

@@ -3,19 +3,19 @@ package dev.latchkey.interaction;
 import java.net.URI;
 
 /**
- * Shows a page of the authority to the person: the system browser, a window of the application, or a scripted person in
- * a test. {@link SystemBrowser} is what an application gets when it names none.
+ * Shows a page of the authority to the user: the system browser, a window of the application, or a scripted user in a
+ * test. {@link SystemBrowser} is the default.
  *
- * <p>Implementations must be thread-safe. The answer does not come back through here: the authority sends the person on
- * to the redirect URI.
+ * <p>Implementations must be thread-safe. The response does not pass through the user agent: the authority redirects
+ * the user to the redirect URI.
  */
 @FunctionalInterface
 public interface UserAgent {
     /**
-     * Shows the page and returns at once, without waiting for the person.
+     * Shows the page and returns at once, without waiting for the user.
      *
-     * @param authorizationUri the address to show, exactly as it is; it holds no secret, but is for this person only
-     * @throws dev.latchkey.core.error.BrowserAuthException if the page cannot be shown; the interaction ends with it
+     * @param authorizationUri the address to show, unchanged; it contains no secret, but is meant for this user only
+     * @throws dev.latchkey.core.error.BrowserAuthException if the page cannot be shown; the interaction fails with it
      */
     void open(URI authorizationUri);
 }

@@ -1,7 +1,7 @@
 /**
- * How the person is asked. {@link dev.latchkey.interaction.UserAgent} shows the authority's page, {@link
- * dev.latchkey.interaction.SystemBrowser} being the usual one; {@link dev.latchkey.interaction.LoopbackOptions} and {@link
- * dev.latchkey.interaction.ResultPages} are about the way back.
+ * Interaction with the user. {@link dev.latchkey.interaction.UserAgent} shows the authority's page, by default {@link
+ * dev.latchkey.interaction.SystemBrowser}; {@link dev.latchkey.interaction.LoopbackOptions} and {@link
+ * dev.latchkey.interaction.ResultPages} configure how the response is received.
  */
 @NullMarked
 package dev.latchkey.interaction;

@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Those who want to know of changes to a store. For those who write stores; safe for threads. */
+/** The listeners for changes to a store; a helper for store implementations. Thread-safe. */
 public final class ChangeListeners {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeListeners.class);
 
     private final List<Place> listeners = new CopyOnWriteArrayList<>();
 
-    /** Nobody yet. */
+    /** Creates an empty set of listeners. */
     public ChangeListeners() {}
 
     /** Adds a listener until the registration is closed. */
@@ -24,12 +24,12 @@ public final class ChangeListeners {
         return () -> listeners.remove(own);
     }
 
-    /** Whether nobody listens. */
+    /** Whether there are no listeners. */
     public boolean isEmpty() {
         return listeners.isEmpty();
     }
 
-    /** Tells all listeners, on this thread. What they throw is logged and dropped. */
+    /** Notifies all listeners on the calling thread. Exceptions they throw are logged and dropped. */
     public void changed(PartitionKey key) {
         for (Place place : listeners) {
             try {

@@ -8,19 +8,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that passes every call on to another: a base for those that add something, such as measurements or faults. A
- * subclass that gives out leases of its own unwraps them in {@link #write}. {@link #recent}, {@link #update} and {@link
- * #delete} go through the other methods, so that a subclass need not override them.
+ * A store that forwards every call to another store: a base class for stores that add something, such as measurements
+ * or faults. A subclass that returns its own leases must unwrap them in {@link #write}. {@link #recent}, {@link #update}
+ * and {@link #delete} call the other methods, so a subclass need not override them.
  */
 public abstract class ForwardingTokenStore implements TokenStore {
     private final TokenStore store;
 
-    /** Passes calls on to a store. */
+    /** Forwards calls to the given store. */
     protected ForwardingTokenStore(TokenStore store) {
         this.store = store;
     }
 
-    /** The store that does the work. */
+    /** The store that calls are forwarded to. */
     protected final TokenStore store() {
         return store;
     }

@@ -15,14 +15,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps tokens in this process's memory: gone when it ends, shared with nobody.
+ * Keeps tokens in the memory of this process: they are lost when it ends and not shared with other processes.
  *
- * <p>Bounded: beyond {@link Builder#maximumSize} partitions the least recently used go, in batches of one sixteenth;
- * applications' own state stays, and so does what somebody holds the lease of or has just written. Every {@link
- * Builder#sweepInterval} the writer of the moment also drops expired access tokens, and partitions of applications and
- * callers in which nothing can still yield a token; people's accounts stay.
+ * <p>Bounded: beyond {@link Builder#maximumSize} partitions, the least recently used are evicted in batches of one
+ * sixteenth, except applications' own state, leased partitions and the one just written. Every {@link
+ * Builder#sweepInterval} a writer also drops expired access tokens, and partitions of applications and callers in which
+ * nothing can still yield a token; users' accounts are kept.
  *
- * <p>A read is one hash look-up: no lock, no allocation, and no write to shared memory but for one note of use per
+ * <p>A read is one hash look-up: no lock, no allocation, and no write to shared memory except one usage mark per
  * period. Listeners run on the writing thread.
  */
 public final class MemoryTokenStore implements TokenStore {
@@ -37,17 +37,17 @@ public final class MemoryTokenStore implements TokenStore {
         this.eviction = new MemoryEviction(partitions, leases, listeners, from);
     }
 
-    /** A store with the defaults: 100,000 partitions, sweep every five minutes. */
+    /** Creates a store with the defaults: 100,000 partitions, a sweep every five minutes. */
     public static MemoryTokenStore create() {
         return builder().build();
     }
 
-    /** Starts with the defaults. */
+    /** Starts a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** As {@link #read}: everything is in memory. */
+    /** Like {@link #read}: everything is in memory. */
     @Override
     public StoredPartition peek(PartitionKey key) {
         return read(key);
@@ -113,7 +113,7 @@ public final class MemoryTokenStore implements TokenStore {
         return listeners.add(listener);
     }
 
-    /** Does what a writer does every sweep interval, now. */
+    /** Runs the periodic sweep now. */
     public void sweep(Instant now) {
         eviction.sweep(now);
     }
@@ -123,7 +123,7 @@ public final class MemoryTokenStore implements TokenStore {
         return partitions.mappingCount();
     }
 
-    /** How many partitions went because the store was full. */
+    /** How many partitions were evicted because the store was full. */
     public long evictions() {
         return eviction.evictions();
     }
@@ -149,7 +149,7 @@ public final class MemoryTokenStore implements TokenStore {
         return replaced[0];
     }
 
-    /** Collects what differs from the defaults. */
+    /** Builds a store. */
     public static final class Builder {
         int maximumSize = 100_000;
         Duration sweepInterval = Duration.ofMinutes(5);
@@ -167,13 +167,13 @@ public final class MemoryTokenStore implements TokenStore {
             return this;
         }
 
-        /** How often a writer drops what is expired. Default five minutes. */
+        /** How often a writer drops expired entries. Default five minutes. */
         public Builder sweepInterval(Duration value) {
             this.sweepInterval = positive(value);
             return this;
         }
 
-        /** Tells what is expired. Default the system's clock. */
+        /** The clock that decides what is expired. Default: the system clock. */
         public Builder clock(InstantSource value) {
             this.clock = value;
             return this;
@@ -185,7 +185,7 @@ public final class MemoryTokenStore implements TokenStore {
             return this;
         }
 
-        /** An empty store. */
+        /** Builds an empty store. */
         public MemoryTokenStore build() {
             return new MemoryTokenStore(this);
         }

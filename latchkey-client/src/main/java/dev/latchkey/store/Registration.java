@@ -1,8 +1,8 @@
 package dev.latchkey.store;
 
-/** A listener's place; closing it more than once does nothing. */
+/** The registration of a listener; closing it more than once does nothing. */
 public interface Registration extends AutoCloseable {
-    /** Ends the notices. One that is on its way may still arrive. */
+    /** Stops notifications. One already under way may still arrive. */
     @Override
     void close();
 }

@@ -3,16 +3,16 @@ package dev.latchkey.store;
 import java.time.Duration;
 
 /**
- * What a store can promise.
+ * What a store guarantees.
  *
- * @param staleness how far a {@link TokenStore#peek} may lag behind what other handles wrote; zero for never
- * @param scope who sees what is stored, and shares leases
- * @param isDurable whether what is stored outlives the processes that use it, and a crash
+ * @param staleness how far {@link TokenStore#peek} may lag behind writes through other handles; zero if never
+ * @param scope who shares the stored data and the leases
+ * @param isDurable whether stored data survives the processes that use it, and a crash
  */
 public record StoreCapabilities(Duration staleness, Scope scope, boolean isDurable) {
     /** Who shares a store. */
     public enum Scope {
-        /** The applications of this process that were given the same object. */
+        /** The applications in this process that use the same store object. */
         PROCESS,
         /** The processes of one user on this machine. */
         MACHINE,

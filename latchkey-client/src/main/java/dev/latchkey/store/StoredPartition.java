@@ -2,9 +2,12 @@ package dev.latchkey.store;
 
 import dev.latchkey.core.cache.Partition;
 
-/** A partition and the version under which it is stored. Immutable. Open for stores that know more of what they keep. */
+/**
+ * A partition and the version under which it is stored. Immutable. Not final, so that stores can keep more with an
+ * entry.
+ */
 public class StoredPartition {
-    /** Nothing is stored: version 0 and an empty partition. */
+    /** Represents that nothing is stored: version 0 and an empty partition. */
     public static final StoredPartition ABSENT = new StoredPartition(0, Partition.EMPTY);
 
     private final long version;
@@ -15,13 +18,13 @@ public class StoredPartition {
         this.partition = partition;
     }
 
-    /** For stores whose entries know more; see {@link #of}. */
+    /** For stores that keep more with an entry; see {@link #of}. */
     protected StoredPartition(Partition partition, long version) {
         this(positive(version), partition);
     }
 
     /**
-     * A stored partition.
+     * Creates a stored partition.
      *
      * @throws IllegalArgumentException if the version is not positive
      */
@@ -41,7 +44,7 @@ public class StoredPartition {
         return version;
     }
 
-    /** What is stored. */
+    /** The stored partition. */
     public final Partition partition() {
         return partition;
     }
@@ -52,9 +55,9 @@ public class StoredPartition {
     }
 
     /**
-     * Whether to look again would certainly give this very object, so that it need not be done; counts as a look. False
-     * by default: a store that others may change unseen cannot tell. What the engine makes of a partition it keeps for
-     * the next call only while this is true.
+     * Whether another read would certainly return this same object, so that it can be skipped; the call counts as a
+     * use. False by default, because a store that others may change unnoticed cannot tell. The engine reuses what it
+     * derived from a partition only while this is true.
      */
     public boolean isCurrent() {
         return false;

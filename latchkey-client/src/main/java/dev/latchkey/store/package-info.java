@@ -1,6 +1,6 @@
 /**
- * Where tokens rest: {@link dev.latchkey.store.TokenStore} is what a store must do,
- * {@link dev.latchkey.store.MemoryTokenStore} the one that needs nothing.
+ * Token storage: {@link dev.latchkey.store.TokenStore} is the contract of a store, {@link
+ * dev.latchkey.store.MemoryTokenStore} the in-memory default.
  */
 @NullMarked
 package dev.latchkey.store;
