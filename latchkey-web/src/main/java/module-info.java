@@ -1,4 +1,7 @@
-/** Web pages whose tokens stay on a Java server: servlet endpoints, and {@code latchkey.js} for the page. */
+/**
+ * Sign-in for web pages with refresh tokens kept on a Java server: servlet endpoints, and {@code latchkey.js} for the
+ * page.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.latchkey.web {
     requires transitive dev.latchkey;

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a {@link LatchkeyWeb}. Map it to {@code <prefix>/*} with async support; several instances may serve one front.
- * Requests block their thread while the authority is asked, and not while their body comes in.
+ * Serves a {@link LatchkeyWeb}. Map it to {@code <prefix>/*} with async support; several instances may serve the same
+ * one. A request blocks its thread while it waits for the authority, but not while its body arrives.
  */
 public final class LatchkeyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -23,12 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One application's front to web pages (RFC 10017 section 6): pages ask for tokens through {@code latchkey.js}, this
- * side does the protocol and keeps refresh tokens, codes and secrets. Give {@link #servlet()} to the container for
- * {@code <prefix>/*}, and register {@code <address of the site><prefix>/callback} as redirect URI.
+ * The web endpoints of an application (RFC 10017 section 6): pages request tokens through {@code latchkey.js}; the
+ * server runs the protocol and keeps refresh tokens, codes and secrets. Map {@link #servlet()} to {@code <prefix>/*} in
+ * the container, and register {@code <address of the site><prefix>/callback} as the redirect URI.
  *
- * <p>A browser is known by a session cookie; a session can use only accounts that signed in through it. Whoever is not
- * signed in has none: what a sign-in under way needs is in a cookie of its own, sealed. Thread-safe.
+ * <p>A browser is identified by a session cookie; a session can use only accounts that signed in through it. A browser
+ * that is not signed in has no session: the data of a sign-in in progress is kept in a separate, sealed cookie.
+ * Thread-safe.
  */
 public final class LatchkeyWeb {
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
@@ -57,17 +58,17 @@ public final class LatchkeyWeb {
         this.nextSweep = new AtomicReference<>(values.clock.instant().plus(SWEEP_INTERVAL));
     }
 
-    /** A front with the defaults. */
+    /** Creates the web endpoints of an application with the defaults. */
     public static LatchkeyWeb of(ClientApplication application) {
         return builder(application).build();
     }
 
-    /** Starts a front of an application, which is shared by all pages and all people. */
+    /** Starts the web endpoints of an application, which all pages and all users share. */
     public static LatchkeyWebBuilder builder(ClientApplication application) {
         return new LatchkeyWebBuilder(application);
     }
 
-    /** A servlet that serves everything under {@link #pathPrefix()}; it needs async support. */
+    /** Creates a servlet that serves everything under {@link #pathPrefix()}; it needs async support. */
     public LatchkeyServlet servlet() {
         return new LatchkeyServlet(this);
     }
@@ -77,14 +78,14 @@ public final class LatchkeyWeb {
         return values.pathPrefix;
     }
 
-    /** The application behind it. */
+    /** The application that acquires the tokens. */
     public ClientApplication application() {
         return values.application;
     }
 
     /**
-     * The session that a request belongs to, if somebody signed in through it: for Java code beside the servlet. Returns at
-     * once; the request is looked at before that only.
+     * The session of a request, if somebody signed in through it; for Java code besides the servlet. Returns at once;
+     * the request is not accessed after the call returns.
      */
     public CompletableFuture<Optional<WebSession>> session(HttpServletRequest request) {
         return cookie.read(request)
@@ -98,9 +99,9 @@ public final class LatchkeyWeb {
     }
 
     /**
-     * Signs an account out of every session of this front, and of the application's other fronts that keep sessions in
-     * the same store, and removes its tokens here; the authority is not told. For operators, and for the authority's own
-     * notices of a sign-out. Returns at once.
+     * Signs an account out of every session of this application in the session store, and removes its local tokens,
+     * without notifying the authority. For operators, and for sign-out notifications from the authority. Returns at
+     * once.
      */
     public CompletableFuture<Void> signOutEverywhere(Account account) {
         return Workers.start(values.workers, () -> {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link LatchkeyWeb} is built with; everything but the application has a default. */
+/** Builds a {@link LatchkeyWeb}; everything but the application has a default. */
 public final class LatchkeyWebBuilder {
     private static final int MOST_SESSIONS = 200_000;
     private static final int LONGEST_SHOWN = 200;
@@ -60,7 +60,10 @@ public final class LatchkeyWebBuilder {
         this.otherTenants = from.otherTenants;
     }
 
-    /** The path under which everything is served; the page has to know it if it differs. Default {@code /latchkey}. */
+    /**
+     * The path under which everything is served; if it is not the default, configure it in the page too. Default {@code
+     * /latchkey}.
+     */
     public LatchkeyWebBuilder pathPrefix(String value) {
         if (!isPathPrefix(value)) {
             throw new IllegalArgumentException("a path prefix is like /latchkey, without a slash at its end: "
@@ -71,8 +74,8 @@ public final class LatchkeyWebBuilder {
     }
 
     /**
-     * The address of the site as browsers see it, for example {@code https://www.example.com}. Default: as each request
-     * names it, which behind a proxy needs a container that believes the proxy's {@code Forwarded} headers.
+     * The address of the site as browsers see it, for example {@code https://www.example.com}. Default: taken from each
+     * request; behind a proxy the container must then trust the proxy's {@code Forwarded} headers.
      */
     public LatchkeyWebBuilder publicUri(URI value) {
         if (value.getHost() == null || value.getScheme() == null) {
@@ -83,31 +86,31 @@ public final class LatchkeyWebBuilder {
     }
 
     /**
-     * Where sessions rest, and the key of the cookies that sign-ins under way are kept in; with a store that nodes share
-     * each of them can serve every session and finish every sign-in, and both outlive a restart. Strangers leave nothing in
-     * it but which of their sign-ins were answered or given up lately, in at most 128 entries. Default: in memory, apart
-     * from the tokens, at most 200,000 entries.
+     * The store for sessions, and for the key of the cookies that hold sign-ins in progress. If nodes share a store,
+     * each node can serve every session and finish every sign-in, and both survive a restart. Browsers that are not
+     * signed in add only records of recently answered or abandoned sign-ins, in at most 128 entries. Default: in
+     * memory, separate from the tokens, at most 200,000 entries.
      */
     public LatchkeyWebBuilder sessionStore(TokenStore value) {
         this.sessionStore = value;
         return this;
     }
 
-    /** How long a session lasts that nobody uses. Default 12 hours. */
+    /** How long an unused session lasts. Default 12 hours. */
     public LatchkeyWebBuilder sessionTimeout(Duration value) {
         this.sessionTimeout = positive(value);
         return this;
     }
 
-    /** How long the person may take to sign in. Default 10 minutes. */
+    /** How long the user may take to sign in. Default 10 minutes. */
     public LatchkeyWebBuilder interactionTimeout(Duration value) {
         this.interactionTimeout = positive(value);
         return this;
     }
 
     /**
-     * Keeps access tokens and ID tokens away from the page (RFC 10017 section 6.1): what it gets has empty tokens, and
-     * APIs are called through {@link #proxy}. Default: the page gets them (section 6.2).
+     * Keeps access tokens and ID tokens away from the page (RFC 10017 section 6.1): results in the page have empty
+     * tokens, and APIs are called through {@link #proxy}. Default: the page receives the tokens (section 6.2).
      */
     public LatchkeyWebBuilder tokensStayOnServer() {
         this.tokensInPage = false;
@@ -115,11 +118,11 @@ public final class LatchkeyWebBuilder {
     }
 
     /**
-     * Serves an API of others under {@code <prefix>/api/<name>/}, with a token of the session's account.
+     * Proxies an external API under {@code <prefix>/api/<name>/}, with a token of the session's account.
      *
-     * @param name in the path
-     * @param target what the rest of the path is added to; calls never leave it
-     * @param scopes what the token must be good for
+     * @param name the name in the path
+     * @param target the base address to which the rest of the path is appended; calls never go outside it
+     * @param scopes the scopes that the token must have
      */
     public LatchkeyWebBuilder proxy(String name, URI target, String... scopes) {
         routes.put(name, new ProxyRoute(name, target, Scopes.of(scopes)));
@@ -127,22 +130,22 @@ public final class LatchkeyWebBuilder {
     }
 
     /**
-     * Lets pages name other tenants of the application's Entra cloud, as guests need, or other policies of its B2C tenant:
-     * people of any tenant that the registration admits can then sign in. Another issuer can never be named. Default:
-     * only the application's authority.
+     * Lets pages name other tenants of the application's Entra cloud, as guests need, or other policies of its B2C
+     * tenant: users of any tenant that the registration admits can then sign in. Pages can never name another issuer.
+     * Default: only the application's authority.
      */
     public LatchkeyWebBuilder allowOtherTenants() {
         this.otherTenants = true;
         return this;
     }
 
-    /** The time. Default: the system's. */
+    /** The clock. Default: the system clock. */
     public LatchkeyWebBuilder clock(InstantSource value) {
         this.clock = value;
         return this;
     }
 
-    /** The front. Asks nothing of the network. */
+    /** Builds the web endpoints. Sends no request. */
     public LatchkeyWeb build() {
         return new LatchkeyWeb(new LatchkeyWebBuilder(this));
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What one browser's session may use: the accounts that signed in through it, and tokens of theirs. A view for the time
- * of a request; thread-safe, and nothing here waits.
+ * The accounts that signed in through one browser's session, and access to their tokens. A view for the duration of a
+ * request; thread-safe, and no method blocks.
  */
 public final class WebSession {
     private final ClientApplication app;
@@ -49,23 +49,23 @@ public final class WebSession {
         return !tenants(ref).isEmpty();
     }
 
-    /** Who signed in through this session, once per tenant. */
+    /** The accounts that signed in through this session, once per tenant. */
     public List<Account> accounts() {
         return data.accounts().stream().flatMap(ref -> tenants(ref).stream()).toList();
     }
 
-    /** Who is meant unless a request names somebody: the active account, else the only one. */
+    /** The account used by requests that name none: the active account, otherwise the only one. */
     public Optional<Account> account() {
         return data.whoIsMeant().flatMap(this::account);
     }
 
     /**
-     * Gets a token for somebody of this session without asking them; see {@link ClientApplication#acquireTokenSilent}.
-     * A request without an account is for {@link #account()}. A token that somebody stepped up for in this session serves
-     * here, and in no other session, as long as it is good.
+     * Acquires a token for an account of this session without user interaction; see {@link
+     * ClientApplication#acquireTokenSilent}. A request without an account uses {@link #account()}. A token acquired by
+     * a step-up in this session is served here, and in no other session, while it is valid.
      *
-     * <p>Fails with {@code no_account_error} if nobody is meant, and with {@code no_account_found} if the request names
-     * an account that did not sign in through this session.
+     * <p>Fails with {@code no_account_error} if the request names no account and {@link #account()} is empty, and with
+     * {@code no_account_found} if it names an account that did not sign in through this session.
      */
     public CompletableFuture<AuthenticationResult> acquireTokenSilent(SilentRequest request) {
         if (request.account().isPresent()) {
