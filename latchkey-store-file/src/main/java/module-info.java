@@ -1,4 +1,4 @@
-/** Tokens in a directory: encrypted, crash-safe, shared by the processes of one person or service. */
+/** A token store in a directory: encrypted, crash-safe, shared by the processes of one user or service. */
 @org.jspecify.annotations.NullMarked
 module dev.latchkey.store.file {
     requires transitive dev.latchkey;

@@ -8,11 +8,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * A key that partitions are encrypted with: 256 random bits. Files name it by its id, which is derived from it and says
- * nothing about it. Immutable; never shows itself in {@link #toString()}.
+ * A key that encrypts partitions: 256 random bits. Files refer to it by its id, which is derived from the key and
+ * reveals nothing about it. Immutable; {@link #toString()} never contains the key.
  */
 public final class EncryptionKey {
-    /** Bytes of a key. */
+    /** The length of a key in bytes. */
     public static final int LENGTH = 32;
 
     private static final byte[] ID_LABEL = "latchkey-store-file key id".getBytes(StandardCharsets.US_ASCII);
@@ -26,9 +26,9 @@ public final class EncryptionKey {
     }
 
     /**
-     * The key made of these bytes, which are copied.
+     * Creates a key from these bytes, which are copied.
      *
-     * @throws IllegalArgumentException if there are not {@value #LENGTH} of them
+     * @throws IllegalArgumentException if the length is not {@value #LENGTH} bytes
      */
     public static EncryptionKey of(byte[] bytes) {
         if (bytes.length != LENGTH) {
@@ -37,19 +37,19 @@ public final class EncryptionKey {
         return new EncryptionKey(bytes.clone());
     }
 
-    /** A new key. */
+    /** Generates a new key. */
     public static EncryptionKey generate(SecureRandom random) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);
         return new EncryptionKey(bytes);
     }
 
-    /** What files name it by. */
+    /** The id by which files refer to the key. */
     public long id() {
         return id;
     }
 
-    /** The key itself, as a copy, for whoever has to keep it. Never log it. */
+    /** A copy of the key bytes, for code that has to store the key. Never log it. */
     public byte[] reveal() {
         return bytes.clone();
     }

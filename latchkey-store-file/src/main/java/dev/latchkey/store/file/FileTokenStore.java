@@ -26,17 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps tokens in a directory: one encrypted file per partition, for any number of processes of one user on one machine.
+ * Keeps tokens in a directory: one encrypted file per partition, for any number of processes of one user on one
+ * machine.
  *
- * <p>A file is replaced in one step and written through to the disk before {@link #write} returns. A lease is a lock of
- * the operating system: it goes at once when its holder dies, and is never taken from one that lives.
+ * <p>A file is replaced atomically and flushed to disk before {@link #write} returns. A lease is an operating-system
+ * lock: it is released at once when its holder dies, and never taken from a live holder.
  *
  * <p>A token is served from memory if the copy there was compared with the file within the last {@link
- * Builder#maximumStaleness}; so a sign-out in one process may go unnoticed in another for that long, unless it listens for
- * changes. A refresh token is never taken from such a copy: {@link #read} compares.
+ * Builder#maximumStaleness}; so another process may not notice a sign-out for that long, unless it listens for changes.
+ * A refresh token is never taken from such a copy: {@link #read} always compares.
  *
- * <p>Needs no closing. What is guaranteed when, what an attacker can read, and what to do on each error code:
- * {@code docs/stores.md}.
+ * <p>Needs no closing. For guarantees, what an attacker can read, and what to do on each error code, see {@code
+ * docs/stores.md}.
  */
 public final class FileTokenStore implements TokenStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileTokenStore.class);
@@ -77,21 +78,22 @@ public final class FileTokenStore implements TokenStore {
     }
 
     /**
-     * Starts with the defaults.
+     * Starts a builder with the defaults.
      *
-     * @param directory where to keep the files, and nothing else; created for the user alone if it is missing
+     * @param directory the directory for the files, used for nothing else; if missing, it is created accessible to the
+     *     user only
      */
     public static Builder builder(Path directory) {
         return new Builder(directory);
     }
 
     /**
-     * Loads what the first read of any store needs: the platform's cryptography on the executor, because it takes longest,
-     * the rest at once. For programs that are started for one token: where there is a second processor, cryptography
-     * loads while they read their arguments and build their application. No other program needs it, and nothing waits
-     * for it.
+     * Preloads the classes that the first read of a store needs: the platform's cryptography on the executor, because
+     * it takes longest, the rest on the calling thread. For short-lived programs that fetch one token: given a second
+     * processor, cryptography loads while they read their arguments and build their application. No other program needs
+     * it, and nothing waits for it.
      *
-     * @param executor runs one short task, best on a thread of its own
+     * @param executor runs one short task, preferably on a separate thread
      */
     public static void warmUp(Executor executor) {
         WarmUp.start(executor);
@@ -127,7 +129,7 @@ public final class FileTokenStore implements TokenStore {
         partitions.requireWritable();
     }
 
-    /** The operating system gives it back when its holder dies; from one that lives it is never taken. */
+    /** The operating system releases the lease when its holder dies; it is never taken from a live holder. */
     @Override
     public @Nullable Lease tryLease(PartitionKey key, Duration life) {
         return partitions.tryLease(key);
@@ -138,7 +140,7 @@ public final class FileTokenStore implements TokenStore {
         return new StoreCapabilities(staleness, StoreCapabilities.Scope.MACHINE, true);
     }
 
-    /** A copy. The first time a file is seen it has to be decrypted, for its name does not say whose it is. */
+    /** A copy. A file is decrypted when it is first seen, because its name does not reveal its key. */
     @Override
     public Set<PartitionKey> list() {
         Set<PartitionKey> keysFound = new HashSet<>();
@@ -154,7 +156,7 @@ public final class FileTokenStore implements TokenStore {
         return keysFound;
     }
 
-    /** Reads those of which there is no copy in memory. */
+    /** Reads the partitions that have no copy in memory. */
     @Override
     public Set<PartitionKey> listUsers(String clientId) {
         return list().stream()
@@ -177,18 +179,18 @@ public final class FileTokenStore implements TokenStore {
     }
 
     /**
-     * Makes a new key; what is stored is encrypted with it when it is next written, and readable meanwhile.
+     * Creates a new key; each partition is encrypted with it when next written, and stays readable until then.
      *
-     * @throws UnsupportedOperationException if the key source does not make keys
+     * @throws UnsupportedOperationException if the key source does not create keys
      */
     public void rotateKey() {
         keys.rotate();
     }
 
     /**
-     * Drops expired access tokens, and partitions of applications and callers in which nothing can get a token any more;
-     * people's accounts stay. Reads every file: for services with many accounts, now and then. What others write
-     * meanwhile stays.
+     * Drops expired access tokens, and partitions of applications and callers in which nothing can still yield a token;
+     * users' accounts are kept. Reads every file: for occasional use in services with many accounts. Concurrent writes
+     * are preserved.
      */
     public void sweep(Instant now) {
         partitions.sweepNumbers();
@@ -230,7 +232,7 @@ public final class FileTokenStore implements TokenStore {
         }
     }
 
-    /** Collects what differs from the defaults. */
+    /** Builds a store. */
     public static final class Builder {
         private final Path directory;
         private int maximumInMemory = 10_000;
@@ -246,8 +248,8 @@ public final class FileTokenStore implements TokenStore {
         }
 
         /**
-         * For how long a {@link TokenStore#peek} may be answered from memory after the copy there was last compared with the file. Default
-         * 250 milliseconds; zero compares each time.
+         * How long {@link TokenStore#peek} may return the copy in memory after it was last compared with the file.
+         * Default 250 milliseconds; zero compares each time.
          *
          * @throws IllegalArgumentException if it is negative, or longer than an hour
          */
@@ -268,16 +270,16 @@ public final class FileTokenStore implements TokenStore {
             return this;
         }
 
-        /** Where keys come from. Default the OS keychain, or a file in the directory where there is none. */
+        /** The source of keys. Default: the OS keychain, or a file in the directory if there is no keychain. */
         public Builder keySource(KeySource value) {
             this.keySource = value;
             return this;
         }
 
         /**
-         * Never asks the OS keychain: a new store keeps its key in a file in its directory. For programs that must start
-         * fast, and whose directory is as safe as a keychain. A store whose key is in the keychain already cannot be read
-         * so.
+         * Does not use the OS keychain: a new store keeps its key in a file in its directory. For programs that must
+         * start fast and whose directory is as safe as a keychain. A store with its key already in the keychain cannot
+         * be read this way.
          */
         public Builder withoutKeychain() {
             this.keychain = Keychain.UNWANTED;
@@ -300,13 +302,13 @@ public final class FileTokenStore implements TokenStore {
         }
 
         /**
-         * The store.
+         * Opens the store.
          *
-         * <p>A directory that is there but may not be written is opened for reading: what is stored is served, and each
+         * <p>An existing directory without write permission is opened for reading: stored tokens are served, and each
          * write fails with {@code cache_unavailable}. A warning is logged.
          *
-         * @throws CacheException {@code cache_unavailable} if the directory cannot be made, read or locked,
-         *     {@code cache_insecure_permissions} if it is not the user's own, or if somebody but root may rename a
+         * @throws CacheException {@code cache_unavailable} if the directory cannot be created, read or locked, {@code
+         *     cache_insecure_permissions} if it is not the user's own, or if another user except root may rename a
          *     directory or link above it
          */
         public FileTokenStore open() {

@@ -3,23 +3,24 @@ package dev.latchkey.store.file;
 import java.util.List;
 
 /**
- * Where the keys of a {@link FileTokenStore} come from. The default keeps them in the OS keychain or a key file; an
- * application may bring its own, for example keys that a key management service unwraps.
+ * Supplies the keys of a {@link FileTokenStore}. The default keeps them in the OS keychain or a key file; an
+ * application may supply its own, for example keys unwrapped by a key management service.
  *
- * <p>Asked when a file has to be read or written for the first time, and again when a file names a key that was not
- * among those given before; so keys may be added while programs run. Called by any thread, never by two at once.
+ * <p>Called when a file is read or written for the first time, and again when a file refers to a key that was not
+ * returned before; so keys may be added while programs run. Called on any thread, but never concurrently.
  */
 public interface KeySource {
     /**
-     * All keys that files may be encrypted with, at least one; the first is the newest and encrypts what is written.
+     * All keys that files may be encrypted with, at least one; the first is the newest and encrypts new writes.
      *
-     * @throws dev.latchkey.core.error.CacheException {@code cache_key_unavailable} if they cannot be had now
+     * @throws dev.latchkey.core.error.CacheException {@code cache_key_unavailable} if the keys are currently
+     *     unavailable
      */
     List<EncryptionKey> keys();
 
     /**
-     * Makes a new key and puts it first; the others stay readable. What is stored is encrypted anew when it is next
-     * written.
+     * Creates a new key and puts it first; files under the other keys stay readable. Each partition is encrypted with
+     * the new key when it is next written.
      *
      * @throws UnsupportedOperationException if keys are rotated elsewhere; the default
      */

@@ -1,6 +1,6 @@
 /**
- * Tokens in a directory, for the processes of one person or service: {@link dev.latchkey.store.file.FileTokenStore}.
- * What is guaranteed, and what to do when something fails: {@code docs/stores.md}.
+ * A token store in a directory, for the processes of one user or service: {@link
+ * dev.latchkey.store.file.FileTokenStore}. For guarantees and what to do on failures, see {@code docs/stores.md}.
  */
 @NullMarked
 package dev.latchkey.store.file;
