@@ -1,4 +1,6 @@
-/** Auto-configuration for Spring Boot. Open, for Spring makes and calls what is in it. */
+/**
+ * Auto-configuration for Spring Boot. The module is open because Spring creates and calls its classes by reflection.
+ */
 @org.jspecify.annotations.NullMarked
 open module dev.latchkey.spring.boot {
     requires transitive dev.latchkey;

@@ -2,9 +2,9 @@ package dev.latchkey.spring.boot;
 
 import dev.latchkey.ClientApplicationBuilder;
 
-/** Changes the auto-configured application before it is built; beans of this type are called in their order. */
+/** Customizes the auto-configured application before it is built; beans of this type are called in order. */
 @FunctionalInterface
 public interface ClientApplicationCustomizer {
-    /** Changes what the properties have set. */
+    /** Changes the settings made from the properties. */
     void customize(ClientApplicationBuilder<?> builder);
 }

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
- * Auto-configures the application: confidential if there is a secret (or a bean that authenticates the client), else
- * public; its events become application events.
+ * Auto-configures the application: confidential if there is a secret (or a bean that authenticates the client),
+ * otherwise public. Its events are published as application events.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LatchkeyProperties.class)

@@ -33,7 +33,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** Auto-configures tokens on the calls of {@code RestClient} and {@code WebClient} to protected resources. */
+/** Auto-configures tokens for calls of {@code RestClient} and {@code WebClient} to protected resources. */
 @AutoConfiguration(
         after = LatchkeyWebAutoConfiguration.class,
         afterName = {

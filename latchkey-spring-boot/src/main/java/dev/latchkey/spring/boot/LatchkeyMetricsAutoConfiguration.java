@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configures the timer {@code latchkey.tokens} where there is a meter registry. */
+/** Auto-configures the timer {@code latchkey.tokens} if there is a meter registry. */
 @AutoConfiguration(
         after = LatchkeyAutoConfiguration.class,
         afterName = {

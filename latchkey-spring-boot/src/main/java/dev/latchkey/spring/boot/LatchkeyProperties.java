@@ -11,20 +11,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What can be set under {@code latchkey}.
+ * The properties under {@code latchkey}.
  *
- * @param clientId Id that the application is registered under. Needed unless a ClientApplication bean is defined.
+ * @param clientId Client id of the registration. Required unless a ClientApplication bean is defined.
  * @param clientSecret Secret of the registration. Without one the application is a public client.
  * @param authority Address of the authority, for example https://login.microsoftonline.com/your-tenant-id or an OpenID
  *     Connect issuer.
- * @param authorityKind Kind of the authority. By default its address tells.
- * @param knownAuthorities Further hosts that are trusted without asking anybody.
- * @param clientCapabilities What the program can handle, for example cp1 for claims challenges. Requests for protected
- *     resources answer these challenges.
+ * @param authorityKind Kind of the authority. By default derived from its address.
+ * @param knownAuthorities Additional hosts that are trusted without instance discovery.
+ * @param clientCapabilities Capabilities of the client, for example cp1 for claims challenges. Requests for protected
+ *     resources respond to these challenges.
  * @param defaultScopes Scopes added to every request, besides openid.
- * @param protectedResources Addresses that get a token when a RestClient or WebClient calls them.
+ * @param protectedResources Addresses to which RestClient and WebClient calls send a token.
  * @param web Web endpoints for pages that use latchkey.js.
- * @param store Where tokens and sessions rest.
+ * @param store Store for tokens and sessions.
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(
@@ -42,7 +42,7 @@ public record LatchkeyProperties(
         @DefaultValue Web web,
         @DefaultValue Store store) {
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "LatchkeyProperties[clientId=" + clientId + ", authority=" + authority + "]";
@@ -52,14 +52,15 @@ public record LatchkeyProperties(
      * The web endpoints.
      *
      * @param enabled Whether to serve them.
-     * @param pathPrefix Path under which they are served. The redirect URI to register is the address of the site, this,
-     *     and /callback.
-     * @param publicUri Address of the site as browsers see it. By default as each request names it; behind a proxy that
-     *     needs server.forward-headers-strategy.
-     * @param sessionTimeout How long a session lasts that nobody uses.
-     * @param tokensStayOnServer Whether to keep tokens away from the page, which then calls APIs through this server only.
+     * @param pathPrefix Path under which they are served. The redirect URI to register is the address of the site,
+     *     followed by this path and /callback.
+     * @param publicUri Address of the site as browsers see it. By default taken from each request, which behind a proxy
+     *     requires server.forward-headers-strategy.
+     * @param sessionTimeout How long an unused session lasts.
+     * @param tokensStayOnServer Whether to keep tokens away from the page, which then calls APIs through this server
+     *     only.
      * @param allowOtherTenants Whether pages may name other tenants or policies on the authority's host.
-     * @param rolesClaim Claim of the ID token that lists the person's roles.
+     * @param rolesClaim Claim of the ID token that lists the user's roles.
      */
     public record Web(
             @DefaultValue("true") boolean enabled,
@@ -79,11 +80,11 @@ public record LatchkeyProperties(
     public record Store(@Nullable Path directory) {}
 
     /**
-     * Addresses that get a token: this scheme, host and port, and this path or one below it.
+     * Addresses to which calls send a token: this scheme, host and port, and this path or a path below it.
      *
-     * @param uri Where they begin.
-     * @param scopes What the token must be good for. With none, calls there get no token.
-     * @param methods HTTP methods this is about. With none, all.
+     * @param uri Base address.
+     * @param scopes Scopes that the token must have. If empty, calls there send no token.
+     * @param methods HTTP methods that this applies to. If empty, all.
      */
     public record Resource(
             @Nullable URI uri,

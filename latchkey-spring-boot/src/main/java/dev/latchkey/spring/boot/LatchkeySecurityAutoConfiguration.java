@@ -18,8 +18,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.ClassUtils;
 
 /**
- * Auto-configures a filter chain where Spring Security is there and the program defines none: everybody may see the start
- * page and Latchkey's endpoints, all else is for who signed in.
+ * Auto-configures a filter chain if Spring Security is present and the program defines none: the start page and
+ * Latchkey's endpoints are public, everything else requires sign-in.
  */
 @AutoConfiguration(
         after = LatchkeyWebAutoConfiguration.class,

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Auto-configures the web endpoints, and who signed in for controllers and filters. */
+/** Auto-configures the web endpoints, and access to the signed-in user for controllers and filters. */
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(LatchkeyWeb.class)

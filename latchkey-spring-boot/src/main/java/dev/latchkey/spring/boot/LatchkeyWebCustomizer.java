@@ -2,9 +2,9 @@ package dev.latchkey.spring.boot;
 
 import dev.latchkey.web.LatchkeyWebBuilder;
 
-/** Changes the auto-configured web endpoints before they are built; beans of this type are called in their order. */
+/** Customizes the auto-configured web endpoints before they are built; beans of this type are called in order. */
 @FunctionalInterface
 public interface LatchkeyWebCustomizer {
-    /** Changes what the properties have set. */
+    /** Changes the settings made from the properties. */
     void customize(LatchkeyWebBuilder builder);
 }

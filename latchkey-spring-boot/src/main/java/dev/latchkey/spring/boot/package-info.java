@@ -1,6 +1,6 @@
 /**
- * Auto-configuration for Spring Boot: {@link dev.latchkey.spring.boot.LatchkeyProperties} says what can be set, {@link
- * dev.latchkey.spring.boot.LatchkeyAutoConfiguration} makes the application.
+ * Auto-configuration for Spring Boot: {@link dev.latchkey.spring.boot.LatchkeyProperties} are the properties, {@link
+ * dev.latchkey.spring.boot.LatchkeyAutoConfiguration} creates the application.
  */
 @NullMarked
 package dev.latchkey.spring.boot;

@@ -3,11 +3,13 @@ package dev.latchkey.spring.http;
 import dev.latchkey.ClientApplication;
 import java.util.Map;
 
-/** Tokens of the account that the call names, else of the application's active account: for programs of one person. */
+/**
+ * Tokens of the account that the call names, otherwise of the application's active account; for single-user programs.
+ */
 public final class ApplicationTokens implements TokenSource {
     private final ClientApplication application;
 
-    /** Tokens out of this application. */
+    /** Creates a source of tokens from this application. */
     public ApplicationTokens(ClientApplication application) {
         this.application = application;
     }

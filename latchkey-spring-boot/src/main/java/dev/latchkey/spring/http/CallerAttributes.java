@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says for whom an outgoing call is, where that is not the person whose request this thread serves: for work in the
- * background, and for {@code WebClient} pipelines that change threads. {@code client.get().attributes(account(alice))}.
+ * Names the account or session for an outgoing call, if it is not the user whose request this thread serves: for
+ * background work, and for {@code WebClient} pipelines that change threads. Example: {@code
+ * client.get().attributes(account(alice))}.
  */
 public final class CallerAttributes {
     private static final String ACCOUNT = CallerAttributes.class.getName() + ".account";
@@ -17,12 +18,12 @@ public final class CallerAttributes {
 
     private CallerAttributes() {}
 
-    /** For this account, whether or not it is in anybody's session. */
+    /** Uses this account, whether or not it is in any session. */
     public static Consumer<Map<String, Object>> account(Account account) {
         return attributes -> attributes.put(ACCOUNT, account);
     }
 
-    /** For the account that this session means. */
+    /** Uses the current account of this session. */
     public static Consumer<Map<String, Object>> session(WebSession session) {
         return attributes -> attributes.put(SESSION, session);
     }

@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * Puts tokens on the calls of a {@code WebClient} to protected resources; as {@link LatchkeyRestClientInterceptor} does.
- * The person is the one whose request is served by the thread that subscribes: elsewhere name the session or the
+ * Adds tokens to the calls of a {@code WebClient} to protected resources, like {@link LatchkeyRestClientInterceptor}.
+ * The token is for the user whose request is served by the subscribing thread; elsewhere name the session or the
  * account with {@link CallerAttributes}. Thread-safe.
  */
 public final class LatchkeyExchangeFilter implements ExchangeFilterFunction {
@@ -27,7 +27,7 @@ public final class LatchkeyExchangeFilter implements ExchangeFilterFunction {
     private final ProtectedResources resources;
     private final TokenSource tokens;
 
-    /** Puts tokens of this source on the calls to these resources. */
+    /** Adds tokens from this source to the calls to these resources. */
     public LatchkeyExchangeFilter(ProtectedResources resources, TokenSource tokens) {
         this.resources = resources;
         this.tokens = tokens;

@@ -17,18 +17,18 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Puts tokens on the calls of a {@code RestClient} to protected resources. A call that has an {@code Authorization}
- * header keeps it. A 401 with a claims challenge is answered once, with a new token; where only the person can help, the
- * {@link dev.latchkey.core.error.InteractionRequiredAuthException} comes out of the call. Thread-safe.
+ * Adds tokens to the calls of a {@code RestClient} to protected resources. A call that has an {@code Authorization}
+ * header keeps it. A call that gets a 401 with a claims challenge is repeated once, with a new token. If the user must
+ * interact, the call throws the {@link dev.latchkey.core.error.InteractionRequiredAuthException}. Thread-safe.
  *
- * <p>Auto-configured {@code RestClient.Builder}s have it already, with a request factory that follows no redirect of a
- * protected call. Elsewhere see {@link ProtectedRequestFactory}.
+ * <p>Auto-configured {@code RestClient.Builder}s already have it, with a request factory that does not follow redirects
+ * of protected calls. For other clients see {@link ProtectedRequestFactory}.
  */
 public final class LatchkeyRestClientInterceptor implements ClientHttpRequestInterceptor {
     private final ProtectedResources resources;
     private final TokenSource tokens;
 
-    /** Puts tokens of this source on the calls to these resources. */
+    /** Adds tokens from this source to the calls to these resources. */
     public LatchkeyRestClientInterceptor(ProtectedResources resources, TokenSource tokens) {
         this.resources = resources;
         this.tokens = tokens;

@@ -8,14 +8,14 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import reactor.core.publisher.Mono;
 
-/** What {@link ProtectedRequestFactory} is for {@code RestClient}, for {@code WebClient}. */
+/** The counterpart of {@link ProtectedRequestFactory} for {@code WebClient}. */
 public final class ProtectedConnector implements ClientHttpConnector {
     private final ProtectedResources resources;
     private final ClientHttpConnector followingNone;
     private final ClientHttpConnector others;
 
     /**
-     * Chooses for each call.
+     * Creates a connector that chooses one of two for each call.
      *
      * @param followingNone for calls to protected resources: must not follow redirects
      * @param others for all other calls

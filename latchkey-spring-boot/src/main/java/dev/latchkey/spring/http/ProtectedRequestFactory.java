@@ -7,8 +7,8 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
- * Sends calls to protected resources by a request factory of their own, one that follows no redirects: whoever answers
- * with a redirect would else choose where the token goes.
+ * Sends calls to protected resources through a separate request factory that does not follow redirects; otherwise a
+ * server that redirects could choose where the token is sent.
  */
 public final class ProtectedRequestFactory implements ClientHttpRequestFactory {
     private final ProtectedResources resources;
@@ -16,7 +16,7 @@ public final class ProtectedRequestFactory implements ClientHttpRequestFactory {
     private final ClientHttpRequestFactory others;
 
     /**
-     * Chooses for each call.
+     * Creates a factory that chooses one of two for each call.
      *
      * @param followingNone for calls to protected resources: must not follow redirects
      * @param others for all other calls

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Addresses that want a token: this scheme, host and port, and this path or one below it.
+ * Addresses to which calls send a token: this scheme, host and port, and this path or a path below it.
  *
- * @param uri where they begin; without query, {@code https} unless the host is loopback
- * @param scopes what the token must be good for; with none, calls there get no token
- * @param methods the HTTP methods this is about; with none, all
+ * @param uri the base address; without query, {@code https} unless the host is loopback
+ * @param scopes the scopes that the token must have; if empty, calls there send no token
+ * @param methods the HTTP methods that this applies to; if empty, all
  */
 public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
-    /** Checks that a token may travel there. */
+    /** Checks that a token may be sent there. */
     public ProtectedResource {
         methods =
                 methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
@@ -29,7 +29,7 @@ public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
         }
     }
 
-    /** For all methods. */
+    /** Creates a protected resource for all methods. */
     public static ProtectedResource of(String uri, String... scopes) {
         return new ProtectedResource(URI.create(uri), Scopes.of(scopes), Set.of());
     }

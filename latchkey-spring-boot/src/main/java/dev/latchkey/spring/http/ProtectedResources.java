@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which calls get a token, and what it must be good for. Immutable. */
+/** Which calls send a token, and with which scopes. Immutable. */
 public final class ProtectedResources {
     private final List<ProtectedResource> resources;
 
@@ -15,14 +15,17 @@ public final class ProtectedResources {
         this.resources = resources;
     }
 
-    /** These; where several cover a call the one with the longest path counts, then the one that names the method. */
+    /**
+     * Creates the set of these resources. If several match a call, the one with the longest path applies, then the one
+     * that names the method.
+     */
     public static ProtectedResources of(Collection<ProtectedResource> resources) {
         return new ProtectedResources(resources.stream()
                 .sorted(Comparator.comparingInt(ProtectedResource::precision).reversed())
                 .toList());
     }
 
-    /** What the token of a call must be good for; empty if it gets none. */
+    /** The scopes that the token of a call must have; empty if the call sends none. */
     public Optional<Scopes> scopesFor(String method, URI target) {
         return resources.stream()
                 .filter(resource -> resource.covers(method, target))
@@ -31,7 +34,7 @@ public final class ProtectedResources {
                 .filter(scopes -> !scopes.isEmpty());
     }
 
-    /** Whether no call gets a token. */
+    /** Whether no call sends a token. */
     public boolean isEmpty() {
         return resources.isEmpty();
     }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Tokens of the account or session that the call names, else of the session whose request this thread serves; never of
- * anybody else's.
+ * Tokens of the account or session that the call names, otherwise of the session whose request this thread serves;
+ * never of any other session.
  */
 public final class SessionTokens implements TokenSource {
     private final ClientApplication application;
     private final CurrentSession current;
 
-    /** Tokens out of this application. */
+    /** Creates a source of tokens from this application. */
     public SessionTokens(ClientApplication application, CurrentSession current) {
         this.application = application;
         this.current = current;

@@ -5,20 +5,20 @@ import dev.latchkey.SilentRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Where tokens of outgoing calls come from. Define a bean of this type to decide yourself. Thread-safe. */
+/** Supplies the tokens of outgoing calls. Define a bean of this type to replace the default. Thread-safe. */
 @FunctionalInterface
 public interface TokenSource {
     /**
-     * For whom a call is; asked once per call, on the thread that makes it.
+     * The caller on whose behalf a call is made. Called once per call, on the thread that makes it.
      *
-     * @param attributes those of the outgoing call; see {@link CallerAttributes}
+     * @param attributes the attributes of the outgoing call; see {@link CallerAttributes}
      */
     Caller caller(Map<String, Object> attributes);
 
-    /** Somebody for whom a call is made. */
+    /** The caller on whose behalf a call is made. */
     @FunctionalInterface
     interface Caller {
-        /** Gets a token of theirs without asking them; on any thread. */
+        /** Acquires a token of the caller without user interaction; called on any thread. */
         CompletableFuture<AuthenticationResult> token(SilentRequest request);
     }
 }

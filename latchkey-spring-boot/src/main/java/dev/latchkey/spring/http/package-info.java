@@ -1,7 +1,7 @@
 /**
- * Tokens on outgoing calls: {@link dev.latchkey.spring.http.ProtectedResources} says which calls get one, {@link
+ * Tokens for outgoing calls: {@link dev.latchkey.spring.http.ProtectedResources} defines which calls send one, {@link
  * dev.latchkey.spring.http.LatchkeyRestClientInterceptor} and {@link dev.latchkey.spring.http.LatchkeyExchangeFilter}
- * put it on.
+ * add it.
  */
 @NullMarked
 package dev.latchkey.spring.http;

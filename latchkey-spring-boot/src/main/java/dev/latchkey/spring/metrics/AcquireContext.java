@@ -5,7 +5,7 @@ import io.micrometer.observation.Observation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an observation knows of one acquisition: neither the token nor whose it is. */
+/** The observation context of one acquisition. Contains neither the token nor its user. */
 public final class AcquireContext extends Observation.Context {
     private final InteractionType interaction;
     private volatile @Nullable Boolean fromCache;
@@ -20,12 +20,12 @@ public final class AcquireContext extends Observation.Context {
         return interaction;
     }
 
-    /** Whether the token came without a call; empty until it is there, and if the call failed. */
+    /** Whether the token came from the cache; empty until the call completes, and if it failed. */
     public Optional<Boolean> fromCache() {
         return Optional.ofNullable(fromCache);
     }
 
-    /** The code of what went wrong, as it came; empty if nothing has. */
+    /** The error code, unchanged; empty if there was no error. */
     public Optional<String> errorCode() {
         return Optional.ofNullable(errorCode);
     }

@@ -7,13 +7,13 @@ import java.util.Locale;
 
 /**
  * How acquisitions are named: {@code latchkey.acquire}, with {@code outcome} (success, error), {@code error.code} (a
- * code, or none), {@code interaction} (silent) and {@code from.cache} (true, false). Extend it and define a bean to name
- * them otherwise. Thread-safe.
+ * code, or none), {@code interaction} (silent) and {@code from.cache} (true, false). To change the names, extend it and
+ * define a bean. Thread-safe.
  */
 public class AcquireConvention implements ObservationConvention<AcquireContext> {
     private final KnownCodes codes = new KnownCodes();
 
-    /** Observations under the usual names. */
+    /** Creates the convention with the default names. */
     public AcquireConvention() {}
 
     @Override
@@ -31,7 +31,7 @@ public class AcquireConvention implements ObservationConvention<AcquireContext> 
         return "acquire token";
     }
 
-    /** {@code error} is a tag that meters set themselves. */
+    /** Has no tag {@code error}, which meters set themselves. */
     @Override
     public KeyValues getLowCardinalityKeyValues(AcquireContext context) {
         return KeyValues.of(

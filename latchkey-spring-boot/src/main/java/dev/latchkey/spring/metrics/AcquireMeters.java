@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * The timer {@code latchkey.tokens}: all calls for tokens, with the tags {@code outcome} (success, failure), {@code
- * interaction} (silent, redirect, ...), {@code source} (cache, authority, none) and {@code error} (a code, or none). For
- * a sign-in the time is that of the person. Made from events; thread-safe.
+ * interaction} (silent, redirect, ...), {@code source} (cache, authority, none) and {@code error} (a code, or none).
+ * The time of a sign-in includes the time the user takes. Recorded from events; thread-safe.
  */
 public final class AcquireMeters implements Consumer<EventMessage> {
     private static final String NAME = "latchkey.tokens";
@@ -37,7 +37,7 @@ public final class AcquireMeters implements Consumer<EventMessage> {
         }
     });
 
-    /** Records into this registry. */
+    /** Records to this registry. */
     public AcquireMeters(MeterRegistry registry) {
         this.registry = registry;
     }

@@ -20,9 +20,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of an application: down while its store cannot be read, and while the last call that needed the authority
- * failed because of it, for at most five minutes, for nobody may call it again. Looks one key up in the store and never
- * calls the authority. Thread-safe.
+ * Health of an application: down while its store cannot be read, and after a call failed because of the authority,
+ * until a later call succeeds or five minutes have passed. Looks up one key in the store and never calls the authority.
+ * Thread-safe.
  */
 public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMessage> {
     private static final Duration RELEVANT = Duration.ofMinutes(5);
@@ -34,7 +34,7 @@ public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMess
 
     private record Failure(String code, Instant at) {}
 
-    /** Health of this application. */
+    /** Creates the health indicator of this application. */
     public LatchkeyHealth(ClientApplication application, InstantSource clock) {
         this.application = application;
         this.clock = clock;

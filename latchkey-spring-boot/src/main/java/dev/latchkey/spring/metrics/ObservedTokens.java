@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of another source, each acquisition within an observation that is a child of the thread's current one. It ends
- * before the token is handed on. Costs nothing while nobody observes. Thread-safe.
+ * Observes the acquisitions of another source: each runs in an observation that is a child of the thread's current one
+ * and ends before the token is passed on. Costs nothing if there is no observer. Thread-safe.
  */
 public final class ObservedTokens implements TokenSource {
     private final TokenSource tokens;
@@ -24,7 +24,8 @@ public final class ObservedTokens implements TokenSource {
     /**
      * Observes acquisitions from this source.
      *
-     * @param convention how they are named; null for the registry's own convention, else the usual names
+     * @param convention the naming convention; null for the registry's own convention, or the default names if it has
+     *     none
      */
     public ObservedTokens(TokenSource tokens, ObservationRegistry registry, @Nullable AcquireConvention convention) {
         this.tokens = tokens;

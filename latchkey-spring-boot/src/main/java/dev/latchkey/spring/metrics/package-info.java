@@ -1,6 +1,7 @@
 /**
- * What operators see: {@link dev.latchkey.spring.metrics.ObservedTokens} of outgoing calls, {@link
- * dev.latchkey.spring.metrics.AcquireMeters} of all calls for tokens, and {@link dev.latchkey.spring.metrics.LatchkeyHealth}.
+ * Observability: {@link dev.latchkey.spring.metrics.ObservedTokens} for outgoing calls, {@link
+ * dev.latchkey.spring.metrics.AcquireMeters} for all calls for tokens, and {@link
+ * dev.latchkey.spring.metrics.LatchkeyHealth}.
  */
 @NullMarked
 package dev.latchkey.spring.metrics;

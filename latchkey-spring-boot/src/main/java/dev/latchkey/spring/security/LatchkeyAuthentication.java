@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 
-/** Somebody who signed in through Latchkey. Lasts for one request: the session is Latchkey's. Holds no token. */
+/**
+ * The authentication of a user who signed in through Latchkey. Lasts for one request, because Latchkey keeps the
+ * session. Holds no token.
+ */
 public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
     private final transient LatchkeyPrincipal principal;
 
-    /** An authentication that counts as made. */
+    /** Creates an authentication that is already authenticated. */
     public LatchkeyAuthentication(LatchkeyPrincipal principal, Collection<? extends GrantedAuthority> authorities) {
         super(authorities);
         this.principal = principal;

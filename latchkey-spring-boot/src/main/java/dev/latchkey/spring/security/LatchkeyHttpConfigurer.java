@@ -17,17 +17,17 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 
 /**
- * Latchkey in a filter chain of yours: {@code http.with(LatchkeyHttpConfigurer.latchkey(), withDefaults())}.
+ * Adds Latchkey to your own filter chain: {@code http.with(LatchkeyHttpConfigurer.latchkey(), withDefaults())}.
  *
- * <p>Whoever signed in is the request's authentication, with one {@code ROLE_} authority per value of the roles claim;
- * a {@link GrantedAuthoritiesMapper} bean can make others of them. Latchkey's endpoints are left out of the CSRF check,
- * for they have one of their own; <b>you</b> permit them: {@code requestMatchers("/latchkey/**").permitAll()}. Who is
- * not signed in gets 401. The filter stands before {@link AnonymousAuthenticationFilter}.
+ * <p>The signed-in user becomes the request's authentication, with one {@code ROLE_} authority per value of the roles
+ * claim; a {@link GrantedAuthoritiesMapper} bean can map them to others. Latchkey's endpoints are exempt from the CSRF
+ * check because they have their own. <b>You</b> must permit them: {@code requestMatchers("/latchkey/**").permitAll()}.
+ * Unauthenticated requests get 401. The filter is placed before {@link AnonymousAuthenticationFilter}.
  */
 public final class LatchkeyHttpConfigurer extends AbstractHttpConfigurer<LatchkeyHttpConfigurer, HttpSecurity> {
     private LatchkeyHttpConfigurer() {}
 
-    /** The configurer; takes what it needs from the application context. */
+    /** Creates the configurer; it takes what it needs from the application context. */
     public static LatchkeyHttpConfigurer latchkey() {
         return new LatchkeyHttpConfigurer();
     }

@@ -1,4 +1,7 @@
-/** Whoever signed in through Latchkey is who Spring Security sees: {@link dev.latchkey.spring.security.LatchkeyHttpConfigurer}. */
+/**
+ * Spring Security integration for users who signed in through Latchkey: {@link
+ * dev.latchkey.spring.security.LatchkeyHttpConfigurer}.
+ */
 @NullMarked
 package dev.latchkey.spring.security;
 

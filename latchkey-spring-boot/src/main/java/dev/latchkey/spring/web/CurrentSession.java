@@ -10,18 +10,20 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** The session of the browser whose request is being served; looked up once per request. Thread-safe. */
+/** The session of the browser for the current request; looked up once per request. Thread-safe. */
 public final class CurrentSession {
     private static final String ATTRIBUTE = CurrentSession.class.getName();
 
     private final LatchkeyWeb web;
 
-    /** Sessions of this front. */
+    /** Creates access to the sessions of the web endpoints. */
     public CurrentSession(LatchkeyWeb web) {
         this.web = web;
     }
 
-    /** The session of the request that this thread serves; empty if it serves none, or nobody signed in. Does not wait. */
+    /**
+     * The session of the request that this thread serves; empty if it serves none, or nobody signed in. Does not block.
+     */
     public CompletableFuture<Optional<WebSession>> get() {
         RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
         return attributes instanceof ServletRequestAttributes servlet
@@ -29,7 +31,7 @@ public final class CurrentSession {
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    /** The session of a request; empty if nobody signed in through it. Waits for the store, as a servlet may. */
+    /** The session of a request; empty if nobody signed in through it. Blocks on the store, as a servlet may. */
     public Optional<WebSession> of(HttpServletRequest request) {
         try {
             return find(request).join();

@@ -5,20 +5,20 @@ import java.security.Principal;
 import java.util.Set;
 
 /**
- * The person that a request is made by. In controllers a plain {@code Principal} parameter, or with Spring Security
- * {@code @AuthenticationPrincipal LatchkeyPrincipal}.
+ * The signed-in user of a request. Available to controllers as a plain {@code Principal} parameter, or with Spring
+ * Security as {@code @AuthenticationPrincipal LatchkeyPrincipal}.
  *
- * @param account the account that the session means
- * @param roles what the roles claim of the person's ID token holds
+ * @param account the session's current account
+ * @param roles the values of the roles claim in the user's ID token
  */
 public record LatchkeyPrincipal(Account account, Set<String> roles) implements Principal {
-    /** Keeps a copy. */
+    /** Copies the roles. */
     public LatchkeyPrincipal {
         roles = Set.copyOf(roles);
     }
 
     /**
-     * The person behind an account.
+     * Creates the principal of an account.
      *
      * @param rolesClaim the claim of the ID token that lists roles, for example {@code roles}
      */
@@ -26,7 +26,7 @@ public record LatchkeyPrincipal(Account account, Set<String> roles) implements P
         return new LatchkeyPrincipal(account, Set.copyOf(account.idTokenClaims().strings(rolesClaim)));
     }
 
-    /** The user name; where the authority gave none, the id of the account. */
+    /** The user name, or the id of the account if the authority supplied no user name. */
     @Override
     public String getName() {
         return account.username().isEmpty() ? account.homeAccountId() : account.username();

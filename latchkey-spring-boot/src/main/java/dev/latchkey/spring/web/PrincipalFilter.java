@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Without Spring Security: {@code getUserPrincipal()} of a request is who signed in. Asked only if somebody asks. */
+/**
+ * Makes {@code getUserPrincipal()} of a request return the signed-in user if Spring Security is not used. The user is
+ * looked up only on demand.
+ */
 public final class PrincipalFilter extends OncePerRequestFilter {
     private final Principals principals;
 
-    /** For these people. */
+    /** Creates a filter that uses these principals. */
     public PrincipalFilter(Principals principals) {
         this.principals = principals;
     }

@@ -4,18 +4,18 @@ import dev.latchkey.web.WebSession;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** Who makes a request: the account that its session means. Thread-safe. */
+/** Looks up the user who makes a request: the account used by its session. Thread-safe. */
 public final class Principals {
     private final CurrentSession sessions;
     private final String rolesClaim;
 
-    /** People of these sessions; their roles are in that claim of their ID tokens. */
+    /** Creates a look-up in these sessions; roles are read from the given claim of the ID token. */
     public Principals(CurrentSession sessions, String rolesClaim) {
         this.sessions = sessions;
         this.rolesClaim = rolesClaim;
     }
 
-    /** Empty if nobody signed in, or several did and none is active. */
+    /** The user who makes a request; empty if nobody signed in, or several accounts did and none is active. */
     public Optional<LatchkeyPrincipal> of(HttpServletRequest request) {
         return sessions.of(request)
                 .flatMap(WebSession::account)

@@ -14,13 +14,13 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Lets controller methods take a {@link WebSession} or an {@link Account}: who is not signed in gets 401, unless the
- * parameter is an {@code Optional} or nullable.
+ * Lets controller methods take a {@link WebSession} or an {@link Account}. A request without a signed-in user gets 401,
+ * unless the parameter is an {@code Optional} or nullable.
  */
 public final class SessionArguments implements HandlerMethodArgumentResolver {
     private final CurrentSession sessions;
 
-    /** Arguments out of these sessions. */
+    /** Creates a resolver for arguments from these sessions. */
     public SessionArguments(CurrentSession sessions) {
         this.sessions = sessions;
     }

@@ -1,4 +1,4 @@
-/** Who signed in, for code that serves requests: {@link dev.latchkey.spring.web.CurrentSession} is where to start. */
+/** The signed-in user, for code that serves requests. Start at {@link dev.latchkey.spring.web.CurrentSession}. */
 @NullMarked
 package dev.latchkey.spring.web;
 
