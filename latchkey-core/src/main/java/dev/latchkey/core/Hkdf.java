@@ -6,7 +6,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * HKDF with SHA-256 (RFC 5869): many keys of one. For those who write stores, or seal what others keep. Thread-safe.
+ * HKDF with SHA-256 (RFC 5869): derives many keys from one. For implementing stores, or sealing data that others keep.
+ * Thread-safe.
  */
 public final class Hkdf {
     private static final String HMAC = "HmacSHA256";
@@ -17,10 +18,10 @@ public final class Hkdf {
     /**
      * Extracts and expands (sections 2.2 and 2.3).
      *
-     * @param secret what all keys are derived of; as good as its randomness
-     * @param salt makes this one another than all others; empty for none
+     * @param secret the input key material; the keys are only as strong as its randomness
+     * @param salt makes the key different from all others; empty for none
      * @param info what the key is for
-     * @param length how many bytes, at most 8,160
+     * @param length the length of the key in bytes, at most 8,160
      */
     public static byte[] derive(byte[] secret, byte[] salt, byte[] info, int length) {
         byte[] pseudorandomKey = hmac(salt.length == 0 ? new byte[BLOCK] : salt, secret);
@@ -34,7 +35,7 @@ public final class Hkdf {
         return output;
     }
 
-    /** HMAC with SHA-256 (RFC 2104) of the parts one after the other. */
+    /** HMAC with SHA-256 (RFC 2104) of the concatenated parts. */
     public static byte[] hmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(HMAC);

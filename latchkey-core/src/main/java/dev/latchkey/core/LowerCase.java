@@ -1,14 +1,14 @@
 package dev.latchkey.core;
 
 /**
- * Lower case, one character at a time (the simple mappings of Unicode, whatever the locale). Takes time linear in the
- * length, which {@link String#toLowerCase(java.util.Locale)} does not: it looks for the end of the word at each Greek
- * sigma, and text from outside can be one long word of them.
+ * Converts text to lower case one character at a time (Unicode's simple mappings, independent of the locale). Takes
+ * linear time, unlike {@link String#toLowerCase(java.util.Locale)}, which searches for the end of the word at each
+ * Greek sigma; untrusted text can be one long word of them.
  */
 public final class LowerCase {
     private LowerCase() {}
 
-    /** The text in lower case; the same object if it is so already. */
+    /** The text in lower case; the same object if it already is. */
     public static String of(String text) {
         int start = 0;
         while (start < text.length() && isLower(text.charAt(start))) {

@@ -3,8 +3,9 @@ package dev.latchkey.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a log for a failure whose message, or that of a cause, holds what {@link PrintableText} replaces: an HTTP
- * client quotes the line it could not read, a file system the path. Same stack trace, same causes, readable words.
+ * Replaces a failure in a log if its message, or that of a cause, contains characters that {@link PrintableText}
+ * replaces: for example, an HTTP client quotes the line it could not parse, a file system the path. Has the same stack
+ * trace and causes, with printable messages.
  */
 public final class PrintableFailure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -15,7 +16,7 @@ public final class PrintableFailure extends Exception {
         setStackTrace(failure.getStackTrace());
     }
 
-    /** The failure itself if all its words can be shown, else one that stands for it. */
+    /** The failure itself if all its messages are printable, otherwise a replacement. */
     public static Throwable of(Throwable failure) {
         return isPrintable(failure, 0) ? failure : new PrintableFailure(failure, 0);
     }

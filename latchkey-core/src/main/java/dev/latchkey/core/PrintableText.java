@@ -1,16 +1,16 @@
 package dev.latchkey.core;
 
 /**
- * Text from outside, made fit for a terminal, a log and a page: nothing in it moves the cursor, begins a line, turns the
- * direction of reading or stands there unseen. What is compared or sent on stays as it came; what is shown goes through
- * here.
+ * Makes untrusted text safe for terminals, logs and pages: it cannot move the cursor, start a line, change the reading
+ * direction or contain invisible characters. Use it for text that is shown; text that is compared or forwarded stays
+ * unchanged.
  *
- * <p>Line breaks and tabs become one blank. Every other control character (C0, DEL, C1), format character (Unicode
- * category Cf: bidirectional controls, zero-width characters, tags), blank letter and lone surrogate becomes U+FFFD, so
- * that it is seen that something was there. Takes time linear in the length that is kept.
+ * <p>Line breaks and tabs become a space. Every other control character (C0, DEL, C1), format character (Unicode
+ * category Cf: bidirectional controls, zero-width characters, tags), blank letter and lone surrogate becomes U+FFFD,
+ * which shows that something was there. Takes time linear in the length that is kept.
  */
 public final class PrintableText {
-    /** The longest text that {@link #of(String)} gives, in characters, before the ellipsis that says it was cut. */
+    /** The longest text that {@link #of(String)} returns, in characters, before the ellipsis that marks truncation. */
     public static final int LONGEST = 1_000;
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -26,7 +26,7 @@ public final class PrintableText {
         return of(text, LONGEST);
     }
 
-    /** The text, printable and of at most so many characters; a longer one is cut and ends with an ellipsis. */
+    /** The text, printable and of at most that many characters; longer text is cut and ends with an ellipsis. */
     public static String of(String text, int longest) {
         int kept = keptLength(text, longest);
         int start = firstUnprintable(text, kept);
@@ -43,12 +43,12 @@ public final class PrintableText {
                 : printable.append(ELLIPSIS).toString();
     }
 
-    /** Whether the text can be shown as it is. */
+    /** Whether the text can be shown unchanged. */
     public static boolean isPrintable(String text) {
         return firstUnprintable(text, text.length()) == text.length();
     }
 
-    /** Whether the code point can be shown as it is. */
+    /** Whether the code point can be shown unchanged. */
     public static boolean isPrintable(int codePoint) {
         if (codePoint >= 0x20 && codePoint < 0x7f) {
             return true;

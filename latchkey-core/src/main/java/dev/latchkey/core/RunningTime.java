@@ -3,9 +3,9 @@ package dev.latchkey.core;
 import java.util.function.LongSupplier;
 
 /**
- * A span of time in which this process runs. Whoever waits looks at it every now and then; a look that comes much later
- * means that the process was stopped meanwhile (SIGSTOP, a laptop's lid, a paused container), and time in which nothing
- * ran is no time in which anything could have been finished. So an answer that is there on waking is still in time.
+ * A period during which this process runs. Waiting code checks it regularly; a check that comes much later than the
+ * last means that the process was suspended (SIGSTOP, a closed laptop lid, a paused container). Suspended time does not
+ * count, so a response that is there on waking is still in time.
  *
  * <p>Not thread-safe.
  */
@@ -27,21 +27,23 @@ public final class RunningTime {
     }
 
     /**
-     * Begins now.
+     * Starts the period now.
      *
-     * @param nanos how long it is, in nanoseconds
-     * @param nanoClock as {@link System#nanoTime()}
+     * @param nanos its length in nanoseconds
+     * @param nanoClock a clock like {@link System#nanoTime()}
      */
     public static RunningTime of(long nanos, LongSupplier nanoClock) {
         return new RunningTime(nanos, nanoClock);
     }
 
-    /** Whether it has passed. Each question counts the time since the last one, but no more than two looks' worth. */
+    /**
+     * Whether the period has passed. Each check counts the time since the last one, but at most two check intervals.
+     */
     public boolean isOver() {
         return left() <= 0;
     }
 
-    /** How long to wait at most before the next question, in nanoseconds; 0 if it has passed. */
+    /** The longest time to wait before the next check, in nanoseconds; 0 if the period has passed. */
     public long nextLook() {
         return Math.min(step, left());
     }

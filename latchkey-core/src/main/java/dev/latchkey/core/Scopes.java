@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of OAuth 2.0 scopes (RFC 6749 section 3.3), immutable.
  *
- * <p>The caller's order and case go on the wire; comparing ignores both, as authorities of the field do. The OpenID
- * Connect scopes ({@code openid profile offline_access}) are added to every request and left out of cache look-ups by
- * {@link #forLookup()}.
+ * <p>The caller's order and case are sent; comparisons ignore both, as common authorities do. The OpenID Connect scopes
+ * ({@code openid profile offline_access}) are added to every request and omitted from cache look-ups by {@link
+ * #forLookup()}.
  */
 public final class Scopes {
     private static final int MOST_KNOWN = 1_000;
@@ -30,7 +30,7 @@ public final class Scopes {
      */
     private static final ConcurrentHashMap<List<String>, Scopes> KNOWN = new ConcurrentHashMap<>();
 
-    /** Added to every request unless the application says otherwise: ID token, the person's name, refresh token. */
+    /** Added to every request unless the application sets others: ID token, the user's name, refresh token. */
     public static final Scopes DEFAULTS = Scopes.of("openid", "profile", "offline_access");
 
     /** No scopes at all. */
@@ -58,7 +58,7 @@ public final class Scopes {
     /**
      * Scopes from separate names.
      *
-     * @throws IllegalArgumentException if a name holds a character that RFC 6749 section 3.3 does not allow
+     * @throws IllegalArgumentException if a name contains a character that RFC 6749 section 3.3 does not allow
      */
     public static Scopes of(String... names) {
         return of(Arrays.asList(names));
@@ -67,7 +67,7 @@ public final class Scopes {
     /**
      * Scopes from separate names; blank ones are dropped.
      *
-     * @throws IllegalArgumentException if a name holds a character that RFC 6749 section 3.3 does not allow
+     * @throws IllegalArgumentException if a name contains a character that RFC 6749 section 3.3 does not allow
      */
     public static Scopes of(Collection<String> names) {
         Scopes known = names instanceof List<String> list ? KNOWN.get(list) : null;
@@ -98,7 +98,7 @@ public final class Scopes {
         return other == null ? made : other;
     }
 
-    /** Scopes from the wire: separated by blanks, anything that is no scope token is dropped. */
+    /** Parses scopes from a message: separated by spaces; anything that is not a valid scope token is dropped. */
     public static Scopes parse(String text) {
         Set<String> names = new LinkedHashSet<>();
         for (StringTokenizer words = new StringTokenizer(text, BLANKS); words.hasMoreTokens(); ) {
@@ -120,7 +120,7 @@ public final class Scopes {
         return values.isEmpty();
     }
 
-    /** These scopes followed by those of {@code others} that are not yet here. */
+    /** These scopes followed by those of {@code others} that are not among them. */
     public Scopes plus(Scopes others) {
         List<String> all = new ArrayList<>(values);
         for (String other : others.values) {
@@ -132,8 +132,8 @@ public final class Scopes {
     }
 
     /**
-     * What a cached token must hold to serve this request: the OpenID Connect scopes are left out, unless there is
-     * nothing else; then only {@code offline_access} is, which no authority echoes.
+     * The scopes that a cached token must have to serve this request: without the OpenID Connect scopes, or, if there
+     * are no others, without {@code offline_access} only, which no authority echoes.
      */
     public Scopes forLookup() {
         Scopes last = lookup;
@@ -155,7 +155,7 @@ public final class Scopes {
         return own.size() == values.size() ? this : known(own);
     }
 
-    /** Whether every scope of {@code others} is here, ignoring case. */
+    /** Whether every scope of {@code others} is in this set, ignoring case. */
     public boolean containsAll(Scopes others) {
         if (equals(others)) {
             return true;
@@ -168,7 +168,7 @@ public final class Scopes {
         return true;
     }
 
-    /** Whether the scope is here, ignoring case. */
+    /** Whether the scope is in this set, ignoring case. */
     public boolean contains(String scope) {
         return holds(fold(scope));
     }
@@ -184,9 +184,9 @@ public final class Scopes {
     }
 
     /**
-     * The scopes that name their resource, by it: {@code https://vault.azure.net/.default} belongs to {@code
-     * https://vault.azure.net}. Bare names such as {@code User.Read} are left out. Only Microsoft's authorities read
-     * scopes this way.
+     * The scopes that name their resource, grouped by resource: {@code https://vault.azure.net/.default} belongs to
+     * {@code https://vault.azure.net}. Bare names such as {@code User.Read} are omitted. Only Microsoft's authorities
+     * interpret scopes this way.
      */
     public Map<String, List<String>> byResource() {
         Map<String, List<String>> grouped = new LinkedHashMap<>();
@@ -201,7 +201,7 @@ public final class Scopes {
         return grouped;
     }
 
-    /** A resource as {@link #byResource()} spells it: in lower case, without a slash at the end. */
+    /** A resource in the form used by {@link #byResource()}: in lower case, without a trailing slash. */
     public static String resourceKey(String resource) {
         int end = resource.length();
         while (end > 0 && resource.charAt(end - 1) == '/') {
@@ -210,7 +210,7 @@ public final class Scopes {
         return fold(resource.substring(0, end));
     }
 
-    /** The wire form: names separated by one blank. */
+    /** The wire form: names separated by one space. */
     @Override
     public String toString() {
         return String.join(" ", values);

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A string that must not be seen: token, code, verifier, password.
+ * A string that must not be exposed: token, code, verifier, password.
  *
- * <p>{@link #toString()} is redacted, {@link #equals} takes the same time for every pair of equal length, and
- * {@link #reveal()} is the one way out, so that every place where a secret leaves is found with one search. Immutable.
+ * <p>{@link #toString()} is redacted, {@link #equals} takes the same time for every pair of equal length, and only
+ * {@link #reveal()} returns the value, so that one search finds every place where a secret is used. Immutable.
  */
 public final class Secret {
     private final String value;
@@ -28,7 +28,7 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** The secret itself. Never log it, never put it in a message. */
+    /** The secret value. Never log it, never put it in a message. */
     public String reveal() {
         return value;
     }

@@ -1,7 +1,9 @@
 /**
- * The words every other package uses: {@link dev.latchkey.core.Scopes} and {@link dev.latchkey.core.Secret}.
+ * Basic types used by all other packages, such as {@link dev.latchkey.core.Scopes} and {@link
+ * dev.latchkey.core.Secret}.
  *
- * <p>Nothing below this package does I/O, reads a clock or draws random numbers: time and entropy come in as values.
+ * <p>Nothing in or below this package does I/O, reads a clock or draws random numbers: time and entropy are passed in
+ * as values.
  */
 @NullMarked
 package dev.latchkey.core;

@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's account, seen in one tenant. Safe to keep, to put into a map and to hand between threads: immutable, and
- * {@link #toString()} shows ids only.
+ * A user's account as seen in one tenant. Immutable and thread-safe; may be kept and used as a map key. {@link
+ * #toString()} shows ids only.
  *
- * <p>Two accounts are equal if home account id, environment, tenant and local account id are; names, hints and claims do
- * not count, for they change from one token to the next. Environment and tenant compare ignoring case.
+ * <p>Two accounts are equal if home account id, environment, tenant and local account id are equal; names, hints and
+ * claims do not count because they change from one token to the next. Environment and tenant compare ignoring case.
  */
 public final class Account {
     private final PartitionKey key;
@@ -45,10 +45,10 @@ public final class Account {
             PartitionKey key, AuthorityType type, @Nullable IssuerBinding binding) {}
 
     /**
-     * The account that a verified ID token describes.
+     * Creates the account that a verified ID token describes.
      *
-     * @param at where the person signed in
-     * @param hint what the answer's {@code client_info} said, if it had one; counts only as far as the claims agree
+     * @param at where the user signed in
+     * @param hint the response's {@code client_info}, if it had one; used only as far as the claims agree
      * @param claims the verified claims
      * @param idToken the verified ID token, or null if it is not to be kept
      * @throws IllegalArgumentException if {@code sub} does not name the account
@@ -59,7 +59,7 @@ public final class Account {
                 .withIdToken(idToken);
     }
 
-    /** The account that a verified ID token describes, where it is known already under which key it rests. */
+    /** Creates the account that a verified ID token describes, for a known partition key. */
     public static Account of(PartitionKey key, AccountAuthority at, @Nullable ClientInfo hint, JsonObject claims) {
         String tenant = Tenants.of(at, claims);
         ClientInfo believed = hint != null && Tenants.agrees(at, hint, claims) ? hint : null;
@@ -73,7 +73,7 @@ public final class Account {
         return HomeAccountId.of(issuer, subject);
     }
 
-    /** An account with one tenant profile, of which nobody recorded the issuer. */
+    /** Creates an account with one tenant profile and no recorded issuer. */
     public static Account of(PartitionKey key, AuthorityType type, TenantProfile profile, @Nullable Secret idToken) {
         if (key.kind() != PartitionKey.Kind.USER) {
             throw new IllegalArgumentException("an account needs the key of a person");
@@ -91,12 +91,12 @@ public final class Account {
         return key.environment();
     }
 
-    /** Where everything of this account rests in a store. The same object on every call. */
+    /** The key under which a store keeps everything of this account. The same object on every call. */
     public PartitionKey partitionKey() {
         return key;
     }
 
-    /** The tenant in which the account is seen; for B2C the policy; empty where the authority has no tenants. */
+    /** The tenant in which the account is seen; for B2C the policy; empty if the authority has no tenants. */
     public String tenantId() {
         return tenantId;
     }
@@ -106,18 +106,18 @@ public final class Account {
         return profile.localAccountId();
     }
 
-    /** The name for people to recognise the account by, not an identifier; empty if the authority gave none. */
+    /** The name by which users recognise the account, not an identifier; empty if the authority supplied none. */
     public String username() {
         String username = profile.username();
         return username == null ? "" : username;
     }
 
-    /** The person's display name. */
+    /** The user's display name. */
     public Optional<String> name() {
         return Optional.ofNullable(profile.name());
     }
 
-    /** The opaque hint that names this account to the authority. */
+    /** The opaque hint that identifies this account to the authority. */
     public Optional<String> loginHint() {
         return Optional.ofNullable(profile.loginHint());
     }
@@ -127,17 +127,17 @@ public final class Account {
         return Optional.ofNullable(profile.sid());
     }
 
-    /** What kind of authority the account comes from. */
+    /** The kind of authority that the account comes from. */
     public AuthorityType authorityType() {
         return authorityType;
     }
 
-    /** The issuer that the account and its tokens are bound to; empty if nobody recorded it when they were stored. */
+    /** The issuer that the account and its tokens are bound to; empty if it was not recorded when they were stored. */
     public Optional<IssuerBinding> issuerBinding() {
         return Optional.ofNullable(binding);
     }
 
-    /** The same account, bound to an issuer. */
+    /** A copy that is bound to an issuer. */
     public Account withBinding(@Nullable IssuerBinding other) {
         return Objects.equals(other, binding)
                 ? this
@@ -165,8 +165,8 @@ public final class Account {
     }
 
     /**
-     * The same account in another tenant. If no token was issued there yet, local id, names and claims are empty: the
-     * account is known to be the same person, and nothing more.
+     * This account in another tenant. If no token was issued there yet, local id, names and claims are empty: nothing
+     * is known except that it is the same account.
      */
     public Account inTenant(String tenantId) {
         if (tenantId.equalsIgnoreCase(tenantId())) {
@@ -191,7 +191,7 @@ public final class Account {
         return null;
     }
 
-    /** The same account knowing these profiles too; of two for one tenant the later counts. */
+    /** A copy with these profiles added; of two profiles for one tenant the later one applies. */
     public Account withProfiles(Collection<TenantProfile> others) {
         Map<String, TenantProfile> all = new LinkedHashMap<>();
         others.forEach(other -> all.put(LowerCase.of(other.tenantId()), other));
@@ -206,7 +206,7 @@ public final class Account {
                 idToken);
     }
 
-    /** The same account with another ID token, or without one. */
+    /** A copy with another ID token, or without one. */
     public Account withIdToken(@Nullable Secret other) {
         return Objects.equals(other, idToken) ? this : new Account(origin(), profile, profiles, other);
     }

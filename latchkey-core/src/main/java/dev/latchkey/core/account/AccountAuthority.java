@@ -7,9 +7,9 @@ import dev.latchkey.core.discovery.IssuerBinding;
 import dev.latchkey.core.json.JsonObject;
 
 /**
- * Where somebody signed in: what has to be known of an authority to name an account of it.
+ * Where an account signed in: what identifies the authority's accounts.
  *
- * @param authority who was asked
+ * @param authority the authority that was used
  * @param environment the name under which its tokens are stored
  * @param binding the issuer that its accounts are bound to
  */

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks accounts. Every part that was given must match; a blank part counts as not given. A hint or session id never
+ * Selects accounts. Every part that is set must match; a blank part counts as not set. A hint or session id never
  * matches an account that has none.
  *
- * <p>An {@linkplain #isEmpty() empty} filter is not a question about one account: where one account is asked for it
- * finds none, where all are asked for it finds all.
+ * <p>An {@linkplain #isEmpty() empty} filter finds none if a single account is requested, and all if all accounts are
+ * requested.
  */
 public final class AccountFilter {
     /** The filter without any part. */
@@ -20,7 +20,7 @@ public final class AccountFilter {
         this.given = given;
     }
 
-    /** Starts without any part. */
+    /** Starts a builder without any part. */
     public static Builder builder() {
         return new Builder();
     }
@@ -35,19 +35,19 @@ public final class AccountFilter {
         return builder().username(value).build();
     }
 
-    /** Whether no part was given. */
+    /** Whether no part is set. */
     public boolean isEmpty() {
         return given.none();
     }
 
-    /** Whose accounts are meant, by the authority's address; null means the application's own. */
+    /** The address of the authority to search for accounts; null means the application's own. */
     public @Nullable String authority() {
         return given.authority;
     }
 
     /**
-     * Whether every part that was given fits; an empty filter fits every account. Whether the account belongs to {@link
-     * #authority()} is not asked here: that is for {@link SameIssuer} to say.
+     * Whether every part that is set matches; an empty filter matches every account. Does not check whether the account
+     * belongs to {@link #authority()}; {@link SameIssuer} does.
      */
     public boolean matches(Account account) {
         TenantProfile profile = account.profile();
@@ -92,7 +92,7 @@ public final class AccountFilter {
         return wanted == null || wanted.equalsIgnoreCase(actual);
     }
 
-    /** Collects parts; each is optional. */
+    /** Builds a filter; each part is optional. */
     public static final class Builder {
         private @Nullable String homeAccountId;
         private @Nullable String localAccountId;
@@ -148,7 +148,7 @@ public final class AccountFilter {
             return this;
         }
 
-        /** The tenant in which the account is at home, ignoring case. */
+        /** The account's home tenant, ignoring case. */
         public Builder realm(@Nullable String value) {
             this.realm = given(value);
             return this;
@@ -172,7 +172,7 @@ public final class AccountFilter {
             return this;
         }
 
-        /** The address of the authority whose accounts are meant. Default: the application's own. */
+        /** The address of the authority to search for accounts. Default: the application's own. */
         public Builder authority(@Nullable String value) {
             this.authority = given(value);
             return this;
@@ -190,13 +190,13 @@ public final class AccountFilter {
             return this;
         }
 
-        /** True for accounts seen at home, false for guests. */
+        /** True for accounts seen in their home tenant, false for guests. */
         public Builder isHomeTenant(@Nullable Boolean value) {
             this.isHomeTenant = value;
             return this;
         }
 
-        /** The filter. */
+        /** Builds the filter. */
         public AccountFilter build() {
             return new AccountFilter(new Builder(this));
         }

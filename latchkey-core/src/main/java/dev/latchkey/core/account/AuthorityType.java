@@ -2,7 +2,7 @@ package dev.latchkey.core.account;
 
 import dev.latchkey.core.discovery.AuthorityKind;
 
-/** What kind of authority an account comes from; the names are those of the unified cache schema. */
+/** The kind of authority that an account comes from; the names are those of the unified cache schema. */
 public enum AuthorityType {
     /** Microsoft Entra ID, Azure AD B2C, Entra External ID. */
     MSSTS("MSSTS"),
@@ -22,7 +22,7 @@ public enum AuthorityType {
         return schemaName;
     }
 
-    /** The type of the accounts of authorities of a kind. */
+    /** The type of accounts at authorities of the given kind. */
     public static AuthorityType of(AuthorityKind kind) {
         return switch (kind) {
             case ENTRA, B2C, CIAM -> MSSTS;
@@ -31,7 +31,7 @@ public enum AuthorityType {
         };
     }
 
-    /** The type of that schema name, ignoring case; unknown names are {@link #GENERIC}. */
+    /** The type with that schema name, ignoring case; {@link #GENERIC} for unknown names. */
     public static AuthorityType ofSchemaName(String name) {
         if (name.equalsIgnoreCase(MSSTS.schemaName)) {
             return MSSTS;

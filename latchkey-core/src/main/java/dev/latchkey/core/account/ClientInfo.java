@@ -10,15 +10,15 @@ import dev.latchkey.core.json.WellFormed;
 import java.util.Base64;
 
 /**
- * Entra's {@code client_info}: the account's id in its home tenant, the same whatever tenant the token is for.
+ * Entra's {@code client_info}: the account's id in its home tenant, which does not depend on the token's tenant.
  *
- * @param uid the account's object id at home
+ * @param uid the account's object id in the home tenant
  * @param utid the home tenant
  */
 public record ClientInfo(String uid, String utid) {
     private static final int MAX_LENGTH = 8192;
 
-    /** Both parts are needed, and are to name one account in every encoding. */
+    /** Checks the parts: both are required, and must identify one account in every encoding. */
     public ClientInfo {
         if (uid.isBlank() || utid.isBlank()) {
             throw undecodable("uid or utid is missing");
@@ -29,7 +29,7 @@ public record ClientInfo(String uid, String utid) {
     }
 
     /**
-     * Reads the value of a token answer.
+     * Decodes the value from a token response.
      *
      * @throws ClientAuthException {@code client_info_decoding_error} if it is not base64url JSON with both parts
      */

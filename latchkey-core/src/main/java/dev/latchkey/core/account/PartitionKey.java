@@ -5,25 +5,25 @@ import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.json.WellFormed;
 
 /**
- * The name of one cache partition: everything that one principal holds and nobody else may see. Tokens of users, tokens
- * of an application and tokens obtained on behalf of somebody never share a key.
+ * The key of one cache partition, which holds everything that belongs to one principal. Tokens of users, tokens of an
+ * application and tokens obtained on behalf of a user never share a key.
  *
  * <p>Environments compare ignoring case (they are host names); account ids compare exactly, because a {@code sub} is
  * case-sensitive (OpenID Connect Core section 2). Both are well-formed text, so that different keys differ in every
- * encoding: stores name files, rows and digests by them. Immutable; the hash is computed once.
+ * encoding, because stores derive file names, rows and digests from them. Immutable; the hash is computed once.
  */
 public final class PartitionKey {
-    /** Who the principal is. */
+    /** The kind of principal. */
     public enum Kind {
-        /** A person: account, ID tokens, access tokens, refresh tokens. */
+        /** A user: account, ID tokens, access tokens, refresh tokens. */
         USER("user"),
         /** An application's own state, such as its active account; no tokens. */
         APPLICATION("app"),
         /** Tokens that an application acquired for itself. */
         APPLICATION_TOKENS("apptokens"),
-        /** Tokens that a middle tier acquired with one assertion of a caller. */
+        /** Tokens that a middle tier acquired with one caller's assertion. */
         ON_BEHALF_OF("obo"),
-        /** What an application keeps beside its tokens, such as a web session. */
+        /** Other data that an application keeps, such as a web session. */
         BLOB("blob");
 
         private final String prefix;
@@ -60,16 +60,16 @@ public final class PartitionKey {
         this.hash = (kind.prefix.hashCode() * 31 + this.environment.hashCode()) * 31 + id.hashCode();
     }
 
-    /** The partition of a person's account. */
+    /** The partition of a user's account. */
     public static PartitionKey user(String environment, String homeAccountId) {
         return new PartitionKey(Kind.USER, environment, homeAccountId);
     }
 
     /**
-     * The partition of an application's own state. A client id means something within its issuer only: the same id at
-     * another one is another application.
+     * The partition of an application's own state. A client id is unique only within its issuer: the same id at another
+     * issuer is a different application.
      *
-     * @param issuer names the issuer, as {@link SameIssuer#nameOf} does
+     * @param issuer the name of the issuer, as returned by {@link SameIssuer#nameOf}
      */
     public static PartitionKey application(String clientId, String issuer) {
         if (issuer.indexOf('|') >= 0) {
@@ -100,16 +100,16 @@ public final class PartitionKey {
     /**
      * The partition of a blob.
      *
-     * @param id names it; where knowing the name is a right, a digest of it
+     * @param id the name of the blob, or a digest of it if knowing the name grants access
      */
     public static PartitionKey blob(String id) {
         return new PartitionKey(Kind.BLOB, "", id);
     }
 
     /**
-     * The key whose {@link #value()} this is.
+     * Parses a key from its {@link #value()}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a key
      */
     public static PartitionKey parse(String value) {
         String[] parts = value.split("\\|", 3);
@@ -119,7 +119,7 @@ public final class PartitionKey {
         return new PartitionKey(Kind.ofPrefix(parts[0]), parts[1], parts[2]);
     }
 
-    /** Who the principal is. */
+    /** The kind of principal. */
     public Kind kind() {
         return kind;
     }
@@ -129,12 +129,12 @@ public final class PartitionKey {
         return environment;
     }
 
-    /** What tells principals of one kind apart: home account id, client id or digest of the assertion. */
+    /** The id that distinguishes principals of one kind: home account id, client id or digest of the assertion. */
     public String id() {
         return id;
     }
 
-    /** The key as one string, different for different keys; built on each call. May hold any character of the id. */
+    /** The key as one string, different for different keys; built on each call. May contain any character of the id. */
     public String value() {
         return kind.prefix + '|' + environment + '|' + id;
     }
@@ -154,7 +154,7 @@ public final class PartitionKey {
         return hash;
     }
 
-    /** For people; two keys may look alike. */
+    /** For display only; two keys may look alike. */
     @Override
     public String toString() {
         return PrintableText.of(value());

@@ -8,27 +8,27 @@ import dev.latchkey.core.discovery.IssuerBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule that says whose a token is: may what one issuer gave be served for an authority, or sent to it? Every way
- * out asks here: a cached token, a refresh, a revocation, the end of a session, user info, a hint for the sign-in page,
- * the client's own credentials. Asks nobody; immutable.
+ * Decides whether a token from one issuer may be served for an authority, or sent to it. The rule applies to every use:
+ * cached tokens, refreshes, revocations, sign-out, user info, hints for the sign-in page and the client's own
+ * credentials. Sends no request; immutable.
  *
  * <p>The rule is <em>same issuer</em>. For Entra ID that is the same cloud instance, whatever the tenant; for B2C the
- * same tenant, in which each policy keeps its own accounts. A host decides only where it is one issuer by its nature: a
- * cloud's, or a tenant's own under {@code ciamlogin.com} and {@code b2clogin.com}. What a token or an answer says about
- * itself decides nothing.
+ * same tenant, in which each policy keeps its own accounts. The host alone decides only if it always is one issuer: a
+ * cloud's host, or a tenant's own host under {@code ciamlogin.com} and {@code b2clogin.com}. What a token or a response
+ * says about itself is never considered.
  */
 public final class SameIssuer {
     private final Clouds clouds;
 
-    /** The rule, with what is known of clouds. */
+    /** Creates the rule for the known clouds. */
     public SameIssuer(Clouds clouds) {
         this.clouds = clouds;
     }
 
     /**
-     * Whether what rests under a key belongs to an authority.
+     * Whether the data stored under a key belongs to an authority.
      *
-     * @param binding what it is bound to; null if nobody recorded that, as in a cache made by other means
+     * @param binding the issuer it is bound to; null if not recorded, as in a cache written by other software
      */
     public boolean test(PartitionKey key, @Nullable IssuerBinding binding, Authority authority) {
         if (authority.kind() == AuthorityKind.ENTRA) {
@@ -44,7 +44,7 @@ public final class SameIssuer {
         return binding == null ? HomeAccountId.names(key.id(), authority) : authority.isAddress(binding.issuer());
     }
 
-    /** Whether two authorities are one issuer. */
+    /** Whether two authorities are the same issuer. */
     public boolean test(Authority one, Authority other) {
         if (one.kind() != other.kind()) {
             return false;
@@ -56,7 +56,7 @@ public final class SameIssuer {
         };
     }
 
-    /** The name under which an application keeps what concerns an authority's issuer. */
+    /** The name under which an application stores data that concerns an authority's issuer. */
     public String nameOf(Authority authority) {
         if (authority.kind() == AuthorityKind.ENTRA) {
             return clouds.environmentOf(authority.host());

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one tenant says about an account. Taken from the claims of its newest ID token.
+ * An account's profile in one tenant, taken from the claims of its newest ID token.
  *
- * @param tenantId the tenant: {@code tid}, for B2C the policy; empty where the authority has no tenants
+ * @param tenantId the tenant: {@code tid}, for B2C the policy; empty if the authority has no tenants
  * @param localAccountId the account's id within the tenant: at Microsoft's authorities {@code oid}, else {@code sub}
  * @param username {@code preferred_username}, else {@code upn}, else the first of {@code emails}, else {@code email}
  * @param name {@code name}
  * @param isHomeTenant whether the account was created in this tenant
- * @param loginHint {@code login_hint}, opaque, names the session's account to the authority
+ * @param loginHint {@code login_hint}, opaque; identifies the session's account to the authority
  * @param sid {@code sid}, the session at the authority
  * @param upn {@code upn}
  * @param emails {@code emails} and {@code email}
@@ -29,18 +29,21 @@ public record TenantProfile(
         @Nullable String upn,
         List<String> emails) {
 
-    /** Copies the list. Many people share a tenant, whose id every look-up compares: there is one copy of it. */
+    /**
+     * Copies the list, and shares one copy of the tenant id, which many users have in common and every look-up
+     * compares.
+     */
     public TenantProfile {
         tenantId = tenantId.intern();
         emails = List.copyOf(emails);
     }
 
-    /** A profile of which only the ids are known. */
+    /** Creates a profile with known ids only. */
     public static TenantProfile of(String tenantId, String localAccountId, boolean isHomeTenant) {
         return new TenantProfile(tenantId, localAccountId, null, null, isHomeTenant, null, null, null, List.of());
     }
 
-    /** The profile that the claims of a verified ID token describe. */
+    /** Creates the profile that the claims of a verified ID token describe. */
     public static TenantProfile fromClaims(
             AuthorityType type, String tenantId, boolean isHomeTenant, JsonObject claims) {
         List<String> emails = emails(claims);
@@ -57,7 +60,7 @@ public record TenantProfile(
                 emails);
     }
 
-    /** The same profile under another name of its tenant. */
+    /** A copy under another name of the tenant. */
     public TenantProfile inTenant(String other) {
         return new TenantProfile(other, localAccountId, username, name, isHomeTenant, loginHint, sid, upn, emails);
     }
@@ -85,7 +88,7 @@ public record TenantProfile(
         return value == null || value.isBlank() ? null : value;
     }
 
-    /** Ids only, as {@link Account#toString()}. */
+    /** Ids only, like {@link Account#toString()}. */
     @Override
     public String toString() {
         return PrintableText.of("TenantProfile[" + localAccountId + " in tenant '" + tenantId + "']");

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Reads the claims of an ID token that rests in the cache. It was verified before it was stored; here it is only
- * decoded, on demand, so that the cache holds the token's text once and no tree beside it.
+ * Reads the claims of a cached ID token. The token was verified before it was stored; here it is only decoded on
+ * demand, so that the cache holds only the token's text and no parsed tree.
  */
 public final class TokenClaims {
     private TokenClaims() {}
 
-    /** The claims of a stored ID token; no claims at all if the text is no signed JWT. */
+    /** The claims of a stored ID token; empty if the text is not a signed JWT. */
     public static JsonObject ofStored(Secret idToken) {
         String text = idToken.reveal();
         int start = text.indexOf('.') + 1;

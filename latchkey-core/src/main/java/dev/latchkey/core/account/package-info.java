@@ -1,6 +1,6 @@
 /**
- * Whose tokens they are: {@link dev.latchkey.core.account.Account}, seen in one tenant, and the
- * {@link dev.latchkey.core.account.PartitionKey} under which everything of one principal rests.
+ * Owners of tokens: {@link dev.latchkey.core.account.Account}, as seen in one tenant, and the {@link
+ * dev.latchkey.core.account.PartitionKey} under which everything of one principal is stored.
  */
 @NullMarked
 package dev.latchkey.core.account;
