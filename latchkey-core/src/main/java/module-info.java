@@ -1,4 +1,6 @@
-/** The protocol: requests to wire messages, wire messages to checked values. No I/O, no clock, no randomness. */
+/**
+ * The protocol: encodes requests as messages, and parses messages into checked values. No I/O, no clock, no randomness.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.latchkey.core {
     requires com.nimbusds.jose.jwt;

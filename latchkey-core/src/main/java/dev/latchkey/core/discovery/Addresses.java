@@ -9,7 +9,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The one rule for which addresses may be talked to: https, or http where nothing leaves the machine. */
+/** The rule for which addresses may be used: https, or http if nothing leaves the machine. */
 public final class Addresses {
     /** The longest address that is accepted, in characters. */
     public static final int LONGEST = 2_048;
@@ -47,8 +47,9 @@ public final class Addresses {
     }
 
     /**
-     * Whether one who was asked at an address may name another: https always, http on a loopback host only by whom was
-     * asked in the same way. Whoever is asked over the network must not point at what listens on this machine.
+     * Whether a server at one address may name another address: https always, http on a loopback host only if the
+     * server itself was accessed that way. A server on the network must not direct requests to services on this
+     * machine.
      */
     public static boolean mayName(URI asked, URI named) {
         return isSecure(named)
@@ -56,8 +57,8 @@ public final class Addresses {
     }
 
     /**
-     * An address that was named in an answer, in ASCII (RFC 3987 section 3.1); empty if it is none, longer
-     * than {@value #LONGEST} characters, relative, not printable or not to be named by whom was asked.
+     * An address named in a response, in ASCII (RFC 3987 section 3.1); empty if it is malformed, longer than {@value
+     * #LONGEST} characters, relative, not printable or one that the server may not name.
      */
     public static Optional<URI> named(String address, URI asked) {
         if (address.length() > LONGEST || !PrintableText.isPrintable(address)) {
@@ -71,7 +72,7 @@ public final class Addresses {
         }
     }
 
-    /** The text without the slashes at its end. */
+    /** The text without trailing slashes. */
     public static String withoutSlashes(String text) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '/') {

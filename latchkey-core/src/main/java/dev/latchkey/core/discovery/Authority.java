@@ -9,11 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authority: who issues the tokens, before anything was asked of it. Immutable; equal if kind and address are.
+ * An authority that issues tokens, identified by kind and address. Immutable; creating one sends no request. Equal if
+ * kind and address are equal.
  *
- * <p>{@link #of(String)} tells the kind by well-known hosts and paths and takes everything else for an OpenID Connect
- * issuer; {@link #of(String, AuthorityKind)} is told. Only https is accepted, and http on a loopback host, which is for
- * the local authority.
+ * <p>{@link #of(String)} derives the kind from well-known hosts and paths and treats everything else as an OpenID
+ * Connect issuer; {@link #of(String, AuthorityKind)} takes it as an argument. Only https is accepted, and http on a
+ * loopback host for the local authority.
  */
 public final class Authority {
     private static final Set<String> SHARED_TENANTS = Set.of("common", "organizations", "consumers");
@@ -33,7 +34,7 @@ public final class Authority {
     }
 
     /**
-     * An authority whose kind shows in its address.
+     * Creates an authority of the kind that its address shows.
      *
      * @throws ClientConfigurationException if the address is empty, malformed or insecure
      */
@@ -42,7 +43,7 @@ public final class Authority {
     }
 
     /**
-     * An authority of a kind that does not show in its address, such as a local one.
+     * Creates an authority of a kind that its address does not show, such as a local one.
      *
      * @throws ClientConfigurationException if the address is empty, malformed or insecure
      */
@@ -51,7 +52,7 @@ public final class Authority {
         return kind == AuthorityKind.OIDC ? new Authority(kind, uri, bare(address.trim())) : new Authority(kind, uri);
     }
 
-    /** As {@link #of(String)}, but of the same kind as another authority if it is on the same host. */
+    /** Like {@link #of(String)}, but with the kind of another authority if both are on the same host. */
     public static Authority like(String address, Authority other) {
         Authority authority = of(address);
         return authority.host().equals(other.host()) ? of(address, other.kind) : authority;
@@ -68,20 +69,20 @@ public final class Authority {
     }
 
     /**
-     * Whether this is the authority's own address: as it was given, or in canonical form. A slash at the end does not
-     * count (OpenID Connect Discovery section 4.3).
+     * Whether this is the authority's own address, as given or in canonical form. A trailing slash is ignored (OpenID
+     * Connect Discovery section 4.3).
      */
     public boolean isAddress(String address) {
         String bare = without("/", address);
         return bare.equals(uri.toString()) || bare.equals(given);
     }
 
-    /** Host and, where it is not the scheme's own, port. */
+    /** The host and, if it is not the default of the scheme, the port. */
     public String host() {
         return uri.getAuthority();
     }
 
-    /** Where its metadata is (OpenID Connect Discovery section 4, with Entra's {@code /v2.0}). */
+    /** The address of its metadata (OpenID Connect Discovery section 4, with Entra's {@code /v2.0}). */
     public URI metadataEndpoint() {
         boolean versioned = kind.isEntraShaped() && !uri.getPath().endsWith("/v2.0");
         return URI.create(uri + (versioned ? "/v2.0" : "") + "/.well-known/openid-configuration");
@@ -92,12 +93,12 @@ public final class Authority {
         return kind.isEntraShaped() ? firstSegment(uri) : "";
     }
 
-    /** Whether the tenant stands for many: {@code common}, {@code organizations}, {@code consumers}. */
+    /** Whether the tenant stands for many tenants: {@code common}, {@code organizations}, {@code consumers}. */
     public boolean isSharedTenant() {
         return SHARED_TENANTS.contains(LowerCase.of(tenant()));
     }
 
-    /** What its tokens are stored under: the tenant, or B2C's policy; null if that depends on who signs in. */
+    /** The realm its tokens are stored under: the tenant, or B2C's policy; null if that depends on the account. */
     public @Nullable String realm() {
         return switch (kind) {
             case ENTRA -> isSharedTenant() ? null : tenant();
@@ -106,7 +107,7 @@ public final class Authority {
         };
     }
 
-    /** The same authority for another tenant (Entra) or policy (B2C); others have neither and stay as they are. */
+    /** The same authority for another tenant (Entra) or policy (B2C); other kinds have neither and stay unchanged. */
     public Authority withRealm(String realm) {
         if (realm.isEmpty() || (kind != AuthorityKind.ENTRA && kind != AuthorityKind.B2C)) {
             return this;
@@ -119,7 +120,7 @@ public final class Authority {
         return new Authority(kind, secure(root + changed));
     }
 
-    /** The authority that a token of a tenant or policy is of: this one if it stands for many or for that one. */
+    /** The authority of a token for a tenant or policy: this one if it stands for many tenants or for that realm. */
     public Authority inRealm(String realm) {
         String own = realm();
         return own == null || own.equalsIgnoreCase(realm) ? this : withRealm(realm);
@@ -140,7 +141,7 @@ public final class Authority {
         return uri.hashCode();
     }
 
-    /** The address; of an OpenID Connect issuer as it was given, for that is what its metadata is compared with. */
+    /** The address; for an OpenID Connect issuer as given, because its metadata is compared with that. */
     @Override
     public String toString() {
         return given;

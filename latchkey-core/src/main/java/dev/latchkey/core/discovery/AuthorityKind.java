@@ -1,6 +1,6 @@
 package dev.latchkey.core.discovery;
 
-/** The shapes of authorities. They differ in where metadata is found, which issuer is right, and what a tenant is. */
+/** The kinds of authorities. They differ in where metadata is found, which issuer is valid, and what a tenant is. */
 public enum AuthorityKind {
     /** Microsoft Entra ID: the tenant is the first path segment, {@code /v2.0/} metadata, template issuers. */
     ENTRA,
@@ -13,12 +13,12 @@ public enum AuthorityKind {
     /** Any OpenID Connect provider: the authority is the issuer. */
     OIDC;
 
-    /** Whether its hosts are names of clouds, each of which is one issuer with many tenants. */
+    /** Whether its hosts name clouds, each of which is one issuer with many tenants. */
     public boolean hasClouds() {
         return this == ENTRA;
     }
 
-    /** Whether the authority knows {@code client_info}, tenants and {@code client-request-id}. */
+    /** Whether the authority supports {@code client_info}, tenants and {@code client-request-id}. */
     public boolean isEntraShaped() {
         return this == ENTRA || this == B2C || this == CIAM;
     }

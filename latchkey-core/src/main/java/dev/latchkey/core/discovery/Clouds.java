@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which hosts are names of one and the same cloud. A token obtained under one name of a cloud serves all its names; it
- * is stored under the cloud's {@code preferred_cache} name. Immutable.
+ * Which hosts are names of the same cloud. A token obtained under one name of a cloud is valid for all its names; it is
+ * stored under the cloud's {@code preferred_cache} name. Immutable.
  */
 public final class Clouds {
-    /** The clouds Microsoft documents; looked at before any network call. */
+    /** The clouds that Microsoft documents; consulted before any network call. */
     public static final Clouds BUILT_IN = new Clouds(List.of(
             new Cloud(
                     "login.microsoftonline.com",
@@ -55,7 +55,7 @@ public final class Clouds {
     /**
      * One cloud.
      *
-     * @param preferredNetwork the host to talk to
+     * @param preferredNetwork the host that requests are sent to
      * @param preferredCache the host tokens are stored under
      * @param aliases all its hosts
      */
@@ -72,10 +72,10 @@ public final class Clouds {
     }
 
     /**
-     * The clouds of an instance-discovery answer: the first {@value #MOST_CLOUDS} with the first {@value #MOST_ALIASES}
-     * names of each, of which Microsoft's own answer has a tenth.
+     * Parses the clouds of an instance-discovery response: the first {@value #MOST_CLOUDS} clouds with the first
+     * {@value #MOST_ALIASES} names of each. Microsoft's own response has a tenth of these numbers.
      *
-     * @throws ClientConfigurationException {@code invalid_cloud_discovery_metadata} if the text is none
+     * @throws ClientConfigurationException {@code invalid_cloud_discovery_metadata} if the text is not such a response
      */
     public static Clouds parse(String json) {
         try {
@@ -123,7 +123,7 @@ public final class Clouds {
         return clouds.stream().filter(cloud -> cloud.aliases().contains(name)).findFirst();
     }
 
-    /** The name tokens of this host are stored under: the cloud's, or the host's own. */
+    /** The name under which tokens of this host are stored: the cloud's, or the host itself. */
     public String environmentOf(String host) {
         return find(host).map(Cloud::preferredCache).orElse(LowerCase.of(host));
     }
@@ -133,7 +133,7 @@ public final class Clouds {
         return environmentOf(host).equals(environmentOf(other));
     }
 
-    /** These clouds after those of {@code others}, which win. */
+    /** These clouds preceded by {@code others}, which take precedence. */
     public Clouds precededBy(Clouds others) {
         List<Cloud> all = new ArrayList<>(others.clouds);
         all.addAll(clouds);

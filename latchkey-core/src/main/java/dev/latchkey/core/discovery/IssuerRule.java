@@ -4,7 +4,7 @@ import dev.latchkey.core.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which {@code iss} an authority may use. Either one string, compared exactly (OpenID Connect Core 3.1.3.7 step 2), or
+ * Which {@code iss} an authority may use: either one string, compared exactly (OpenID Connect Core 3.1.3.7 step 2), or
  * Entra's template with {@code {tenantid}}, where the tenant is that of the token.
  */
 public final class IssuerRule {
@@ -15,23 +15,23 @@ public final class IssuerRule {
     /** Where the placeholder stands; negative if there is none. */
     private final int start;
 
-    /** The rule for an issuer as the discovery document states it. */
+    /** Creates the rule for an issuer as stated in the discovery document. */
     public IssuerRule(String issuer) {
         this.issuer = issuer;
         this.start = issuer.indexOf(PLACEHOLDER);
     }
 
-    /** The issuer as the discovery document states it, the placeholder included. */
+    /** The issuer as stated in the discovery document, including the placeholder. */
     public String stated() {
         return issuer;
     }
 
-    /** Whether the issuer is right for a token of this tenant; the tenant matters to a template only. */
+    /** Whether the issuer is valid for a token of this tenant; the tenant matters only for a template. */
     public boolean accepts(String candidate, @Nullable String tenantId) {
         return isTemplate() ? tenantId != null && tenantId.equals(tenantIn(candidate)) : candidate.equals(issuer);
     }
 
-    /** Whether the issuer is right where no tenant is known: a template accepts any single segment in its place. */
+    /** Whether the issuer is valid if no tenant is known: a template accepts any single segment in its place. */
     public boolean accepts(String candidate) {
         if (!isTemplate()) {
             return candidate.equals(issuer);

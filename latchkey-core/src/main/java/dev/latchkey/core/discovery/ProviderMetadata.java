@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an authority says of itself (OpenID Connect Discovery section 3, RFC 8414), believed: its issuer fits the
- * authority that was asked and every endpoint is https, or http on loopback where the authority itself was asked so.
- * Optional endpoints that cannot be used count as absent.
+ * The verified metadata of an authority (OpenID Connect Discovery section 3, RFC 8414): its issuer matches the
+ * authority, and every endpoint is https, or http on loopback if the authority itself is accessed that way. Unusable
+ * optional endpoints count as absent.
  *
- * @param issuer which {@code iss} its tokens carry
- * @param authorizationEndpoint where the person is sent
+ * @param issuer the {@code iss} of its tokens
+ * @param authorizationEndpoint where the user is sent
  * @param tokenEndpoint where codes and refresh tokens are redeemed
- * @param keysEndpoint where its signing keys are ({@code jwks_uri})
+ * @param keysEndpoint where its signing keys are published ({@code jwks_uri})
  * @param deviceAuthorizationEndpoint RFC 8628
  * @param endSessionEndpoint OpenID Connect RP-Initiated Logout
  * @param userInfoEndpoint OpenID Connect Core 5.3
  * @param revocationEndpoint RFC 7009
  * @param issuerInResponse whether authorization responses carry {@code iss} (RFC 9207)
- * @param responseModes which of the response modes query, fragment and form_post it lists; the first two if it lists
- *     none
+ * @param responseModes those of the response modes query, fragment and form_post that it lists; the first two if it
+ *     lists none
  */
 public record ProviderMetadata(
         IssuerRule issuer,
@@ -47,18 +47,18 @@ public record ProviderMetadata(
         Set<String> responseModes) {
     private static final Set<String> MODES = Set.of("query", "fragment", "form_post");
 
-    /** The request for an authority's metadata. */
+    /** Creates the request for an authority's metadata. */
     public static HttpMessage request(Authority authority) {
         return HttpMessage.get(authority.metadataEndpoint());
     }
 
     /**
-     * Checks the answer.
+     * Checks the response.
      *
-     * @param trustedHosts hosts whose issuer is accepted though the authority has another (known authorities)
-     * @throws ServerException if the authority did not answer 2xx
+     * @param trustedHosts hosts accepted in the issuer although the authority has another (known authorities)
+     * @throws ServerException if the authority did not return 2xx
      * @throws ClientAuthException {@code openid_config_error} if the document is unusable, {@code
-     *     issuer_validation_failed} if it speaks for another issuer
+     *     issuer_validation_failed} if it belongs to another issuer
      */
     public static ProviderMetadata check(
             HttpAnswer answer, Authority authority, Set<String> trustedHosts, String correlationId) {
@@ -76,7 +76,7 @@ public record ProviderMetadata(
         }
     }
 
-    /** Reads a document the application supplies itself, by the same rules. */
+    /** Parses a document supplied by the application, by the same rules. */
     public static ProviderMetadata parse(String json, Authority authority, Set<String> trustedHosts) {
         return check(new HttpAnswer(200, java.util.Map.of(), json), authority, trustedHosts, "");
     }

@@ -1,6 +1,6 @@
 /**
- * Who is asked: {@link dev.latchkey.core.discovery.Authority} names it, {@link
- * dev.latchkey.core.discovery.ProviderMetadata} is what it says of itself, believed only if the issuer fits.
+ * Authorities: {@link dev.latchkey.core.discovery.Authority} identifies one, {@link
+ * dev.latchkey.core.discovery.ProviderMetadata} is its metadata, accepted only if the issuer matches.
  */
 @NullMarked
 package dev.latchkey.core.discovery;

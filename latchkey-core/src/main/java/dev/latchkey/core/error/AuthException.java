@@ -5,15 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The root of all failures, unchecked. The subclass says who has to act: the person
- * ({@link InteractionRequiredAuthException}), the author of the program ({@link ClientConfigurationException}), the
- * operator of the authority ({@link ServerException}), the network ({@link NetworkException}), the store
- * ({@link CacheException}); {@link BrowserAuthException} is about the interaction itself and
- * {@link ClientAuthException} about answers that break the protocol.
+ * The root of all failures; unchecked. The subclass says who or what is responsible: the user ({@link
+ * InteractionRequiredAuthException}), the author of the program ({@link ClientConfigurationException}), the operator of
+ * the authority ({@link ServerException}), the network ({@link NetworkException}) or the store ({@link
+ * CacheException}); {@link BrowserAuthException} concerns the interaction itself, and {@link ClientAuthException}
+ * responses that violate the protocol.
  *
- * <p>Codes are stable and those of the field. The message says what happened, where and in which call, and what to do;
- * it never holds a token, code, verifier or password. A failed call leaves no state behind: calling again is always
- * allowed, and each subclass says whether it can help. One instance may be handed to several waiters of one call.
+ * <p>Codes are stable and follow MSAL. The message says what happened, where and in which call, and what to do; it
+ * never contains a token, code, verifier or password. A failed call leaves no state behind: a retry is always allowed,
+ * and each subclass says whether it can help. One instance may be shared by several callers that wait for the same
+ * call.
  */
 public abstract sealed class AuthException extends RuntimeException
         permits BrowserAuthException,
@@ -47,27 +48,27 @@ public abstract sealed class AuthException extends RuntimeException
         return Optional.ofNullable(details.claims());
     }
 
-    /** The endpoint that was asked, without query. */
+    /** The endpoint that was called, without query. */
     public final Optional<URI> endpoint() {
         return Optional.ofNullable(details.endpoint());
     }
 
-    /** The id of the call, as sent to the authority. */
+    /** The correlation id of the call, as sent to the authority. */
     public final Optional<String> correlationId() {
         return Optional.ofNullable(details.correlationId());
     }
 
-    /** The HTTP status of the answer, if there was one. */
+    /** The HTTP status of the response, if there was one. */
     public final Optional<Integer> status() {
         return Optional.ofNullable(details.status());
     }
 
-    /** How long to wait before asking again, if the server said so or the call was held back because of it. */
+    /** How long to wait before a retry, if the server said so or the call was throttled for that reason. */
     public final Optional<Duration> retryAfter() {
         return Optional.ofNullable(details.retryAfter());
     }
 
-    /** Everything known about the failure, to build another one from. */
+    /** All details of the failure, for creating another exception from them. */
     public final ErrorDetails details() {
         return details;
     }

@@ -1,18 +1,18 @@
 package dev.latchkey.core.error;
 
 /**
- * The interaction with the person did not happen or did not end: another one is running, the person cancelled, no browser
- * could be opened, the time ran out. The interaction guard has been released; calling again is allowed.
+ * The interaction with the user did not start or did not complete: another one is running, the user cancelled, no
+ * browser could be opened, or it timed out. The failed call no longer blocks other interactions; a retry is allowed.
  */
 public final class BrowserAuthException extends AuthException {
     private static final long serialVersionUID = 1L;
 
-    /** A failure with these details. */
+    /** Creates an exception with these details. */
     public BrowserAuthException(ErrorDetails details) {
         super(details);
     }
 
-    /** A failure with a code of {@link ErrorCodes} and a message. */
+    /** Creates an exception with a code of {@link ErrorCodes} and a message. */
     public BrowserAuthException(String code, String message) {
         super(ErrorDetails.of(code, message));
     }

@@ -1,20 +1,20 @@
 package dev.latchkey.core.error;
 
 /**
- * The token store failed. The code says what to do; tokens that were already obtained are still delivered to the caller
- * where that is safe. Never raised to say that a token is absent.
+ * The token store failed. The code says what to do; tokens already obtained are still returned to the caller where that
+ * is safe. Never thrown to report that a token is absent.
  */
 public final class CacheException extends AuthException {
     private static final long serialVersionUID = 1L;
 
-    /** A failure with these details. */
+    /** Creates an exception with these details. */
     public CacheException(ErrorDetails details) {
         super(details);
     }
 
     /**
-     * Whether the store as a whole cannot be used just now (no space, no access, no key): nothing is wrong with what was to
-     * be read or written, and trying again later can help.
+     * Whether the store as a whole is currently unusable (no space, no access, no key): the data to be read or written
+     * is not at fault, and a later retry can help.
      */
     public boolean isOfWholeStore() {
         return switch (errorCode()) {
@@ -24,7 +24,7 @@ public final class CacheException extends AuthException {
         };
     }
 
-    /** A failure with a code of {@link ErrorCodes} and a message. */
+    /** Creates an exception with a code of {@link ErrorCodes} and a message. */
     public CacheException(String code, String message) {
         super(ErrorDetails.of(code, message));
     }

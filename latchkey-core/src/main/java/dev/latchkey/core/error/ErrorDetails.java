@@ -6,17 +6,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link AuthException} knows. Built step by step: {@code ErrorDetails.of(code, message).at(endpoint)}.
+ * The details of an {@link AuthException}. Built step by step: {@code ErrorDetails.of(code, message).at(endpoint)}.
  *
  * @param code the stable code, one of {@link ErrorCodes} or the server's own {@code error}
  * @param message what happened and what to do; never a secret
  * @param subError the server's {@code suberror}
  * @param claims the claims challenge to repeat in the next request
  * @param endpoint where it happened, without query
- * @param correlationId the id of the call
+ * @param correlationId the correlation id of the call
  * @param status the HTTP status
- * @param retryAfter how long the server wants to be left alone
- * @param cause what caused it
+ * @param retryAfter how long to wait before the next request, as stated by the server
+ * @param cause the cause
  */
 public record ErrorDetails(
         String code,
@@ -32,8 +32,8 @@ public record ErrorDetails(
     private static final int LONGEST_ENDPOINT = 500;
 
     /**
-     * Whoever made them, the texts end up on terminals, in logs and on pages: they are made printable and bounded. The
-     * claims go back to the server and stay as they came. The endpoint's query is left out.
+     * Makes the texts printable and limits their length, because they are shown on terminals, in logs and on pages. The
+     * claims go back to the server and stay unchanged. The endpoint's query is removed.
      */
     public ErrorDetails {
         code = PrintableText.of(code, LONGEST_CODE);
@@ -43,12 +43,12 @@ public record ErrorDetails(
         endpoint = endpoint == null ? null : withoutQuery(endpoint);
     }
 
-    /** A code and a message. */
+    /** Creates details with a code and a message. */
     public static ErrorDetails of(String code, String message) {
         return new ErrorDetails(code, message, null, null, null, null, null, null, null);
     }
 
-    /** The same under another code. */
+    /** A copy with another code. */
     public ErrorDetails code(String value) {
         return new ErrorDetails(value, message, subError, claims, endpoint, correlationId, status, retryAfter, cause);
     }
@@ -63,12 +63,12 @@ public record ErrorDetails(
         return new ErrorDetails(code, message, subError, value, endpoint, correlationId, status, retryAfter, cause);
     }
 
-    /** Adds the place; its query is left out, for it may hold secrets. */
+    /** Adds the endpoint; its query is removed because it may contain secrets. */
     public ErrorDetails at(@Nullable URI value) {
         return new ErrorDetails(code, message, subError, claims, value, correlationId, status, retryAfter, cause);
     }
 
-    /** Adds the id of the call. */
+    /** Adds the correlation id of the call. */
     public ErrorDetails correlationId(@Nullable String value) {
         return new ErrorDetails(code, message, subError, claims, endpoint, value, status, retryAfter, cause);
     }
@@ -78,7 +78,7 @@ public record ErrorDetails(
         return new ErrorDetails(code, message, subError, claims, endpoint, correlationId, value, retryAfter, cause);
     }
 
-    /** Adds the time the server wants to be left alone. */
+    /** Adds how long to wait before the next request. */
     public ErrorDetails retryAfter(@Nullable Duration value) {
         return new ErrorDetails(code, message, subError, claims, endpoint, correlationId, status, value, cause);
     }
@@ -106,7 +106,7 @@ public record ErrorDetails(
         return end;
     }
 
-    /** Without the claims, which are the server's and the caller's business. */
+    /** Omits the claims, which are meant for the server and the caller only. */
     @Override
     public String toString() {
         return "ErrorDetails[" + describe() + "]";

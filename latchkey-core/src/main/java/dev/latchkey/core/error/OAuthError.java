@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error answer of an authority (RFC 6749 sections 4.1.2.1 and 5.2) with the additions Entra makes, and the one place
- * that knows which of them mean "ask the person".
+ * An error response of an authority (RFC 6749 sections 4.1.2.1 and 5.2) with Entra's additions. Decides which errors
+ * require user interaction.
  *
  * @param error the {@code error} member
  * @param description the {@code error_description} member
@@ -41,14 +41,14 @@ public record OAuthError(
             ErrorCodes.UI_NOT_ALLOWED,
             ErrorCodes.INTERRUPTED_USER);
 
-    /** Whether only the person can cure this, by error, suberror or the documented words of the description. */
+    /** Whether user interaction is required, judged by error, suberror or the documented words in the description. */
     public boolean asksForPerson() {
         return ASK_BY_ERROR.contains(error)
                 || (subError != null && ASK_BY_SUBERROR.contains(subError))
                 || (description != null && ASK_BY_ERROR.stream().anyMatch(description::contains));
     }
 
-    /** The failure to raise. */
+    /** The exception to throw. */
     public AuthException toException(ErrorDetails where) {
         ErrorDetails details = new ErrorDetails(
                 error,
