@@ -12,7 +12,7 @@ public enum CacheLookupPolicy {
     REFRESH_TOKEN(false, true),
     /** Refresh token, then the hidden frame: what {@code forceRefresh} does. */
     REFRESH_TOKEN_AND_NETWORK(false, true),
-    /** The hidden frame only. Without a page, the call always fails with interaction required. */
+    /** The hidden frame only. Without a page, the call always fails because it requires interaction. */
     SKIP(false, false);
 
     private final boolean usesAccessToken;

@@ -13,12 +13,12 @@ public final class ConfidentialClientApplication extends ClientApplication {
         super(engine);
     }
 
-    /** Starts an application that sends its secret in the form body ({@code client_secret_post}). */
+    /** Starts a builder of an application that sends its secret in the form body ({@code client_secret_post}). */
     public static ConfidentialClientApplicationBuilder builder(String clientId, String clientSecret) {
         return builder(clientId, ClientAuthentication.secretPost(Secret.of(clientSecret)));
     }
 
-    /** Starts an application with the given client authentication. */
+    /** Starts a builder of an application with the given client authentication. */
     public static ConfidentialClientApplicationBuilder builder(String clientId, ClientAuthentication authentication) {
         return new ConfidentialClientApplicationBuilder(clientId, authentication);
     }

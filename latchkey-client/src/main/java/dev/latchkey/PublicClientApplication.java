@@ -35,7 +35,7 @@ public final class PublicClientApplication extends ClientApplication {
         super(engine);
     }
 
-    /** Starts an application; its authority defaults to Entra's {@code common}. */
+    /** Starts a builder of an application; the authority defaults to Entra's {@code common}. */
     public static PublicClientApplicationBuilder builder(String clientId) {
         return new PublicClientApplicationBuilder(clientId);
     }

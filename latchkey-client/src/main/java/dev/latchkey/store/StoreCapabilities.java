@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What a store guarantees.
  *
- * @param staleness how far {@link TokenStore#peek} may lag behind writes through other handles; zero if never
+ * @param staleness how far {@link TokenStore#peek} may lag behind writes through other handles; zero if it never does
  * @param scope who shares the stored data and the leases
  * @param isDurable whether stored data survives the processes that use it, and a crash
  */

@@ -63,7 +63,7 @@ public final class LatchkeyWeb {
         return builder(application).build();
     }
 
-    /** Starts the web endpoints of an application, which all pages and all users share. */
+    /** Starts a builder of the web endpoints of an application, which all pages and all users share. */
     public static LatchkeyWebBuilder builder(ClientApplication application) {
         return new LatchkeyWebBuilder(application);
     }
@@ -84,7 +84,7 @@ public final class LatchkeyWeb {
     }
 
     /**
-     * The session of a request, if somebody signed in through it; for Java code besides the servlet. Returns at once;
+     * The session of a request, if somebody signed in through it; for Java code outside the servlet. Returns at once;
      * the request is not accessed after the call returns.
      */
     public CompletableFuture<Optional<WebSession>> session(HttpServletRequest request) {
