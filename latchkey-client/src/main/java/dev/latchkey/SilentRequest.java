@@ -158,11 +158,6 @@ public final class SilentRequest {
         return Optional.ofNullable(cacheKeyComponent);
     }
 
-    /** For the engine: whether there is a claims challenge. */
-    public boolean hasClaims() {
-        return claims != null;
-    }
-
     /**
      * For the engine: whether a cached token may be used. A request with claims takes none, unless it allows the cache
      * only.

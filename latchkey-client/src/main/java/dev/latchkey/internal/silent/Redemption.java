@@ -93,7 +93,7 @@ final class Redemption {
                 message.scopes(),
                 message.resource(),
                 request.variantOrNull(),
-                request.hasClaims() && request.cacheKeyComponent().isEmpty());
+                request.claims().isPresent() && request.cacheKeyComponent().isEmpty());
     }
 
     /** Subjects differ from tenant to tenant; within one they may not change (OpenID Connect Core 12.2). */
