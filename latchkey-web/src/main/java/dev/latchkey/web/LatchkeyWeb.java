@@ -93,8 +93,8 @@ public final class LatchkeyWeb {
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    /** As {@link #session}, read on this thread. */
-    Optional<WebSession> readSession(HttpServletRequest request) {
+    /** Like {@link #session}, read on the calling thread: for code that may block. */
+    public Optional<WebSession> readSession(HttpServletRequest request) {
         return cookie.read(request).flatMap(this::present);
     }
 

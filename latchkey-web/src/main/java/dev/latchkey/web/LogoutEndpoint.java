@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /logout}: sign-ins under way are given up; the account leaves this session at once; its tokens go when no other session uses them; the page
- * gets the address where the person's session at the authority ends.
+ * {@code POST /logout}: abandons the sign-ins in progress and removes the account from this session at once; its tokens
+ * are removed if no other session uses them. The page gets the address that ends the user's session at the authority.
  */
 final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
     private final LatchkeyWeb web;

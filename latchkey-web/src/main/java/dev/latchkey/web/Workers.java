@@ -2,7 +2,6 @@ package dev.latchkey.web;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,8 +35,7 @@ final class Workers {
                 try {
                     future.complete(work.get());
                 } catch (Throwable e) {
-                    future.completeExceptionally(
-                            e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
+                    future.completeExceptionally(e);
                 }
             });
         } catch (RuntimeException e) {

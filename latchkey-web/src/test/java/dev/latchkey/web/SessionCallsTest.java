@@ -8,7 +8,11 @@ import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.SessionId;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the calls of a page answer that need no authority: who is here, who is active, their cached tokens. */
@@ -165,6 +169,28 @@ final class SessionCallsTest {
                         .session(site.of(both, site.get("/session")).request())
                         .join())
                 .isEmpty();
+    }
+
+    /** Whatever the stores take: they are read and written elsewhere. */
+    @Test
+    void sessionAndSignOutEverywhere_untilTheStoreAnswers_keepNobody() throws Exception {
+        Queue<Runnable> elsewhere = new ArrayDeque<>();
+        BareSite slow = new BareSite(settings -> settings.workers(elsewhere::add));
+        Account carol = slow.person("carol");
+        SessionId id = slow.session(carol);
+        var request = slow.of(id, slow.get("/session")).request();
+
+        CompletableFuture<Optional<WebSession>> session = slow.web.session(request);
+        CompletableFuture<Void> gone = slow.web.signOutEverywhere(carol);
+
+        assertThat(session).isNotDone();
+        assertThat(gone).isNotDone();
+        assertThat(slow.web.readSession(request)).isPresent();
+        elsewhere.remove().run();
+        assertThat(session.join().orElseThrow().accounts()).containsExactly(carol);
+        elsewhere.remove().run();
+        gone.join();
+        assertThat(slow.web.readSession(request)).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -27,26 +28,37 @@ public final class CurrentSession {
     public CompletableFuture<Optional<WebSession>> get() {
         RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
         return attributes instanceof ServletRequestAttributes servlet
-                ? find(servlet.getRequest())
+                ? find(servlet.getRequest()).copy()
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** The session of a request; empty if nobody signed in through it. Blocks on the store, as a servlet may. */
     public Optional<WebSession> of(HttpServletRequest request) {
+        CompletableFuture<Optional<WebSession>> known = known(request);
+        if (known == null) {
+            return remember(request, CompletableFuture.completedFuture(web.readSession(request)))
+                    .join();
+        }
         try {
-            return find(request).join();
+            return known.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
     private CompletableFuture<Optional<WebSession>> find(HttpServletRequest request) {
-        if (request.getAttribute(ATTRIBUTE) instanceof Known known) {
-            return known.session;
-        }
-        Known known = new Known(web.session(request));
-        request.setAttribute(ATTRIBUTE, known);
-        return known.session;
+        CompletableFuture<Optional<WebSession>> known = known(request);
+        return known == null ? remember(request, web.session(request)) : known;
+    }
+
+    private static @Nullable CompletableFuture<Optional<WebSession>> known(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Known known ? known.session : null;
+    }
+
+    private static CompletableFuture<Optional<WebSession>> remember(
+            HttpServletRequest request, CompletableFuture<Optional<WebSession>> session) {
+        request.setAttribute(ATTRIBUTE, new Known(session));
+        return session;
     }
 
     private record Known(CompletableFuture<Optional<WebSession>> session) {}
