@@ -168,7 +168,8 @@ public abstract sealed class InteractiveRequest permits PopupRequest, RedirectRe
         }
 
         /**
-         * The expected account: a hint for the sign-in page. Default: the active account, unless a login hint is given.
+         * The expected account: a hint for the sign-in page. Default: for a popup the active account, unless a login hint
+         * is given; for a redirect none, because a server serves many users.
          */
         public final B account(@Nullable Account value) {
             this.account = value;

@@ -24,7 +24,7 @@ final class MemoryEntry extends StoredPartition {
     private volatile @Nullable MemoryEviction keeper;
 
     MemoryEntry(MemoryEviction keeper, long version, Partition partition) {
-        super(partition, version);
+        super(version, partition);
         this.keeper = keeper;
         usedIn(keeper.period());
     }

@@ -8,19 +8,27 @@ import dev.latchkey.core.cache.Partition;
  */
 public class StoredPartition {
     /** Represents that nothing is stored: version 0 and an empty partition. */
-    public static final StoredPartition ABSENT = new StoredPartition(0, Partition.EMPTY);
+    public static final StoredPartition ABSENT = new StoredPartition();
 
     private final long version;
     private final Partition partition;
 
-    private StoredPartition(long version, Partition partition) {
-        this.version = version;
-        this.partition = partition;
+    private StoredPartition() {
+        this.version = 0;
+        this.partition = Partition.EMPTY;
     }
 
-    /** For stores that keep more with an entry; see {@link #of}. */
-    protected StoredPartition(Partition partition, long version) {
-        this(positive(version), partition);
+    /**
+     * For stores that keep more with an entry; see {@link #of}.
+     *
+     * @throws IllegalArgumentException if the version is not positive
+     */
+    protected StoredPartition(long version, Partition partition) {
+        if (version <= 0) {
+            throw new IllegalArgumentException("a version is positive: " + version);
+        }
+        this.version = version;
+        this.partition = partition;
     }
 
     /**
@@ -29,14 +37,7 @@ public class StoredPartition {
      * @throws IllegalArgumentException if the version is not positive
      */
     public static StoredPartition of(long version, Partition partition) {
-        return new StoredPartition(positive(version), partition);
-    }
-
-    private static long positive(long version) {
-        if (version <= 0) {
-            throw new IllegalArgumentException("a version is positive: " + version);
-        }
-        return version;
+        return new StoredPartition(version, partition);
     }
 
     /** The version; 0 if nothing is stored. */

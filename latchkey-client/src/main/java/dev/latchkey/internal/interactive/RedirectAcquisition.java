@@ -45,9 +45,8 @@ public final class RedirectAcquisition {
     public CompletableFuture<RedirectSignIn> begin(RedirectRequest request) {
         String correlationId =
                 request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
-        CompletableFuture<RedirectSignIn> begun = new CompletableFuture<>();
         events.started(request.scopes(), request.account().orElse(null), correlationId);
-        Calls.run(settings.environment().executor(), correlationId, begun, () -> {
+        return Calls.start(settings.environment().executor(), correlationId, () -> {
             try {
                 flow.check(request);
                 return saved.save(flow.beginRedirect(request, flow.resolve(request, correlationId), correlationId));
@@ -56,21 +55,18 @@ public final class RedirectAcquisition {
                 throw e;
             }
         });
-        return begun;
     }
 
     /** The second half: believe the answer, redeem it, store the tokens. */
     public CompletableFuture<AuthenticationResult> finish(Secret signIn, Parameters answer, @Nullable URI received) {
-        CompletableFuture<AuthenticationResult> finished = new CompletableFuture<>();
         bus.publish(EventType.HANDLE_REDIRECT_START, InteractionType.REDIRECT, new EventPayload.None(), "");
-        Calls.run(settings.environment().executor(), "", finished, () -> {
+        return Calls.start(settings.environment().executor(), "", () -> {
             try {
                 return redeem(saved.restore(signIn), answer, received);
             } finally {
                 bus.publish(EventType.HANDLE_REDIRECT_END, InteractionType.REDIRECT, new EventPayload.None(), "");
             }
         });
-        return finished;
     }
 
     private AuthenticationResult redeem(

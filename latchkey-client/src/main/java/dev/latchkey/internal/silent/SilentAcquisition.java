@@ -90,8 +90,8 @@ public final class SilentAcquisition {
 
     /** Memory does not know: the store is read on the executor. */
     private CompletableFuture<AuthenticationResult> fromStore(SilentRequest request) {
-        String correlationId =
-                request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
+        // None is made up for a token that the store holds, as for one that memory holds.
+        String correlationId = request.correlationId().orElse("");
         CompletableFuture<AuthenticationResult> read =
                 Calls.compose(settings.environment().executor(), correlationId, () -> {
                     Account account = accountOf(request);
