@@ -10,4 +10,6 @@ module dev.latchkey {
     exports dev.latchkey.http;
     exports dev.latchkey.interaction;
     exports dev.latchkey.store;
+    exports dev.latchkey.store.encryption;
+    exports dev.latchkey.store.nearcache;
 }

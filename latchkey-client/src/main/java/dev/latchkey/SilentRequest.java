@@ -2,16 +2,12 @@ package dev.latchkey;
 
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
-import dev.latchkey.core.cache.AccessTokenQuery;
-import dev.latchkey.core.cache.TokenVariant;
-import dev.latchkey.core.renewal.FreshSpan;
-import dev.latchkey.store.StoredPartition;
+import dev.latchkey.internal.silent.CachedAnswer;
+import dev.latchkey.internal.silent.RequestMemory;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,29 +19,18 @@ import org.jspecify.annotations.Nullable;
  * do not count. Equal requests that run at the same time share one call to the authority.
  */
 public final class SilentRequest {
+    static {
+        RequestMemory.register(new Memory());
+    }
+
     private final Scopes scopes;
     private final @Nullable Account account;
-    private final @Nullable String authority;
-    private final @Nullable String tenantId;
-    private final @Nullable String claims;
-    private final @Nullable String resource;
-    private final CacheLookupPolicy cacheLookupPolicy;
-    private final @Nullable Duration refreshTokenExpirationOffset;
-    private final StoreInCache storeInCache;
-    private final Map<String, String> extraParameters;
-    private final @Nullable String correlationId;
-    private final @Nullable String state;
-    private final @Nullable Duration timeout;
-    private final @Nullable String cacheKeyComponent;
-    private final @Nullable String variant;
+    private final SilentOptions options;
 
     /** Zero until it is asked for. */
     private int hash;
 
-    /** The last look-up made for this request: a pure function of it, kept because it is asked on every call. */
-    private @Nullable AccessTokenQuery lookup;
-
-    /** The last answer from a cache but the first: a request that is built for each call has no second. */
+    /** The last answer from a cache, from the second on: a request that is built for each call has no second. */
     private @Nullable CachedAnswer answer;
 
     private boolean answered;
@@ -53,19 +38,7 @@ public final class SilentRequest {
     private SilentRequest(Builder builder) {
         this.scopes = builder.scopes;
         this.account = builder.account;
-        this.authority = builder.authority;
-        this.tenantId = builder.tenantId;
-        this.claims = builder.claims;
-        this.resource = builder.resource;
-        this.cacheLookupPolicy = builder.cacheLookupPolicy;
-        this.refreshTokenExpirationOffset = builder.refreshTokenExpirationOffset;
-        this.storeInCache = builder.storeInCache;
-        this.extraParameters = builder.extraParameters;
-        this.correlationId = builder.correlationId;
-        this.state = builder.state;
-        this.timeout = builder.timeout;
-        this.cacheKeyComponent = builder.cacheKeyComponent;
-        this.variant = TokenVariant.of(claims, extraParameters, cacheKeyComponent);
+        this.options = builder.options == null ? SilentOptions.NONE : builder.options.copy();
     }
 
     /** A request for these scopes and the active account. */
@@ -100,133 +73,62 @@ public final class SilentRequest {
 
     /** The authority; empty means the application's. */
     public Optional<String> authority() {
-        return Optional.ofNullable(authority);
+        return Optional.ofNullable(options.authority);
     }
 
     /** The tenant; empty means the account's. */
     public Optional<String> tenantId() {
-        return Optional.ofNullable(tenantId);
+        return Optional.ofNullable(options.tenantId);
     }
 
     /** The claims challenge to satisfy. */
     public Optional<String> claims() {
-        return Optional.ofNullable(claims);
+        return Optional.ofNullable(options.claims);
     }
 
     /** The resource the token is for (RFC 8707). */
     public Optional<String> resource() {
-        return Optional.ofNullable(resource);
+        return Optional.ofNullable(options.resource);
     }
 
     /** Where to look for a token. */
     public CacheLookupPolicy cacheLookupPolicy() {
-        return cacheLookupPolicy;
+        return options.cacheLookupPolicy;
     }
 
     /** How long a refresh token must still be valid to be sent; empty means the application's setting. */
     public Optional<Duration> refreshTokenExpirationOffset() {
-        return Optional.ofNullable(refreshTokenExpirationOffset);
+        return Optional.ofNullable(options.refreshTokenExpirationOffset);
     }
 
     /** Which tokens to store. */
     public StoreInCache storeInCache() {
-        return storeInCache;
+        return options.storeInCache;
     }
 
     /** Extra parameters of the token request. */
     public Map<String, String> extraParameters() {
-        return extraParameters;
+        return options.extraParameters;
     }
 
     /** The correlation id of the call; empty means that one is generated if the network is needed. */
     public Optional<String> correlationId() {
-        return Optional.ofNullable(correlationId);
+        return Optional.ofNullable(options.correlationId);
     }
 
     /** The state that the result returns. */
     public Optional<String> state() {
-        return Optional.ofNullable(state);
+        return Optional.ofNullable(options.state);
     }
 
     /** How long this caller waits. */
     public Optional<Duration> timeout() {
-        return Optional.ofNullable(timeout);
+        return Optional.ofNullable(options.timeout);
     }
 
     /** The component that keeps the tokens of this request apart. */
     public Optional<String> cacheKeyComponent() {
-        return Optional.ofNullable(cacheKeyComponent);
-    }
-
-    /**
-     * For the engine: whether a cached token may be used. A request with claims takes none, unless it allows the cache
-     * only.
-     */
-    public boolean mayTakeCachedToken() {
-        return cacheLookupPolicy.usesAccessToken()
-                && (claims == null || cacheLookupPolicy == CacheLookupPolicy.ACCESS_TOKEN);
-    }
-
-    /** For the engine: what shapes the token besides scopes and resource; null if nothing does. */
-    public @Nullable String variantOrNull() {
-        return variant;
-    }
-
-    /** For the engine, which must not allocate on a hit: {@link #account()} or null. */
-    public @Nullable Account accountOrNull() {
-        return account;
-    }
-
-    /** For the engine: {@link #authority()} or null. */
-    public @Nullable String authorityOrNull() {
-        return authority;
-    }
-
-    /** For the engine: {@link #tenantId()} or null. */
-    public @Nullable String tenantIdOrNull() {
-        return tenantId;
-    }
-
-    /** For the engine: {@link #correlationId()} or null. */
-    public @Nullable String correlationIdOrNull() {
-        return correlationId;
-    }
-
-    /** For the engine: {@link #state()} or null. */
-    public @Nullable String stateOrNull() {
-        return state;
-    }
-
-    /** For the engine: the query for cached tokens that can serve this request in a realm. */
-    public AccessTokenQuery query(String clientId, String realm, Scopes defaultScopes) {
-        AccessTokenQuery last = lookup;
-        if (last == null || !last.isFor(clientId, realm, defaultScopes)) {
-            last = AccessTokenQuery.of(clientId, realm, scopes, defaultScopes)
-                    .resource(resource)
-                    .variant(variant);
-            lookup = last;
-        }
-        return last;
-    }
-
-    /** For the engine: the result that this asker remembered last, if it is fresh and still matches the store. */
-    public @Nullable AuthenticationResult remembered(Object asker, InstantSource clock) {
-        CachedAnswer last = answer;
-        return last != null && last.isGood(asker, clock) ? last.result() : null;
-    }
-
-    /** For the engine: the result of {@link #remembered}, as the completed future that all callers share. */
-    public @Nullable CompletableFuture<AuthenticationResult> rememberedFuture(Object asker, InstantSource clock) {
-        CachedAnswer last = answer;
-        return last != null && last.isGood(asker, clock) ? last.future() : null;
-    }
-
-    /** For the engine: keeps a result while the store keeps the partition it was made from and it is fresh. */
-    public void remember(Object asker, AuthenticationResult result, StoredPartition madeFrom, FreshSpan fresh) {
-        if (answered) {
-            answer = new CachedAnswer(asker, result, madeFrom, fresh);
-        }
-        answered = true;
+        return Optional.ofNullable(options.cacheKeyComponent);
     }
 
     @Override
@@ -236,22 +138,14 @@ public final class SilentRequest {
                         && hashCode() == that.hashCode()
                         && scopes.equals(that.scopes)
                         && Objects.equals(account, that.account)
-                        && Objects.equals(authority, that.authority)
-                        && Objects.equals(tenantId, that.tenantId)
-                        && Objects.equals(claims, that.claims)
-                        && Objects.equals(resource, that.resource)
-                        && cacheLookupPolicy == that.cacheLookupPolicy
-                        && Objects.equals(refreshTokenExpirationOffset, that.refreshTokenExpirationOffset)
-                        && storeInCache.equals(that.storeInCache)
-                        && Objects.equals(cacheKeyComponent, that.cacheKeyComponent)
-                        && extraParameters.equals(that.extraParameters));
+                        && options.asksTheSameAs(that.options));
     }
 
     @Override
     public int hashCode() {
         int known = hash;
         if (known == 0) {
-            known = Objects.hash(scopes, account, authority, tenantId, claims, resource, cacheLookupPolicy);
+            known = Objects.hash(scopes, account, options.hash());
             hash = known;
         }
         return known;
@@ -262,22 +156,36 @@ public final class SilentRequest {
         return "SilentRequest[" + scopes + (account == null ? "" : " for " + account) + "]";
     }
 
+    /** What the engine reads and keeps. */
+    private static final class Memory extends RequestMemory<SilentRequest> {
+        @Override
+        protected @Nullable String variant(SilentRequest request) {
+            return request.options.variant;
+        }
+
+        @Override
+        protected @Nullable CachedAnswer answer(SilentRequest request) {
+            return request.answer;
+        }
+
+        @Override
+        protected void remember(SilentRequest request, CachedAnswer answer) {
+            request.answer = answer;
+        }
+
+        @Override
+        protected boolean markAnswered(SilentRequest request) {
+            boolean before = request.answered;
+            request.answered = true;
+            return before;
+        }
+    }
+
     /** Builds a request. Not thread-safe. */
     public static final class Builder {
         private final Scopes scopes;
         private @Nullable Account account;
-        private @Nullable String authority;
-        private @Nullable String tenantId;
-        private @Nullable String claims;
-        private @Nullable String resource;
-        private CacheLookupPolicy cacheLookupPolicy = CacheLookupPolicy.DEFAULT;
-        private @Nullable Duration refreshTokenExpirationOffset;
-        private StoreInCache storeInCache = StoreInCache.ALL;
-        private Map<String, String> extraParameters = Map.of();
-        private @Nullable String correlationId;
-        private @Nullable String state;
-        private @Nullable Duration timeout;
-        private @Nullable String cacheKeyComponent;
+        private @Nullable SilentOptions options;
 
         private Builder(Scopes scopes) {
             this.scopes = scopes;
@@ -286,18 +194,16 @@ public final class SilentRequest {
         private Builder(SilentRequest from) {
             this.scopes = from.scopes;
             this.account = from.account;
-            this.authority = from.authority;
-            this.tenantId = from.tenantId;
-            this.claims = from.claims;
-            this.resource = from.resource;
-            this.cacheLookupPolicy = from.cacheLookupPolicy;
-            this.refreshTokenExpirationOffset = from.refreshTokenExpirationOffset;
-            this.storeInCache = from.storeInCache;
-            this.extraParameters = from.extraParameters;
-            this.correlationId = from.correlationId;
-            this.state = from.state;
-            this.timeout = from.timeout;
-            this.cacheKeyComponent = from.cacheKeyComponent;
+            this.options = from.options.copy();
+        }
+
+        private SilentOptions options() {
+            SilentOptions own = options;
+            if (own == null) {
+                own = new SilentOptions();
+                options = own;
+            }
+            return own;
         }
 
         /** The account. Default: the active account; without one the call fails with {@code no_account_error}. */
@@ -308,13 +214,13 @@ public final class SilentRequest {
 
         /** The authority, for example another B2C policy. Default: the application's. */
         public Builder authority(@Nullable String value) {
-            this.authority = value;
+            options().authority = value;
             return this;
         }
 
         /** The tenant, for a guest's token. Default: the account's. Entra only. */
         public Builder tenantId(@Nullable String value) {
-            this.tenantId = value;
+            options().tenantId = value;
             return this;
         }
 
@@ -323,7 +229,7 @@ public final class SilentRequest {
          * CacheLookupPolicy#ACCESS_TOKEN}; the token serves only requests with the same claims. Default none.
          */
         public Builder claims(@Nullable String value) {
-            this.claims = value;
+            options().claims = value;
             return this;
         }
 
@@ -332,13 +238,13 @@ public final class SilentRequest {
          * resource.
          */
         public Builder resource(@Nullable String value) {
-            this.resource = value;
+            options().resource = value;
             return this;
         }
 
         /** Where to look for a token. Default {@link CacheLookupPolicy#DEFAULT}. */
         public Builder cacheLookupPolicy(CacheLookupPolicy value) {
-            this.cacheLookupPolicy = value;
+            options().cacheLookupPolicy = value;
             return this;
         }
 
@@ -349,13 +255,13 @@ public final class SilentRequest {
 
         /** How long a refresh token must still be valid to be sent. Default: the application's setting, 300 s. */
         public Builder refreshTokenExpirationOffset(@Nullable Duration value) {
-            this.refreshTokenExpirationOffset = value;
+            options().refreshTokenExpirationOffset = value;
             return this;
         }
 
         /** Which tokens to store. Default all. */
         public Builder storeInCache(StoreInCache value) {
-            this.storeInCache = value;
+            options().storeInCache = value;
             return this;
         }
 
@@ -363,31 +269,31 @@ public final class SilentRequest {
          * Extra token-request parameters, none of the protocol's; only a token acquired with the same ones is served.
          */
         public Builder extraParameters(Map<String, String> value) {
-            this.extraParameters = Map.copyOf(value);
+            options().extraParameters = Map.copyOf(value);
             return this;
         }
 
         /** The correlation id of the call, for logs on both sides. Default: generated if the network is needed. */
         public Builder correlationId(@Nullable String value) {
-            this.correlationId = value;
+            options().correlationId = value;
             return this;
         }
 
         /** Any text for the result to return. Default none. */
         public Builder state(@Nullable String value) {
-            this.state = value;
+            options().state = value;
             return this;
         }
 
         /** How long this caller waits; others that share the call continue. Default: the application's setting. */
         public Builder timeout(@Nullable Duration value) {
-            this.timeout = value;
+            options().timeout = value;
             return this;
         }
 
         /** Keeps these tokens apart: only requests with the same component are served them. Default none. */
         public Builder cacheKeyComponent(@Nullable String value) {
-            this.cacheKeyComponent = value;
+            options().cacheKeyComponent = value;
             return this;
         }
 

@@ -4,7 +4,6 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +64,7 @@ final class TokenOrInteraction {
     private static CompletableFuture<AuthenticationResult> onFailure(
             CompletableFuture<AuthenticationResult> call,
             Function<Throwable, CompletableFuture<AuthenticationResult>> then) {
-        return call.exceptionallyCompose(error -> then.apply(
-                error instanceof CompletionException && error.getCause() != null ? error.getCause() : error));
+        return call.exceptionallyCompose(error -> then.apply(Futures.failure(error)));
     }
 
     private static boolean isTurnLost(Throwable error) {

@@ -52,12 +52,12 @@ final class CacheFile {
     private void accessTokens(Person person, String key) {
         for (int i = 0; i < Person.SCOPES.length; i++) {
             entry(
-                    key + "-accesstoken-" + Person.CLIENT + "-" + Person.TENANT + "-" + Person.SCOPES[i],
+                    key + "-accesstoken-" + Person.CLIENT + "-" + Person.TENANT + "-" + Person.GRANTED[i],
                     "AccessToken",
                     person,
                     person.accessToken(i));
             member("realm", Person.TENANT);
-            member("target", Person.SCOPES[i]);
+            member("target", Person.GRANTED[i]);
             member("cached_at", String.valueOf(now.getEpochSecond()));
             member("expires_on", String.valueOf(expiresOn.getEpochSecond()));
             member("extended_expires_on", String.valueOf(expiresOn.getEpochSecond()));

@@ -91,7 +91,7 @@ final class Latchkey {
         AccessTokenEntry accessToken = AccessTokenEntry.builder(
                         Person.CLIENT,
                         account.tenantId(),
-                        Scopes.parse(Person.SCOPES[which]),
+                        Scopes.parse(Person.GRANTED[which]),
                         Secret.of(person.accessToken(which)))
                 .valid(now, expiresOn)
                 .build();

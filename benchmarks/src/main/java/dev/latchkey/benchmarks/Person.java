@@ -14,6 +14,15 @@ final class Person {
     static final String[] SCOPES = {
         "https://graph.example.com/User.Read", "https://mail.example.com/Mail.Read", "api://orders/Orders.Read"
     };
+
+    /** What was granted with each: more than a request names, as authorities do. */
+    static final String[] GRANTED = {
+        "openid profile email https://graph.example.com/Files.Read " + SCOPES[0]
+                + " https://graph.example.com/.default",
+        "openid profile email https://mail.example.com/Mail.Send " + SCOPES[1],
+        "api://orders/Orders.Write " + SCOPES[2]
+    };
+
     static final int ACCESS_TOKEN_LENGTH = 1738;
     static final int REFRESH_TOKEN_LENGTH = 1001;
     static final int ID_TOKEN_LENGTH = 1128;

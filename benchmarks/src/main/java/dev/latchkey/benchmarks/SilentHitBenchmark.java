@@ -50,6 +50,7 @@ public class SilentHitBenchmark {
         int accounts;
 
         final ConcurrentHashMap<String, String> tokens = new ConcurrentHashMap<>();
+        final ConcurrentHashMap<Key, String> tokensByKey = new ConcurrentHashMap<>();
         final Clock clock = Clock.systemUTC();
         final long expiresOn = clock.millis() + LIFE.toMillis();
         String[] keys = new String[0];
@@ -61,6 +62,7 @@ public class SilentHitBenchmark {
                 Person person = new Person(i);
                 keys[i] = person.homeAccountId();
                 tokens.put(keys[i], person.accessToken(0));
+                tokensByKey.put(new Key(person.homeAccountId(), Person.SCOPES[0]), person.accessToken(0));
             }
             Shuffle.shuffled(keys);
             System.gc();
@@ -80,6 +82,7 @@ public class SilentHitBenchmark {
         dev.latchkey.PublicClientApplication reading = app;
         SilentRequest[] requests = new SilentRequest[0];
         Account[] people = new Account[0];
+        final SilentRequest forTheActive = SilentRequest.of(Person.SCOPES[0]);
 
         @Setup
         public void fill() {
@@ -92,6 +95,7 @@ public class SilentHitBenchmark {
                     .build();
             List<Account> found = app.blocking().accounts(AccountFilter.EMPTY);
             people = Shuffle.shuffled(found.toArray(Account[]::new));
+            blocking.setActiveAccount(people[0]);
             requests = Shuffle.shuffled(Latchkey.requests(found));
             System.gc();
         }
@@ -134,12 +138,22 @@ public class SilentHitBenchmark {
         }
     }
 
+    /** What a cache without partitions would look a token up by. */
+    public record Key(String account, String scope) {}
+
     /** The one object of the floor. */
     public record Found(String token) {}
 
     @Benchmark
     public Found floor(FloorState state, Cursor cursor) {
         return new Found(state.tokens.get(state.keys[cursor.next(state.keys.length)]));
+    }
+
+    /** The floor of a program that keeps no request: it builds what it looks up by. */
+    @Benchmark
+    public Found floorBuildingTheKey(FloorState state, Cursor cursor) {
+        Key key = new Key(state.keys[cursor.next(state.keys.length)], Person.SCOPES[0]);
+        return new Found(state.tokensByKey.get(key));
     }
 
     /** The floor and a look at the clock, without which nobody knows whether a token is still good. */
@@ -170,6 +184,12 @@ public class SilentHitBenchmark {
         int i = cursor.next(state.people.length);
         return state.blocking.acquireTokenSilent(
                 SilentRequest.builder(Person.SCOPES[0]).account(state.people[i]).build());
+    }
+
+    /** One kept request that names no account, and the account that is active. */
+    @Benchmark
+    public AuthenticationResult latchkeyForTheActiveAccount(LatchkeyState state) {
+        return state.blocking.acquireTokenSilent(state.forTheActive);
     }
 
     @Benchmark

@@ -53,7 +53,7 @@ final class Spring {
                         person.accessToken(which),
                         now,
                         expiresOn,
-                        Set.of(Person.SCOPES[which]));
+                        Set.of(Person.GRANTED[which].split(" ")));
                 OAuth2RefreshToken refreshToken = new OAuth2RefreshToken(person.refreshToken(), now);
                 service.saveAuthorizedClient(
                         new OAuth2AuthorizedClient(

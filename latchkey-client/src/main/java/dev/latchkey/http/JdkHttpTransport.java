@@ -34,6 +34,7 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
     private final @Nullable HttpClient given;
     private SharedClients.@Nullable Setup taken;
     private volatile @Nullable HttpClient client;
+    private final Identities identities = new Identities();
     private boolean closed;
 
     private JdkHttpTransport(@Nullable SSLContext context, @Nullable HttpClient given) {
@@ -74,6 +75,7 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
             client = null;
             gone = taken;
             taken = null;
+            identities.giveBack();
         }
         if (gone != null) {
             SharedClients.giveBack(gone);
@@ -83,7 +85,8 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
     @Override
     public HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
         try {
-            HttpResponse<String> response = exchange(client(), toRequest(message), timeout, message.form() != null);
+            HttpResponse<String> response =
+                    exchange(clientFor(message), toRequest(message), timeout, message.form() != null);
             return new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException | UnknownHostException e) {
             throw new NotSentException(e);
@@ -104,8 +107,7 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
             HttpClient client, HttpRequest request, Duration timeout, boolean cannotBeUndone)
             throws IOException, InterruptedException {
         RunningTime time = RunningTime.of(timeout.toNanos(), System::nanoTime);
-        FutureTask<HttpResponse<String>> answer =
-                new FutureTask<>(() -> client.send(request, info -> new BoundedBody()));
+        FutureTask<HttpResponse<String>> answer = new FutureTask<>(() -> client.send(request, BoundedBody::new));
         ExchangeThreads.execute(answer);
         boolean interrupted = false;
         try {
@@ -144,15 +146,35 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         return new IOException(cause);
     }
 
+    private HttpClient clientFor(HttpMessage message) throws IOException {
+        SSLContext own = message.sslContext();
+        if (own == null) {
+            return client();
+        }
+        if (given != null) {
+            throw new NotSentException(
+                    new IOException("the request needs a TLS identity of its own, which the HTTP client"
+                            + " of the application cannot take; let the transport make its clients"));
+        }
+        synchronized (this) {
+            requireOpen();
+            return identities.client(own);
+        }
+    }
+
     private HttpClient client() throws NotSentException {
         HttpClient present = client;
         return present == null ? firstClient() : present;
     }
 
-    private synchronized HttpClient firstClient() throws NotSentException {
+    private void requireOpen() throws NotSentException {
         if (closed) {
             throw new NotSentException(new IOException("the transport is closed"));
         }
+    }
+
+    private synchronized HttpClient firstClient() throws NotSentException {
+        requireOpen();
         HttpClient present = client == null ? given : client;
         if (present == null) {
             SharedClients.Setup setup = SharedClients.Setup.of(context);

@@ -7,6 +7,7 @@ import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -23,10 +24,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real network, at its worst. */
 @Timeout(30)
@@ -53,6 +58,73 @@ class JdkHttpTransportTest {
     void stop() throws IOException {
         over.countDown();
         server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "x-gzip", " gzip"})
+    void answer_compressedUnasked_isRead(String encoding) throws Exception {
+        byte[] body = gzip("{\"tea\":\"\u00e9\"}".getBytes(StandardCharsets.UTF_8));
+        serve(out -> writeEncoded(out, encoding, body));
+
+        assertThat(got()).isEqualTo("{\"tea\":\"\u00e9\"}");
+    }
+
+    @Test
+    void answer_namedIdentity_isReadAsItIs() throws Exception {
+        serve(out -> writeEncoded(out, "identity", "tea".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(got()).isEqualTo("tea");
+    }
+
+    @Test
+    void answer_compressedAndEmpty_isEmpty() throws Exception {
+        serve(out -> writeEncoded(out, "gzip", new byte[0]));
+
+        assertThat(got()).isEmpty();
+    }
+
+    /** Ten megabytes of nothing are ten kilobytes on the wire. */
+    @Test
+    void answer_compressedAndTooLong_isGivenUp() throws Exception {
+        byte[] bomb = gzip(new byte[10 * HttpTransport.MAX_BODY_BYTES]);
+        assertThat(bomb.length).isLessThan(20_000);
+        serve(out -> writeEncoded(out, "gzip", bomb));
+
+        assertThatThrownBy(this::got).isInstanceOf(HttpTransport.BodyTooLargeException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip | not compressed | which it is not",
+                "br | anything | encoded as 'br'",
+                "gzip, br | anything | encoded as 'gzip, br'",
+            })
+    void answer_encodedInAnotherWay_saysSo(String encoding, String body, String words) throws Exception {
+        serve(out -> writeEncoded(out, encoding, body.getBytes(StandardCharsets.UTF_8)));
+
+        assertThatThrownBy(this::got).isInstanceOf(IOException.class).hasMessageContaining(words);
+    }
+
+    private String got() throws Exception {
+        return transport.send(HttpMessage.get(address()), LONG).body();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+            zip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeEncoded(OutputStream out, String encoding, byte[] body) throws IOException {
+        write(
+                out,
+                "HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding + "\r\nContent-Length: " + body.length + "\r\n\r\n");
+        out.write(body);
+        out.flush();
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class Scopes {
      */
     private static final ConcurrentHashMap<List<String>, Scopes> KNOWN = new ConcurrentHashMap<>();
 
+    /** Those of one name, found without a list. */
+    private static final ConcurrentHashMap<String, Scopes> KNOWN_SINGLE = new ConcurrentHashMap<>();
+
     /** Added to every request unless the application sets others: ID token, the user's name, refresh token. */
     public static final Scopes DEFAULTS = Scopes.of("openid", "profile", "offline_access");
 
@@ -61,7 +64,8 @@ public final class Scopes {
      * @throws IllegalArgumentException if a name contains a character that RFC 6749 section 3.3 does not allow
      */
     public static Scopes of(String... names) {
-        return of(Arrays.asList(names));
+        Scopes known = names.length == 1 ? KNOWN_SINGLE.get(names[0]) : null;
+        return known == null ? of(Arrays.asList(names)) : known;
     }
 
     /**
@@ -95,7 +99,11 @@ public final class Scopes {
         boolean kept = KNOWN.mappingCount() < MOST_KNOWN
                 && values.stream().mapToInt(String::length).sum() <= LONGEST_KNOWN;
         Scopes other = kept ? KNOWN.putIfAbsent(values, made) : null;
-        return other == null ? made : other;
+        Scopes one = other == null ? made : other;
+        if (kept && values.size() == 1) {
+            KNOWN_SINGLE.put(values.get(0), one);
+        }
+        return one;
     }
 
     /** Parses scopes from a message: separated by spaces; anything that is not a valid scope token is dropped. */

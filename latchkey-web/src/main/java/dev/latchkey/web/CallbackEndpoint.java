@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.Futures;
 import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.AuthException;
@@ -81,7 +82,7 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
 
     private void signIn(Exchange exchange, Interaction interaction, Parameters answer) {
         SessionId before = web.aliveSession(exchange.request()).orElse(null);
-        AuthenticationResult result = Await.result(web.application().handleRedirect(interaction.saved(), answer));
+        AuthenticationResult result = Futures.await(web.application().handleRedirect(interaction.saved(), answer));
         Account account = result.account().orElseThrow();
         try {
             AccountRef joining = AccountRef.of(account);
@@ -143,7 +144,7 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
     /** Tokens that no session may use are not kept. */
     private void forgetIfNobodyJoined(Account account) {
         if (!web.sessions().isInUse(AccountRef.of(account))) {
-            Await.result(web.application().clearCache(account));
+            Futures.await(web.application().clearCache(account));
         }
     }
 

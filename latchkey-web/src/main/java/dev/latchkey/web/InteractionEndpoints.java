@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.Futures;
 import dev.latchkey.Prompt;
 import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
@@ -44,7 +45,7 @@ final class InteractionEndpoints {
         RedirectRequest request = stepUp == null
                 ? asked
                 : asked.toBuilder().cacheKeyComponent(stepUp.component()).build();
-        RedirectSignIn signIn = Await.result(web.application().acquireTokenRedirect(request));
+        RedirectSignIn signIn = Futures.await(web.application().acquireTokenRedirect(request));
         if (signIn.saved().reveal().length() > LONGEST_SAVED) {
             throw new Refusal(413, "request_too_large", "the request holds more than can be remembered");
         }

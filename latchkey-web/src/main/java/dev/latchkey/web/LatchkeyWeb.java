@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.ClientApplication;
+import dev.latchkey.Futures;
 import dev.latchkey.Scheduler;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.store.TokenStore;
@@ -106,7 +107,7 @@ public final class LatchkeyWeb {
     public CompletableFuture<Void> signOutEverywhere(Account account) {
         return Workers.start(values.workers, () -> {
             sessions.removeEverywhere(AccountRef.of(account));
-            return Await.result(values.application.clearCache(account));
+            return Futures.await(values.application.clearCache(account));
         });
     }
 

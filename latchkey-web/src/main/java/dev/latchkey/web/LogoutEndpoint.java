@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.Futures;
 import dev.latchkey.LogoutRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.AuthException;
@@ -81,7 +82,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
     /** The session has lost the account already, whatever becomes of its tokens. */
     private Optional<URI> leave(Departure departure, Function<Account, LogoutRequest> request) {
         AccountRef ref = departure.ref();
-        List<Account> tenants = Await.result(web.application().accounts(ref.key()));
+        List<Account> tenants = Futures.await(web.application().accounts(ref.key()));
         if (tenants.isEmpty()) {
             return Optional.empty();
         }
@@ -93,7 +94,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         boolean isUnused = departure.isLast() && !web.sessions().isInUse(ref);
         return isUnused
                 ? everywhere(request.apply(account))
-                : Await.result(web.application().endSessionUri(request.apply(account)));
+                : Futures.await(web.application().endSessionUri(request.apply(account)));
     }
 
     /** The ID token goes into the address only where nothing else tells the authority whose session ends. */
@@ -109,7 +110,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
 
     private Optional<URI> everywhere(LogoutRequest request) {
         try {
-            return Optional.of(Await.result(web.application().logout(request)));
+            return Optional.of(Futures.await(web.application().logout(request)));
         } catch (AuthException e) {
             // Signed out here all the same: the tokens go first.
             if (e.errorCode().equals(ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED)) {

@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.Futures;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.challenge.BearerChallenge;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,7 +63,7 @@ final class ProxyEndpoint implements LatchkeyServlet.Endpoint {
         }
         SilentRequest request = SilentRequest.builder(route.scopes()).build();
         AuthenticationResult token =
-                Await.result(web.sessionOrEmpty(exchange.request()).acquireTokenSilent(request));
+                Futures.await(web.sessionOrEmpty(exchange.request()).acquireTokenSilent(request));
         answer(exchange, send(request(exchange, target, token.authorizationHeader())));
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.Futures;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.web.session.AccountRef;
@@ -57,9 +58,9 @@ final class SessionEndpoints {
         });
         ForEachSuppressing.run(gone, account -> {
             if (web.sessions().unlist(account, id.orElseThrow())) {
-                Await.result(web.application().accounts(account.key())).stream()
+                Futures.await(web.application().accounts(account.key())).stream()
                         .findFirst()
-                        .ifPresent(it -> Await.result(web.application().clearCache(it)));
+                        .ifPresent(it -> Futures.await(web.application().clearCache(it)));
             }
         });
         exchange.answer(200, json(web, WebSession.of(web.application(), changed)));

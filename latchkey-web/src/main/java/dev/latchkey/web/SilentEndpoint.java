@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.Futures;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.ErrorCodes;
@@ -23,7 +24,7 @@ final class SilentEndpoint implements LatchkeyServlet.Endpoint {
         JsonObject asked = requestOf(exchange.body());
         WebSession session = web.sessionOrEmpty(exchange.request());
         SilentRequest request = web.requests().silent(asked, accountOf(session, asked));
-        exchange.answer(200, web.wire().result(Await.result(session.acquireTokenSilent(request))));
+        exchange.answer(200, web.wire().result(Futures.await(session.acquireTokenSilent(request))));
     }
 
     static JsonObject requestOf(JsonObject body) {

@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.AuthenticationResult;
 import dev.latchkey.CacheLookupPolicy;
 import dev.latchkey.ClientApplication;
+import dev.latchkey.Futures;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
@@ -35,7 +36,7 @@ public final class WebSession {
     /** Reads the accounts of a session, on this thread. */
     static WebSession of(ClientApplication app, SessionData data) {
         Map<PartitionKey, List<Account>> known = new HashMap<>();
-        data.accounts().forEach(ref -> known.put(ref.key(), Await.result(app.accounts(ref.key()))));
+        data.accounts().forEach(ref -> known.put(ref.key(), Futures.await(app.accounts(ref.key()))));
         return new WebSession(app, data, known);
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.cli.command;
 
 import dev.latchkey.AuthenticationResult;
 import dev.latchkey.DeviceCodeRequest;
+import dev.latchkey.Futures;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.PublicClientApplication;
 import dev.latchkey.cli.args.Arguments;
@@ -13,10 +14,10 @@ import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.token.DeviceCodeResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the person, in the browser or on another device. Whoever signs in becomes the active account. */
@@ -103,11 +104,12 @@ final class Interaction {
 
     /** A device code outlives most patience: here the deadline is the caller's. */
     private AuthenticationResult await(CompletableFuture<AuthenticationResult> future) {
-        long seconds = Applications.timeout(arguments).toSeconds();
+        Duration timeout = Applications.timeout(arguments);
         BrowserAuthException late = new BrowserAuthException(
-                ErrorCodes.TIMED_OUT, "nobody finished signing in on another device within " + seconds + " s");
+                ErrorCodes.TIMED_OUT,
+                "nobody finished signing in on another device within " + timeout.toSeconds() + " s");
         try {
-            return Futures.await(future, seconds, TimeUnit.SECONDS, late);
+            return Futures.await(future, timeout, () -> late);
         } finally {
             future.cancel(true);
         }

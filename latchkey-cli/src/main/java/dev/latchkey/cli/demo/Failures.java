@@ -1,5 +1,6 @@
 package dev.latchkey.cli.demo;
 
+import dev.latchkey.Futures;
 import dev.latchkey.core.error.AuthException;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +11,7 @@ final class Failures {
     /** How a call fails. */
     static AuthException of(CompletableFuture<?> call) {
         try {
-            Stage.await(call);
+            Futures.await(call);
         } catch (AuthException e) {
             return e;
         }

@@ -1,6 +1,7 @@
 package dev.latchkey.cli.demo;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.Futures;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.core.Secret;
@@ -57,7 +58,7 @@ final class FiftyAtOnce implements Step {
             caller.setDaemon(true);
             caller.start();
         }
-        return asked.stream().map(Stage::await).toList();
+        return asked.stream().map(Futures::await).toList();
     }
 
     private static void ask(

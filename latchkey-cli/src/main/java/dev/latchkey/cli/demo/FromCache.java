@@ -1,6 +1,7 @@
 package dev.latchkey.cli.demo;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.Futures;
 import java.time.Duration;
 
 /** The way of nearly every call. */
@@ -18,7 +19,7 @@ final class FromCache implements Step {
     @Override
     public void play(Stage stage, Story story) {
         story.call("acquireTokenSilent(User.Read)");
-        AuthenticationResult result = Stage.await(
+        AuthenticationResult result = Futures.await(
                 stage.app().acquireTokenSilent(stage.silently("User.Read").build()));
         Duration left = Duration.between(stage.clock().instant(), result.expiresOn());
         story.fact("expires", "in " + left.toMinutes() + " minutes");

@@ -1,6 +1,7 @@
 package dev.latchkey.cli.demo;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.Futures;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.core.Secret;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class Rotation implements Step {
     public void play(Stage stage, Story story) {
         Optional<Secret> before = stage.refreshToken();
         story.call("acquireTokenSilent(User.Read, forceRefresh)");
-        AuthenticationResult result = Stage.await(stage.app()
+        AuthenticationResult result = Futures.await(stage.app()
                 .acquireTokenSilent(stage.silently("User.Read").forceRefresh().build()));
         story.fact("token", result.tokenType() + " for " + result.scopes() + ", until " + result.expiresOn());
         story.promise("the token came from the network", false, result.fromCache());

@@ -1,6 +1,7 @@
 package dev.latchkey.cli.demo;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.Futures;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.PublicClientApplication;
 import dev.latchkey.SilentRequest;
@@ -9,7 +10,6 @@ import dev.latchkey.authority.VirtualClock;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.RefreshTokenEntry;
-import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.http.JdkHttpTransport;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the story plays with: an authority, an API, a program, a person, and a clock that all of them go by. */
@@ -104,25 +103,10 @@ final class Stage implements AutoCloseable {
         CompletableFuture<AuthenticationResult> future = app.acquireTokenPopup(request);
         person.ifStuck(() -> future.cancel(true));
         try {
-            return await(future);
+            return Futures.await(future);
         } catch (CancellationException e) {
             throw new BrokenPromiseException(
                     "the scripted person could not go on: " + person.failure().orElse("cancelled"));
-        }
-    }
-
-    /** What a future holds, or the failure itself. */
-    static <T> T await(CompletableFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AuthException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 

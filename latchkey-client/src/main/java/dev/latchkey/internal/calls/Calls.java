@@ -1,5 +1,6 @@
 package dev.latchkey.internal.calls;
 
+import dev.latchkey.Futures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -36,7 +37,7 @@ public final class Calls {
         if (error == null) {
             future.complete(result);
         } else {
-            future.completeExceptionally(Failures.unwrap(error));
+            future.completeExceptionally(Futures.failure(error));
         }
     }
 

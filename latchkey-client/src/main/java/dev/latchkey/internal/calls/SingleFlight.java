@@ -1,5 +1,6 @@
 package dev.latchkey.internal.calls;
 
+import dev.latchkey.Futures;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,7 @@ public final class SingleFlight<K, V> {
         try {
             return join(key, Runnable::run, work).join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw Futures.unchecked(e);
         }
     }
 

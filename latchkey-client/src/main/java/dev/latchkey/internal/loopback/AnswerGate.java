@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * which only form_post avoids.
  */
 final class AnswerGate {
+    private static final String STATE = "state=";
+    private static final int MAX_PARAMETERS = 1_000;
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Set<String> hosts;
@@ -33,6 +35,7 @@ final class AnswerGate {
 
     private @Nullable Expectation expectation;
     private @Nullable LoopbackAnswer answer;
+    private ResponseMode answeredBy = ResponseMode.QUERY;
     private boolean closed;
     private boolean redirected;
 
@@ -114,7 +117,7 @@ final class AnswerGate {
     }
 
     private synchronized Reply result(LoopbackRequest request) {
-        if (answer == null || expectation == null || expectation.mode != ResponseMode.QUERY) {
+        if (answer == null || answeredBy != ResponseMode.QUERY) {
             return Reply.plain(404);
         }
         if (!request.is("GET")) {
@@ -125,10 +128,16 @@ final class AnswerGate {
     }
 
     private Reply posted(LoopbackRequest request) {
-        if (!request.header("content-type").equalsIgnoreCase(FORM)) {
+        if (!mediaType(request.header("content-type")).equalsIgnoreCase(FORM)) {
             return Reply.of(LoopbackResponse.unsupportedMediaType(FORM));
         }
         return request.query() == null ? answered(request.body(), ResponseMode.FORM_POST) : Reply.plain(400);
+    }
+
+    /** Without its parameters: some authorities name a charset, which this type does not have. */
+    private static String mediaType(String contentType) {
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip();
     }
 
     private Reply inQuery(@Nullable String query) {
@@ -137,7 +146,7 @@ final class AnswerGate {
 
     private Reply answered(String encoded, ResponseMode way) {
         Parameters parameters = decoded(encoded);
-        return parameters == null ? Reply.page(400, ResultPage.notExpected()) : judged(parameters, way);
+        return parameters == null ? malformed(encoded) : judged(parameters, way);
     }
 
     /** The parameters, or null if one stands twice or the encoding is not that of a form. */
@@ -152,6 +161,35 @@ final class AnswerGate {
         }
     }
 
+    /** From whoever knows the state it is the authority's answer: nothing better will come. */
+    private synchronized Reply malformed(String encoded) {
+        Expectation expected = expectation;
+        if (expected == null || closed || answer != null || !expected.isFor(onlyState(encoded))) {
+            return Reply.page(400, ResultPage.notExpected());
+        }
+        return refused(
+                expected,
+                new ClientAuthException(
+                        ErrorCodes.FAILED_TO_PARSE_RESPONSE,
+                        "the authority's answer in the browser has a parameter twice (RFC 6749 section 3.1) or is not"
+                                + " form-encoded; it was not used"));
+    }
+
+    /** The state, where it stands once and is encoded as it should be. */
+    private static @Nullable String onlyState(String encoded) {
+        String only = null;
+        for (String pair : encoded.split("&", MAX_PARAMETERS)) {
+            if (pair.startsWith(STATE)) {
+                if (only != null) {
+                    return null;
+                }
+                only = pair;
+            }
+        }
+        Parameters parameters = only == null ? null : decoded(only);
+        return parameters == null ? null : parameters.get("state");
+    }
+
     private synchronized Reply judged(Parameters parameters, ResponseMode way) {
         Expectation expected = expectation;
         if (expected == null || !expected.isFor(parameters.get("state"))) {
@@ -163,15 +201,17 @@ final class AnswerGate {
         if (closed || expected.future.isDone()) {
             return Reply.page(410, ResultPage.ended());
         }
-        return way == expected.mode ? accepted(expected, parameters) : wrongWay(expected);
+        boolean isError = parameters.get("error") != null && parameters.get("code") == null;
+        return way == expected.mode || isError ? accepted(expected, parameters, way) : wrongWay(expected);
     }
 
-    private Reply accepted(Expectation expected, Parameters parameters) {
+    private Reply accepted(Expectation expected, Parameters parameters, ResponseMode way) {
         LoopbackAnswer accepted = new LoopbackAnswer(parameters);
         answer = accepted;
+        answeredBy = way;
         keepTime(accepted);
         LoopbackThreads.start(() -> expected.future.complete(accepted));
-        if (expected.mode == ResponseMode.FORM_POST) {
+        if (way == ResponseMode.FORM_POST) {
             return Reply.held(accepted);
         }
         redirected = true;
@@ -187,13 +227,18 @@ final class AnswerGate {
         });
     }
 
-    /** The right state came the way that was not asked for: someone may have read it on the way, so it is not believed. */
+    /** A code came the way that was not asked for: someone may have read it on the way, so it is not used. */
     private Reply wrongWay(Expectation expected) {
+        return refused(
+                expected,
+                new ClientAuthException(
+                        ErrorCodes.LOOPBACK_SERVER_QUERY_RESPONSE_NOT_SUPPORTED,
+                        "the authority answered in the address of the redirect although form_post was asked; "
+                                + "the answer was not used"));
+    }
+
+    private Reply refused(Expectation expected, ClientAuthException error) {
         closed = true;
-        var error = new ClientAuthException(
-                ErrorCodes.LOOPBACK_SERVER_QUERY_RESPONSE_NOT_SUPPORTED,
-                "the authority answered in the address of the redirect although form_post was asked; "
-                        + "the answer was not used");
         LoopbackThreads.start(() -> expected.future.completeExceptionally(error));
         return Reply.page(400, ResultPage.of(error));
     }

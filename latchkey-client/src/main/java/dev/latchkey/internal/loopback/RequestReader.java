@@ -13,7 +13,9 @@ import java.util.Set;
 
 /** Reads one HTTP/1.1 request (RFC 9112), strictly and within limits. Time is the connection's business. */
 final class RequestReader {
-    static final int MAX_HEAD = 16 * 1024;
+    /** Browsers send the cookies of every other program on this host too: cookies know no ports. */
+    static final int MAX_HEAD = 256 * 1024;
+
     static final int MAX_BODY = 64 * 1024;
 
     /** The headers that decide something; none of them may stand twice. */

@@ -1,5 +1,6 @@
 package dev.latchkey.internal.silent;
 
+import dev.latchkey.CacheLookupPolicy;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
@@ -13,22 +14,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Which authority a silent request is for, and under which tenant or policy its tokens are kept. */
 public final class Realms {
+    private static final RequestMemory<SilentRequest> MEMORY = RequestMemory.of(SilentRequest.class);
     private static final int LENGTH_OF_AN_ID = 36;
 
     private final Settings.Identity identity;
     private final Authorities authorities;
     private final Belonging belonging;
+    private final RecentQueries queries;
 
     public Realms(Settings.Identity identity, Authorities authorities, Belonging belonging) {
         this.identity = identity;
         this.authorities = authorities;
         this.belonging = belonging;
+        this.queries = new RecentQueries(identity.clientId(), identity.defaultScopes());
     }
 
     /** The tenant a token must be for: the request's, else that of its authority, else the account's. */
     String of(SilentRequest request, Account account) {
-        String tenant = request.tenantIdOrNull();
-        if (tenant == null && request.authorityOrNull() == null) {
+        String tenant = request.tenantId().orElse(null);
+        if (tenant == null && request.authority().isEmpty()) {
             return account.tenantId();
         }
         // Tokens are kept by the tenant's id; its name has to be looked up, an id has not.
@@ -41,14 +45,14 @@ public final class Realms {
 
     /** Who is asked: the request's authority or the application's, in the tenant that the call is for. */
     Authority authorityOf(SilentCall call) {
-        Authority asked = asked(call.request(), call.request().tenantIdOrNull());
-        boolean namesTenant = call.request().authorityOrNull() != null && asked.realm() != null;
-        return namesTenant || call.request().tenantIdOrNull() != null ? asked : asked.withRealm(call.realm());
+        Authority asked = asked(call.request(), call.request().tenantId().orElse(null));
+        boolean namesTenant = call.request().authority().isPresent() && asked.realm() != null;
+        return namesTenant || call.request().tenantId().isPresent() ? asked : asked.withRealm(call.realm());
     }
 
     /** A token of one issuer never serves a request for an authority of another, not even the application's own. */
     boolean mayServeFromCache(SilentRequest request, PartitionKey key, Partition partition) {
-        String authority = request.authorityOrNull();
+        String authority = request.authority().orElse(null);
         return authority == null
                 ? belonging.isOwn(key, partition.issuerBinding())
                 : belonging.isOf(key, partition.issuerBinding(), identity.named(authority));
@@ -56,12 +60,23 @@ public final class Realms {
 
     /** What a cached token must be to serve a request in a realm. */
     AccessTokenQuery query(SilentRequest request, String realm) {
-        return request.query(identity.clientId(), realm, identity.defaultScopes());
+        return queries.of(realm, request.scopes(), request.resource().orElse(null), variantOf(request));
+    }
+
+    /** What shapes the token besides scopes and resource; null if nothing does. */
+    static @Nullable String variantOf(SilentRequest request) {
+        return MEMORY.variant(request);
+    }
+
+    /** A request with claims takes no cached token, unless it allows the cache only. */
+    static boolean mayTakeCachedToken(SilentRequest request) {
+        CacheLookupPolicy policy = request.cacheLookupPolicy();
+        return policy.usesAccessToken() && (request.claims().isEmpty() || policy == CacheLookupPolicy.ACCESS_TOKEN);
     }
 
     private Authority asked(SilentRequest request, @Nullable String tenant) {
         Authority own = identity.authority();
-        String address = request.authorityOrNull();
+        String address = request.authority().orElse(null);
         Authority base = address == null ? own : identity.named(address);
         return tenant == null ? base : base.withRealm(tenant);
     }

@@ -92,7 +92,7 @@ final class Redemption {
         return new TokenSaver.Sought(
                 message.scopes(),
                 message.resource(),
-                request.variantOrNull(),
+                Realms.variantOf(request),
                 request.claims().isPresent() && request.cacheKeyComponent().isEmpty());
     }
 

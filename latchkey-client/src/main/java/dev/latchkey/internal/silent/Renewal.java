@@ -173,7 +173,7 @@ public final class Renewal {
 
     /** While we waited for the lease somebody else may have done it all; whoever forces a refresh does not care. */
     private @Nullable Acquired renewedMeanwhile(Partition partition, Attempt attempt) {
-        if (!attempt.request().mayTakeCachedToken()) {
+        if (!Realms.mayTakeCachedToken(attempt.request())) {
             return null;
         }
         AccessTokenEntry token = partition.accessToken(realms.query(attempt.request(), attempt.realm()));

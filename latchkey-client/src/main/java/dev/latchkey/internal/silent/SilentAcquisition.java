@@ -37,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The silent way to a token, top to bottom: the cached access token if it is good, else one renewal for all who wait.
  *
- * <p>A hit that memory knows runs on the calling thread and takes no lock; what only the store knows is read on the executor. A request that names its account remembers its answer from the
- * second on: while the store keeps what that was made from and the token is fresh, a call looks nothing up and allocates
- * nothing. A token that is good but getting old is returned at once and renewed in the background.
+ * <p>A hit that memory knows runs on the calling thread and takes no lock; what only the store knows is read on the
+ * executor. A request that names its account remembers its answer from the second on: while the store keeps what that
+ * was made from and the token is fresh, a call looks nothing up and allocates nothing. A token that is good but getting old is returned at once and renewed in the background.
  */
 public final class SilentAcquisition {
+    private static final RequestMemory<SilentRequest> MEMORY = RequestMemory.of(SilentRequest.class);
+
     private final Settings settings;
     private final TokenStore store;
     private final AccountDirectory accounts;
@@ -72,14 +74,15 @@ public final class SilentAcquisition {
     /** Gets a token without asking anybody. The future completes on this thread for a hit, else on the executor. */
     public CompletableFuture<AuthenticationResult> acquire(SilentRequest request) {
         try {
-            CompletableFuture<AuthenticationResult> again = request.rememberedFuture(this, clock);
-            if (again != null) {
+            CachedAnswer last = MEMORY.answer(request);
+            if (last != null && last.isGood(this, clock)) {
+                CompletableFuture<AuthenticationResult> again = last.future();
                 if (events.areWanted()) {
-                    tell(request, request.accountOrNull(), again.join());
+                    tell(request, request.account().orElse(null), again.join());
                 }
                 return again;
             }
-            Account account = request.accountOrNull() == null ? accounts.peekActive() : request.accountOrNull();
+            Account account = request.account().orElseGet(accounts::peekActive);
             StoredPartition known = account == null ? null : store.peek(account.partitionKey());
             return account == null || known == null ? fromStore(request) : from(request, account, known);
         } catch (RuntimeException e) {
@@ -115,13 +118,14 @@ public final class SilentAcquisition {
     /** The cached result, or null where the network has to be asked. Reads the store on this thread. */
     public @Nullable AuthenticationResult fromCache(SilentRequest request) {
         try {
-            AuthenticationResult again = request.remembered(this, clock);
-            if (again == null) {
+            CachedAnswer last = MEMORY.answer(request);
+            if (last == null || !last.isGood(this, clock)) {
                 Account account = accountOf(request);
                 return lookedUp(request, account, store.recent(account.partitionKey()));
             }
+            AuthenticationResult again = last.result();
             if (events.areWanted()) {
-                tell(request, request.accountOrNull(), again);
+                tell(request, request.account().orElse(null), again);
             }
             return again;
         } catch (RuntimeException e) {
@@ -130,7 +134,7 @@ public final class SilentAcquisition {
     }
 
     private @Nullable AuthenticationResult lookedUp(SilentRequest request, Account account, StoredPartition stored) {
-        if (!request.mayTakeCachedToken()) {
+        if (!Realms.mayTakeCachedToken(request)) {
             return null;
         }
         if (!realms.mayServeFromCache(request, account.partitionKey(), stored.partition())) {
@@ -149,8 +153,8 @@ public final class SilentAcquisition {
                 token,
                 stored.partition(),
                 originOf(request, realm),
-                request.correlationIdOrNull(),
-                request.stateOrNull());
+                request.correlationId().orElse(null),
+                request.state().orElse(null));
         if (freshness == Freshness.FRESH) {
             remember(request, hit, stored, token);
         } else if (request.cacheLookupPolicy().usesRefreshToken()) {
@@ -165,11 +169,13 @@ public final class SilentAcquisition {
     /** Only where nothing but the store and the time could make the next answer another one. */
     private void remember(
             SilentRequest request, AuthenticationResult hit, StoredPartition stored, AccessTokenEntry token) {
-        boolean namesAll = request.accountOrNull() != null
-                && request.authorityOrNull() == null
-                && request.tenantIdOrNull() == null;
-        if (namesAll && stored.isCurrent()) {
-            request.remember(this, hit, stored, settings.expiryRule().freshSpan(token));
+        boolean namesAll = request.account().isPresent()
+                && request.authority().isEmpty()
+                && request.tenantId().isEmpty();
+        if (namesAll && stored.isCurrent() && MEMORY.markAnswered(request)) {
+            MEMORY.remember(
+                    request,
+                    new CachedAnswer(this, hit, stored, settings.expiryRule().freshSpan(token)));
         }
     }
 
@@ -194,7 +200,7 @@ public final class SilentAcquisition {
                     if (error != null) {
                         throw Failures.of(error, correlationId);
                     }
-                    return acquired.toResult(request.stateOrNull());
+                    return acquired.toResult(request.state().orElse(null));
                 });
         return told(withDeadline(mine, request, correlationId), correlationId);
     }
@@ -228,7 +234,7 @@ public final class SilentAcquisition {
     }
 
     private Account accountOf(SilentRequest request) {
-        Account account = request.accountOrNull();
+        Account account = request.account().orElse(null);
         if (account == null) {
             account = accounts.active();
         }
@@ -242,7 +248,7 @@ public final class SilentAcquisition {
 
     /** The authority as it was named; of another tenant or policy of its, that one. */
     private AuthenticationResult.Origin originOf(SilentRequest request, String realm) {
-        String named = request.authorityOrNull();
+        String named = request.authority().orElse(null);
         if (named != null) {
             return new AuthenticationResult.Origin(
                     settings.identity().named(named).inRealm(realm).toString(), true);

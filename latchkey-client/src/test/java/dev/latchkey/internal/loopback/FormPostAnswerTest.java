@@ -65,12 +65,9 @@ final class FormPostAnswerTest {
                 "",
                 "code=c1&state=s1&state=s1",
                 "code=c1&state=s1&state=other",
-                "code=c1&state=s1&st%61te=s1",
-                "code=c1&code=c2&state=s1",
-                "code=c1&state=s1&error=%zz",
-                "code=c1&state=s1&error=%",
-                "code=c1&state=s1&error=a b",
-                "code=c1&state=s1&error=\u00e4"
+                "code=c1&st%61te=s1&code=c2",
+                "code=c1&state=s1x&code=c2",
+                "code=c1&state=s1&state=s1&error=%zz"
             })
     void post_stateWrongMissingOrTwice_gets400AndTheWaitGoesOn(String body) throws Exception {
         assertThat(Wire.post(fixture.uri, body).status()).isEqualTo(400);
@@ -84,8 +81,8 @@ final class FormPostAnswerTest {
                 "text/plain",
                 "application/json",
                 "multipart/form-data; boundary=x",
-                "application/x-www-form-urlencoded; charset=utf-8",
                 "application/x-www-form-urlencodedx",
+                "text/plain; application/x-www-form-urlencoded",
                 ""
             })
     void post_otherContentType_gets415AndTheWaitGoesOn(String type) throws Exception {
@@ -94,6 +91,63 @@ final class FormPostAnswerTest {
                     .isEqualTo(415);
         }
         fixture.completeByFormPost();
+    }
+
+    /** Whoever knows the state is the authority, and its answer is broken: waiting on would only cost time. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "code=c1&code=c2&state=s1",
+                "state=s1&error=access_denied&error=server_error",
+                "code=c1&state=s1&st%61te=s1",
+                "code=c1&state=s1&error=%zz",
+                "code=c1&state=s1&error=%",
+                "code=c1&state=s1&error=a b",
+                "code=c1&state=s1&error=\u00e4"
+            })
+    void post_rightStateInABrokenAnswer_endsTheWaitWithTheReason(String body) throws Exception {
+        var response = Wire.post(fixture.uri, body);
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body()).contains("failed_to_parse_response").doesNotContain("c1");
+        assertThatThrownBy(fixture::answer)
+                .cause()
+                .isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo(ErrorCodes.FAILED_TO_PARSE_RESPONSE))
+                .hasMessageNotContaining("c1");
+        assertThat(Wire.post(fixture.uri, "code=c1&state=s1").status()).isEqualTo(410);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded; charset=utf-8",
+                "application/x-www-form-urlencoded;charset=UTF-8",
+                "Application/X-WWW-Form-URLEncoded ; x=y"
+            })
+    void post_contentTypeWithAParameter_isRead(String type) throws Exception {
+        try (Wire wire = Wire.to(fixture.uri)) {
+            wire.sendPost("/", type, "code=c1&state=s1");
+            assertThat(fixture.answer().parameters().get("code")).isEqualTo("c1");
+        }
+    }
+
+    /** Some authorities refuse in the address whatever mode was asked for; a refusal is no secret. */
+    @Test
+    void get_errorInTheAddressWithRightState_isTheAnswer() throws Exception {
+        var response = Wire.get(fixture.uri, "/?error=access_denied&state=s1");
+
+        assertThat(response.status()).isEqualTo(303);
+        assertThat(fixture.answer().parameters().get("error")).isEqualTo("access_denied");
+    }
+
+    @Test
+    void get_errorBesideACodeInTheAddress_isNoAnswer() throws Exception {
+        assertThat(Wire.get(fixture.uri, "/?error=access_denied&code=c1&state=s1")
+                        .status())
+                .isEqualTo(400);
+
+        assertThatThrownBy(fixture::answer).isInstanceOf(ExecutionException.class);
     }
 
     @Test

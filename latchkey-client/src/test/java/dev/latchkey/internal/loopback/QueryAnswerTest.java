@@ -1,8 +1,11 @@
 package dev.latchkey.internal.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.authorize.ResponseMode;
+import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.interaction.ResultPage;
 import java.time.Duration;
@@ -87,11 +90,30 @@ final class QueryAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/?code=c1&state=other", "/?code=c1", "/?code=c1&state=s1&state=s1", "/?state=s1&code=%zz"})
+    @ValueSource(strings = {"/?code=c1&state=other", "/?code=c1", "/?code=c1&state=s1&state=s1", "/?state=s2&code=%zz"})
     void get_stateWrongMissingOrTwice_gets400AndTheWaitGoesOn(String target) throws Exception {
         assertThat(Wire.get(fixture.uri, target).status()).isEqualTo(400);
 
         assertThat(Wire.get(fixture.uri, "/?code=c1&state=s1").status()).isEqualTo(303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?code=c1&code=c2&state=s1", "/?state=s1&code=%zz", "/?iss=a&state=s1&iss=b&code=c1"})
+    void get_rightStateInABrokenAnswer_endsTheWaitWithTheReason(String target) throws Exception {
+        assertThat(Wire.get(fixture.uri, target).status()).isEqualTo(400);
+
+        assertThatThrownBy(fixture::answer).cause().isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(
+                        e.errorCode())
+                .isEqualTo(ErrorCodes.FAILED_TO_PARSE_RESPONSE));
+    }
+
+    /** What other programs on this host have set: a browser sends it to every port. */
+    @Test
+    void get_withEightyKilobytesOfCookies_isAnswered() throws Exception {
+        try (Wire wire = Wire.to(fixture.uri)) {
+            wire.sendGet("/?code=c1&state=s1", "Cookie: " + "session=0123456789; ".repeat(4_096));
+            assertThat(wire.response().status()).isEqualTo(303);
+        }
     }
 
     @Test

@@ -55,7 +55,11 @@ final class Wire implements AutoCloseable {
     }
 
     Wire sendGet(String target) throws IOException {
-        return send("GET " + target + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n");
+        return sendGet(target, "Accept: */*");
+    }
+
+    Wire sendGet(String target, String header) throws IOException {
+        return send("GET " + target + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n" + header + "\r\n\r\n");
     }
 
     Wire sendPost(String target, String contentType, String body) throws IOException {

@@ -91,9 +91,13 @@ public final class AccessTokenQuery {
         return new AccessTokenQuery(clientId, realm, lookup, defaults, other);
     }
 
-    /** Whether this is what a client asks in a realm. */
-    public boolean isFor(String client, String inRealm, Scopes itsDefaults) {
-        return clientId.equals(client) && realm.equals(inRealm) && defaults.equals(itsDefaults.forLookup());
+    /** Whether this asks for a bearer token of the same client with these properties. */
+    public boolean isFor(String inRealm, Scopes scopesOfRequest, @Nullable String resource, @Nullable String variant) {
+        return lookup.equals(scopesOfRequest.forLookup())
+                && realm.equals(inRealm)
+                && same(bindings.resource, resource)
+                && same(bindings.variant, variant)
+                && bindings.keyId == null;
     }
 
     /** The client that asks. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,28 @@ public final class BearerChallenge {
         this.parameters = parameters;
     }
 
-    /** The bearer challenge of one header value, which may hold challenges of other schemes too; empty if there is none. */
+    /**
+     * The bearer challenge of one header value, which may hold challenges of other schemes too; empty if there is none.
+     * Of several the one that asks for most: claims before an error, an error before neither; else the first.
+     */
     public static Optional<BearerChallenge> parse(String header) {
-        return ChallengeReader.read(header).stream()
-                .filter(challenge -> challenge.scheme().equalsIgnoreCase("Bearer"))
-                .map(challenge -> new BearerChallenge(challenge.parameters()))
-                .findFirst();
+        return parse(List.of(header));
     }
 
     /** As {@link #parse(String)}, of all values of the header. */
     public static Optional<BearerChallenge> parse(List<String> headers) {
-        return headers.stream().flatMap(header -> parse(header).stream()).findFirst();
+        return headers.stream()
+                .flatMap(header -> ChallengeReader.read(header).stream())
+                .filter(challenge -> challenge.scheme().equalsIgnoreCase("Bearer"))
+                .map(challenge -> new BearerChallenge(challenge.parameters()))
+                .min(Comparator.comparingInt(BearerChallenge::rank));
+    }
+
+    private int rank() {
+        if (claims().isPresent()) {
+            return 0;
+        }
+        return error().isPresent() ? 1 : 2;
     }
 
     /** The {@code error}, for example {@code insufficient_claims} or {@code insufficient_user_authentication}. */

@@ -56,6 +56,25 @@ class BearerChallengeTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Bearer realm=\"a\", Bearer error=\"invalid_token\" | invalid_token",
+                "Bearer error=\"invalid_token\", Bearer realm=\"a\" | invalid_token",
+                "Bearer error=\"invalid_token\", Bearer error=\"insufficient_claims\", claims=\"e30\" | insufficient_claims",
+                "Bearer error=\"one\", Bearer error=\"two\" | one",
+                "Bearer error=\"one\", Bearer error=\"two\", claims=\"not readable\" | one",
+                "DPoP error=\"use_dpop_nonce\", Bearer, Bearer error=\"invalid_token\" | invalid_token",
+            })
+    void several_inOneHeaderOrMore_theOneThatAsksForMostCounts(String header, String error) {
+        assertThat(BearerChallenge.parse(header).flatMap(BearerChallenge::error))
+                .contains(error);
+        assertThat(BearerChallenge.parse(List.of("Bearer", "Basic realm=\"x\"", header))
+                        .flatMap(BearerChallenge::error))
+                .contains(error);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t  "})
     void emptyValues_areNone(String empty) {
         BearerChallenge challenge =

@@ -1,15 +1,13 @@
 package dev.latchkey.spring.http;
 
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.Futures;
 import dev.latchkey.SilentRequest;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.challenge.BearerChallenge;
-import dev.latchkey.core.error.ErrorCodes;
-import dev.latchkey.core.error.NetworkException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
@@ -55,7 +53,7 @@ public final class LatchkeyRestClientInterceptor implements ClientHttpRequestInt
     }
 
     private static void authorize(HttpRequest request, CompletableFuture<AuthenticationResult> token) {
-        request.getHeaders().set(HttpHeaders.AUTHORIZATION, await(token).authorizationHeader());
+        request.getHeaders().set(HttpHeaders.AUTHORIZATION, Futures.await(token).authorizationHeader());
     }
 
     private static Optional<String> claims(ClientHttpResponse response) throws IOException {
@@ -63,19 +61,5 @@ public final class LatchkeyRestClientInterceptor implements ClientHttpRequestInt
                 ? BearerChallenge.parse(response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE))
                         .flatMap(BearerChallenge::claims)
                 : Optional.empty();
-    }
-
-    /** The outcome; what failed is thrown as it is. */
-    private static <T> T await(CompletableFuture<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new NetworkException(
-                    ErrorCodes.INTERRUPTED, "the thread was interrupted while it waited for a token");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
     }
 }

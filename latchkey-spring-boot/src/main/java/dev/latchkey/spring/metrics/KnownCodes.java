@@ -1,9 +1,9 @@
 package dev.latchkey.spring.metrics;
 
+import dev.latchkey.Futures;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Error codes as values of a tag. Authorities can send any code, and each new one is a new time series. */
@@ -13,7 +13,7 @@ final class KnownCodes {
     private final Set<String> codes = ConcurrentHashMap.newKeySet();
 
     static String of(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = Futures.failure(error);
         return cause instanceof AuthException known ? known.errorCode() : ErrorCodes.UNEXPECTED_ERROR;
     }
 

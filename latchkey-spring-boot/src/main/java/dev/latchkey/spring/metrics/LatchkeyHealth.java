@@ -84,7 +84,7 @@ public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMess
             health.unknown().withDetail("store", ErrorCodes.INTERRUPTED);
         } catch (ExecutionException | RuntimeException e) {
             // Not its message, which may name paths and hosts.
-            health.down().withDetail("store", KnownCodes.of(e.getCause() == null ? e : e.getCause()));
+            health.down().withDetail("store", KnownCodes.of(e));
         }
     }
 

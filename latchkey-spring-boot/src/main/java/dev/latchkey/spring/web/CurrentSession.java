@@ -1,5 +1,6 @@
 package dev.latchkey.spring.web;
 
+import dev.latchkey.Futures;
 import dev.latchkey.web.LatchkeyWeb;
 import dev.latchkey.web.WebSession;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,7 @@ public final class CurrentSession {
         try {
             return known.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw Futures.unchecked(e);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.latchkey.store.file;
 
 import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.PrintableText;
+import dev.latchkey.store.encryption.EncryptionKey;
+import dev.latchkey.store.encryption.KeySource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -4,6 +4,7 @@ import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.store.encryption.CorruptRecordException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class Failures {
         return of(ErrorCodes.CACHE_KEY_UNAVAILABLE, message, cause);
     }
 
-    static CacheException corrupt(PartitionFiles files, CorruptFileException e) {
+    static CacheException corrupt(PartitionFiles files, CorruptRecordException e) {
         return of(
                 ErrorCodes.CACHE_CORRUPT,
                 "a file of the token store is damaged (" + e.getMessage() + "); it was set aside as " + files.corrupt()

@@ -9,6 +9,9 @@ import dev.latchkey.store.Registration;
 import dev.latchkey.store.StoreCapabilities;
 import dev.latchkey.store.StoredPartition;
 import dev.latchkey.store.TokenStore;
+import dev.latchkey.store.encryption.KeySource;
+import dev.latchkey.store.encryption.PartitionSealer;
+import dev.latchkey.store.nearcache.NearCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,7 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class FileTokenStore implements TokenStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileTokenStore.class);
 
-    private final KeyRing keys;
+    private final PartitionSealer sealer;
     private final Duration staleness;
     private final Partitions partitions;
     private final ChangeListeners listeners = new ChangeListeners();
@@ -55,9 +58,9 @@ public final class FileTokenStore implements TokenStore {
         Path directory = StoreDirectory.open(from.directory);
         LockFile locks = new LockFile(directory.resolve("locks"), from.disk, from.pause);
         this.staleness = from.maximumStaleness;
-        this.keys = new KeyRing(from.keySource(directory, locks));
-        PartitionStorage storage = new PartitionStorage(directory, from.disk, keys, from.random);
-        NearCache near = new NearCache(from.maximumInMemory, from.maximumStaleness.toNanos(), from.pause);
+        this.sealer = new PartitionSealer(from.keySource(directory, locks), from.random);
+        PartitionStorage storage = new PartitionStorage(directory, from.disk, sealer, from.random);
+        NearCache near = new NearCache(from.maximumInMemory, from.maximumStaleness.toNanos(), from.pause::nanoTime);
         this.partitions = new Partitions(directory, storage, locks, near);
         this.watch = new DirectoryWatch(directory, this::changedElsewhere, this::muchChangedElsewhere);
         requireLocks(directory, locks);
@@ -96,7 +99,7 @@ public final class FileTokenStore implements TokenStore {
      * @param executor runs one short task, preferably on a separate thread
      */
     public static void warmUp(Executor executor) {
-        WarmUp.start(executor);
+        PartitionSealer.warmUp(executor);
     }
 
     @Override
@@ -184,7 +187,7 @@ public final class FileTokenStore implements TokenStore {
      * @throws UnsupportedOperationException if the key source does not create keys
      */
     public void rotateKey() {
-        keys.rotate();
+        sealer.rotateKey();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.latchkey.store.file;
 
+import dev.latchkey.store.encryption.EncryptionKey;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;

@@ -3,8 +3,11 @@ package dev.latchkey.store.file;
 import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.account.PartitionKey;
-import dev.latchkey.core.cache.Partition;
 import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.encryption.CorruptRecordException;
+import dev.latchkey.store.encryption.PartitionSealer;
+import dev.latchkey.store.encryption.RecordHeader;
+import dev.latchkey.store.nearcache.NearCache;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -37,72 +40,67 @@ final class PartitionStorage {
     private final Path directory;
     private final @Nullable Object identity;
     private final Disk disk;
-    private final KeyRing keys;
+    private final PartitionSealer sealer;
     private final SecureRandom random;
 
-    PartitionStorage(Path directory, Disk disk, KeyRing keys, SecureRandom random) throws IOException {
+    PartitionStorage(Path directory, Disk disk, PartitionSealer sealer, SecureRandom random) throws IOException {
         this.directory = directory;
         this.identity = identityOf(directory);
         this.disk = disk;
-        this.keys = keys;
+        this.sealer = sealer;
         this.random = random;
     }
 
     /** The version of a partition's file; 0 if there is none. */
-    long version(PartitionFiles files) throws CorruptFileException {
-        FileHeader header = header(files);
+    long version(PartitionFiles files) throws CorruptRecordException {
+        RecordHeader header = header(files);
         return header == null ? 0 : header.version();
     }
 
-    private @Nullable FileHeader header(PartitionFiles files) throws CorruptFileException {
-        byte[] start = read(files, FileHeader.LENGTH);
-        return start == null ? null : FileHeader.parse(start);
+    private @Nullable RecordHeader header(PartitionFiles files) throws CorruptRecordException {
+        byte[] start = read(files, RecordHeader.LENGTH);
+        return start == null ? null : RecordHeader.parse(start);
     }
 
     /** A partition; the known copy if it is of the same file. */
     NearCache.@Nullable Copy load(PartitionFiles files, PartitionKey key, NearCache.@Nullable Copy known)
-            throws CorruptFileException {
-        if (known != null && isOf(known.header, header(files))) {
+            throws CorruptRecordException {
+        if (known != null && isOf(known.header(), header(files))) {
             return known;
         }
         byte[] file = read(files, LONGEST_FILE + 1);
         if (file == null) {
             return null;
         }
-        FileHeader header = FileHeader.parse(file);
-        Partition partition = Content.partition(key, open(files, header, file));
-        return new NearCache.Copy(header, StoredPartition.of(header.version(), partition));
+        requireLength(file);
+        return new NearCache.Copy(RecordHeader.parse(file), sealer.open(key, files.digest(), file));
     }
 
     /** Whose partition it is; null if there is none. */
     @Nullable
-    PartitionKey keyOf(PartitionFiles files) throws CorruptFileException {
+    PartitionKey keyOf(PartitionFiles files) throws CorruptRecordException {
         byte[] file = read(files, LONGEST_FILE + 1);
         if (file == null) {
             return null;
         }
-        PartitionKey key = Content.key(open(files, FileHeader.parse(file), file));
+        requireLength(file);
+        PartitionKey key = sealer.keyOf(files.digest(), file);
         if (!PartitionFiles.of(directory, key).name().equals(files.name())) {
-            throw new CorruptFileException("it belongs to another partition");
+            throw new CorruptRecordException("it belongs to another partition");
         }
         return key;
     }
 
     /** Writes a partition, into the room that is set aside for it if there is one. */
     NearCache.Copy write(PartitionFiles files, PartitionKey key, StoredPartition next, boolean hasRoom) {
-        EncryptionKey encryptionKey = keys.newest();
-        byte[] salt = new byte[FileHeader.SALT_LENGTH];
-        random.nextBytes(salt);
-        FileHeader header = FileHeader.of(encryptionKey.id(), next.version(), salt);
-        byte[] content = Content.encode(key, next.partition());
-        byte[] sealed = Envelope.seal(encryptionKey, header, files.digest(), content);
+        PartitionSealer.SealedRecord sealed = sealer.seal(key, files.digest(), next);
         try {
             if (hasRoom) {
-                disk.replaceUsing(files.room(), files.data(), sealed);
+                disk.replaceUsing(files.room(), files.data(), sealed.bytes());
             } else {
-                disk.replace(files.data(), files.temporary(), sealed);
+                disk.replace(files.data(), files.temporary(), sealed.bytes());
             }
-            return new NearCache.Copy(header, next);
+            return new NearCache.Copy(sealed.header(), next);
         } catch (IOException e) {
             if (hasRoom) {
                 giveBack(files.room());
@@ -136,7 +134,7 @@ final class PartitionStorage {
 
     private void setAside(Path room, long length) throws IOException {
         requirePresent();
-        keys.newest();
+        sealer.requireKey();
         disk.setAside(room, length + GROWTH);
     }
 
@@ -254,15 +252,14 @@ final class PartitionStorage {
         }
     }
 
-    private static boolean isOf(FileHeader known, @Nullable FileHeader present) {
+    private static boolean isOf(RecordHeader known, @Nullable RecordHeader present) {
         return present != null && known.equals(present);
     }
 
-    private byte[] open(PartitionFiles files, FileHeader header, byte[] file) throws CorruptFileException {
+    private static void requireLength(byte[] file) throws CorruptRecordException {
         if (file.length > LONGEST_FILE) {
-            throw new CorruptFileException("it is too long");
+            throw new CorruptRecordException("it is too long");
         }
-        return Envelope.open(keys.find(header.keyId()), header, files.digest(), file);
     }
 
     private byte @Nullable [] read(PartitionFiles files, int limit) {

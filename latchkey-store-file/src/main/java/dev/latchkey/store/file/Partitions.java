@@ -5,6 +5,8 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.store.Lease;
 import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.encryption.CorruptRecordException;
+import dev.latchkey.store.nearcache.NearCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +132,7 @@ final class Partitions {
     }
 
     private interface Load {
-        StoredPartition load(PartitionKey key, NearCache.Loader loader) throws CorruptFileException;
+        StoredPartition load(PartitionKey key, NearCache.Loader loader) throws CorruptRecordException;
     }
 
     private StoredPartition load(PartitionKey key, Load load) {
@@ -271,7 +273,7 @@ final class Partitions {
     private <T> T reading(PartitionFiles files, Reading<T> reading) {
         try {
             return reading.run();
-        } catch (CorruptFileException e) {
+        } catch (CorruptRecordException e) {
             return whileWriting(files, () -> readOrSetAside(files, reading));
         }
     }
@@ -279,14 +281,14 @@ final class Partitions {
     private <T> T readOrSetAside(PartitionFiles files, Reading<T> reading) {
         try {
             return reading.run();
-        } catch (CorruptFileException e) {
+        } catch (CorruptRecordException e) {
             storage.setAside(files);
             throw Failures.corrupt(files, e);
         }
     }
 
     private interface Reading<T> {
-        T run() throws CorruptFileException;
+        T run() throws CorruptRecordException;
     }
 
     private static @Nullable FileLease requireOwn(@Nullable Lease lease, PartitionKey key) {

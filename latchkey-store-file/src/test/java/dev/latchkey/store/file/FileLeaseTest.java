@@ -18,6 +18,7 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
+import dev.latchkey.store.encryption.RecordHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -131,7 +132,7 @@ class FileLeaseTest {
         assertThat(token(store, ADA)).isEqualTo("1");
         assertThat(token(store, ADA)).isEqualTo("1");
         assertThat(disk.reads).hasValue(1);
-        assertThat(disk.bytesRead).hasValue(FileHeader.LENGTH);
+        assertThat(disk.bytesRead).hasValue(RecordHeader.LENGTH);
 
         write(other, ADA, "2");
         assertThat(token(store, ADA)).as("until the staleness is over").isEqualTo("1");

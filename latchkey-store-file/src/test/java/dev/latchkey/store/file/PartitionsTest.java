@@ -11,9 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.store.Lease;
+import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.encryption.EncryptionKey;
+import dev.latchkey.store.encryption.PartitionSealer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,7 +46,7 @@ class PartitionsTest {
     void write_sameContentAgain_isUnderASaltThatWasNeverUsed() throws Exception {
         FileTokenStore store = Samples.store(directory).open();
         Set<String> salts = new HashSet<>();
-        salts.add(Arrays.toString(new byte[FileHeader.SALT_LENGTH]));
+        salts.add(Arrays.toString(new byte[32]));
 
         for (int i = 1; i <= 4; i++) {
             write(store, ADA, "the same");
@@ -205,9 +209,9 @@ class PartitionsTest {
         EncryptionKey key = EncryptionKey.of(new byte[EncryptionKey.LENGTH]);
         FileTokenStore store =
                 FileTokenStore.builder(directory).keySource(() -> List.of(key)).open();
-        FileHeader header = FileHeader.of(key.id(), 7, new byte[FileHeader.SALT_LENGTH]);
-        byte[] content = Content.encode(BOB, partition("bob's"));
-        Files.write(files.data(), Envelope.seal(key, header, files.digest(), content));
+        PartitionSealer sealer = new PartitionSealer(() -> List.of(key), new SecureRandom());
+        StoredPartition ofBob = StoredPartition.of(7, partition("bob's"));
+        Files.write(files.data(), sealer.seal(BOB, files.digest(), ofBob).bytes());
 
         fails(ErrorCodes.CACHE_CORRUPT, store::list);
 
@@ -230,7 +234,6 @@ class PartitionsTest {
     }
 
     private static String saltOf(PartitionFiles files) throws Exception {
-        return Arrays.toString(
-                FileHeader.parse(Files.readAllBytes(files.data())).salt());
+        return Arrays.toString(Arrays.copyOfRange(Files.readAllBytes(files.data()), 28, 60));
     }
 }

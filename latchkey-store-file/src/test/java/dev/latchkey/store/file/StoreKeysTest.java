@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.store.encryption.CorruptRecordException;
+import dev.latchkey.store.encryption.EncryptionKey;
+import dev.latchkey.store.encryption.KeySource;
+import dev.latchkey.store.encryption.RecordHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -247,10 +251,10 @@ class StoreKeysTest {
 
     private long keyOf(dev.latchkey.core.account.PartitionKey key) throws IOException {
         try {
-            return FileHeader.parse(
+            return RecordHeader.parse(
                             Files.readAllBytes(PartitionFiles.of(directory, key).data()))
                     .keyId();
-        } catch (CorruptFileException e) {
+        } catch (CorruptRecordException e) {
             throw new AssertionError(e);
         }
     }

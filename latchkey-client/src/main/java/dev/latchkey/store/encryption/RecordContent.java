@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
@@ -8,9 +8,9 @@ import dev.latchkey.core.error.ErrorCodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a file holds once it is decrypted: the key (length, text), then the text of {@link PartitionCodec}. */
-final class Content {
-    private Content() {}
+/** What a record holds once it is decrypted: the key (length, text), then the text of {@link PartitionCodec}. */
+final class RecordContent {
+    private RecordContent() {}
 
     static byte[] encode(PartitionKey key, Partition partition) {
         byte[] name = key.value().getBytes(StandardCharsets.UTF_8);
@@ -23,25 +23,25 @@ final class Content {
     }
 
     /** Whose it is. */
-    static PartitionKey key(byte[] content) throws CorruptFileException {
+    static PartitionKey key(byte[] content) throws CorruptRecordException {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         if (buffer.remaining() < Integer.BYTES) {
-            throw new CorruptFileException("it does not say whose it is");
+            throw new CorruptRecordException("it does not say whose it is");
         }
         int length = buffer.getInt();
         if (length < 0 || length > buffer.remaining()) {
-            throw new CorruptFileException("it does not say whose it is");
+            throw new CorruptRecordException("it does not say whose it is");
         }
         try {
             return PartitionKey.parse(new String(content, Integer.BYTES, length, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw new CorruptFileException("it does not say whose it is");
+            throw new CorruptRecordException("it does not say whose it is");
         }
     }
 
-    static Partition partition(PartitionKey key, byte[] content) throws CorruptFileException {
+    static Partition partition(PartitionKey key, byte[] content) throws CorruptRecordException {
         if (!key.equals(key(content))) {
-            throw new CorruptFileException("it belongs to another partition");
+            throw new CorruptRecordException("it belongs to another partition");
         }
         int start = Integer.BYTES + ByteBuffer.wrap(content).getInt();
         try {
@@ -49,7 +49,7 @@ final class Content {
             return PartitionCodec.decode(key, text);
         } catch (CacheException e) {
             if (e.errorCode().equals(ErrorCodes.CACHE_CORRUPT)) {
-                throw new CorruptFileException(e.details().message());
+                throw new CorruptRecordException(e.details().message());
             }
             throw e;
         }

@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -20,7 +20,7 @@ final class KeyRing {
         return (present.isEmpty() ? load() : present).get(0);
     }
 
-    /** The key that a file names. */
+    /** The key that a record names. */
     EncryptionKey find(long id) {
         EncryptionKey key = find(keys, id);
         key = key == null ? find(load(), id) : key;
@@ -28,7 +28,7 @@ final class KeyRing {
             throw new CacheException(
                     ErrorCodes.CACHE_KEY_UNAVAILABLE,
                     "the stored tokens are encrypted with key " + Long.toHexString(id) + ", which is not among the keys"
-                            + " of this store: bring that key back, or delete the store's directory and sign in again");
+                            + " of this store: bring that key back, or delete the stored tokens and sign in again");
         }
         return key;
     }
@@ -41,7 +41,7 @@ final class KeyRing {
     private synchronized List<EncryptionKey> load() {
         List<EncryptionKey> loaded = List.copyOf(source.keys());
         if (loaded.isEmpty()) {
-            throw new CacheException(ErrorCodes.CACHE_KEY_UNAVAILABLE, "the key source of the file store has no key");
+            throw new CacheException(ErrorCodes.CACHE_KEY_UNAVAILABLE, "the key source of the token store has no key");
         }
         keys = loaded;
         return loaded;

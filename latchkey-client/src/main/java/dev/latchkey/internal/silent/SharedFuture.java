@@ -1,5 +1,6 @@
-package dev.latchkey;
+package dev.latchkey.internal.silent;
 
+import dev.latchkey.AuthenticationResult;
 import java.util.concurrent.CompletableFuture;
 
 /** A result that many callers get as one completed future: none of them can change what the others see. */

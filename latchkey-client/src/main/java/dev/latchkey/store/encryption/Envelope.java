@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +10,16 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A file's bytes: header, then AES-256-GCM over the content.
+ * A record's bytes: header, then AES-256-GCM over the content.
  *
- * <p>Key and nonce of each file are derived from its random salt (HKDF): no pair is ever used twice, however often is
- * written. Header and file name are authenticated, so the one cannot be changed and a file not be passed off as another
- * person's. Pure.
+ * <p>Key and nonce of each record are derived from its random salt (HKDF), so no pair is ever used twice, however often
+ * the record is written. Header and name are authenticated: the header cannot be changed, and a record cannot be passed
+ * off as another account's. Pure.
  */
 final class Envelope {
+    /** Part of the format; the file store was the first to use it. */
     private static final byte[] INFO = "latchkey-store-file AES-256-GCM 1".getBytes(StandardCharsets.US_ASCII);
+
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_LENGTH = 32;
     private static final int NONCE_LENGTH = 12;
@@ -25,10 +27,10 @@ final class Envelope {
 
     private Envelope() {}
 
-    static byte[] seal(EncryptionKey key, FileHeader header, byte[] fileName, byte[] content) {
+    static byte[] seal(EncryptionKey key, RecordHeader header, byte[] name, byte[] content) {
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, header, fileName).doFinal(content);
-            return ByteBuffer.allocate(FileHeader.LENGTH + sealed.length)
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, header, name).doFinal(content);
+            return ByteBuffer.allocate(RecordHeader.LENGTH + sealed.length)
                     .put(header.bytes())
                     .put(sealed)
                     .array();
@@ -37,21 +39,22 @@ final class Envelope {
         }
     }
 
-    static byte[] open(EncryptionKey key, FileHeader header, byte[] fileName, byte[] file) throws CorruptFileException {
-        int length = file.length - FileHeader.LENGTH;
+    static byte[] open(EncryptionKey key, RecordHeader header, byte[] name, byte[] record)
+            throws CorruptRecordException {
+        int length = record.length - RecordHeader.LENGTH;
         if (length < TAG_LENGTH) {
-            throw new CorruptFileException("it is cut off");
+            throw new CorruptRecordException("it is cut off");
         }
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, header, fileName).doFinal(file, FileHeader.LENGTH, length);
+            return cipher(Cipher.DECRYPT_MODE, key, header, name).doFinal(record, RecordHeader.LENGTH, length);
         } catch (AEADBadTagException e) {
-            throw new CorruptFileException("it is not as it was written");
+            throw new CorruptRecordException("it is not as it was written");
         } catch (GeneralSecurityException e) {
             throw unusable(e);
         }
     }
 
-    private static Cipher cipher(int mode, EncryptionKey key, FileHeader header, byte[] fileName)
+    private static Cipher cipher(int mode, EncryptionKey key, RecordHeader header, byte[] name)
             throws GeneralSecurityException {
         byte[] derived = key.derive(header.salt(), INFO, KEY_LENGTH + NONCE_LENGTH);
         Cipher cipher = Cipher.getInstance(CIPHER);
@@ -61,7 +64,7 @@ final class Envelope {
                 new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, derived, KEY_LENGTH, NONCE_LENGTH));
         Arrays.fill(derived, (byte) 0);
         cipher.updateAAD(header.bytes());
-        cipher.updateAAD(fileName);
+        cipher.updateAAD(name);
         return cipher;
     }
 

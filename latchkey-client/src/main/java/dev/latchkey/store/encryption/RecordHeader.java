@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -8,13 +8,15 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * The first 64 bytes of a partition's file, in the clear: magic (8), format (4), key id (8), version (8), salt (32),
- * checksum of these (4). All formats to come keep this length and the places of magic, format and checksum, so that a
- * damaged header is told from a newer one. Two headers are equal only if they are of the same file content: the salt is
- * random.
+ * The first 64 bytes of an encrypted record, in the clear: magic (8), format (4), key id (8), version (8), salt (32),
+ * checksum of these (4). All future formats keep this length and the positions of magic, format and checksum, so that a
+ * damaged header can be distinguished from a newer one. Two headers are equal only if they are of the same record: the
+ * salt is random. Immutable.
  */
-final class FileHeader {
-    static final int LENGTH = 64;
+public final class RecordHeader {
+    /** The length of a header in bytes. */
+    public static final int LENGTH = 64;
+
     static final int FORMAT = 1;
     static final int SALT_LENGTH = 32;
 
@@ -26,37 +28,40 @@ final class FileHeader {
 
     private final byte[] bytes;
 
-    private FileHeader(byte[] bytes) {
+    private RecordHeader(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    static FileHeader of(long keyId, long version, byte[] salt) {
+    static RecordHeader of(long keyId, long version, byte[] salt) {
         ByteBuffer buffer = ByteBuffer.allocate(LENGTH);
         buffer.put(MAGIC).putInt(FORMAT).putLong(keyId).putLong(version).put(salt, 0, SALT_LENGTH);
         buffer.putInt(checksum(buffer.array()));
-        return new FileHeader(buffer.array());
+        return new RecordHeader(buffer.array());
     }
 
     /**
-     * The header of a file.
+     * Reads the header of a record.
      *
-     * @param start at least as much of the file as a header is long, or all of it
-     * @throws CacheException {@code cache_newer_format}
+     * @param start the first {@value #LENGTH} bytes of the record, or more of it
+     * @throws CorruptRecordException if the record is cut off in its header or the header is damaged
+     * @throws CacheException {@code cache_newer_format} if a newer version of the library wrote the record
      */
-    static FileHeader parse(byte[] start) throws CorruptFileException {
+    public static RecordHeader parse(byte[] start) throws CorruptRecordException {
         if (start.length < LENGTH) {
-            throw new CorruptFileException("it is cut off in its header");
+            throw new CorruptRecordException("it is cut off in its header");
         }
-        FileHeader header = new FileHeader(Arrays.copyOf(start, LENGTH));
+        RecordHeader header = new RecordHeader(Arrays.copyOf(start, LENGTH));
         header.check();
         return header;
     }
 
-    long keyId() {
+    /** The id of the key that encrypts the record, see {@link EncryptionKey#id()}. */
+    public long keyId() {
         return ByteBuffer.wrap(bytes).getLong(KEY_ID_AT);
     }
 
-    long version() {
+    /** The version of the partition; greater than 0. */
+    public long version() {
         return ByteBuffer.wrap(bytes).getLong(VERSION_AT);
     }
 
@@ -68,21 +73,21 @@ final class FileHeader {
         return bytes.clone();
     }
 
-    private void check() throws CorruptFileException {
+    private void check() throws CorruptRecordException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         if (!Arrays.equals(MAGIC, 0, MAGIC.length, bytes, 0, MAGIC.length)
                 || buffer.getInt(CHECKSUM_AT) != checksum(bytes)) {
-            throw new CorruptFileException("its header is damaged");
+            throw new CorruptRecordException("its header is damaged");
         }
         int format = buffer.getInt(MAGIC.length);
         if (format > FORMAT) {
             throw new CacheException(
                     ErrorCodes.CACHE_NEWER_FORMAT,
-                    "the token store holds files of format " + format + ", this version of the library reads up to "
-                            + FORMAT + ": update the library, or give it a directory of its own");
+                    "the token store holds records of format " + format + ", this version of the library reads up to "
+                            + FORMAT + ": update the library, or give it a store of its own");
         }
         if (format < 1 || version() <= 0) {
-            throw new CorruptFileException("its header makes no sense");
+            throw new CorruptRecordException("its header makes no sense");
         }
     }
 
@@ -94,7 +99,7 @@ final class FileHeader {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FileHeader that && Arrays.equals(bytes, that.bytes);
+        return other instanceof RecordHeader that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override

@@ -1,24 +1,36 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.nearcache;
 
-import static dev.latchkey.store.file.Samples.ADA;
-import static dev.latchkey.store.file.Samples.BOB;
-import static dev.latchkey.store.file.Samples.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.store.StoredPartition;
+import dev.latchkey.store.encryption.CorruptRecordException;
+import dev.latchkey.store.encryption.EncryptionKey;
+import dev.latchkey.store.encryption.PartitionSealer;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearCacheTest {
+    private static final PartitionKey ADA = user(1);
+    private static final PartitionKey BOB = user(2);
+    private static final EncryptionKey KEY = EncryptionKey.of(new byte[EncryptionKey.LENGTH]);
+    private static final PartitionSealer SEALER = new PartitionSealer(() -> List.of(KEY), new SecureRandom());
     private static final Duration STALENESS = Duration.ofMillis(250);
 
-    private final ManualPause pause = new ManualPause();
+    private final AtomicLong time = new AtomicLong();
 
     @ParameterizedTest
     @CsvSource({
@@ -30,10 +42,10 @@ class NearCacheTest {
     })
     void fresh_copyOfAnAge_isGivenWhileItIsYoungerThanTheStaleness(long staleness, long age, boolean given)
             throws Exception {
-        NearCache near = new NearCache(10, staleness, pause);
+        NearCache near = new NearCache(10, staleness, time::get);
         near.load(ADA, known -> copy(1));
 
-        pause.advance(Duration.ofNanos(age));
+        time.addAndGet(age);
 
         assertThat(near.fresh(ADA) != null).isEqualTo(given);
         assertThat(near.fresh(BOB)).isNull();
@@ -44,18 +56,18 @@ class NearCacheTest {
         NearCache near = near(10);
         NearCache.Copy first = copy(1);
         near.load(ADA, known -> first);
-        assertThat(near.load(ADA, known -> copy(2))).isSameAs(first.stored);
+        assertThat(near.load(ADA, known -> copy(2))).isSameAs(first.stored());
 
         near.expire(ADA);
         NearCache.Copy second = copy(2);
         StoredPartition loaded = near.load(ADA, known -> {
             assertThat(known).isNotNull();
-            assertThat(known.stored).isSameAs(first.stored);
+            assertThat(known.stored()).isSameAs(first.stored());
             return second;
         });
 
-        assertThat(loaded).isSameAs(second.stored);
-        assertThat(near.fresh(ADA)).isSameAs(second.stored);
+        assertThat(loaded).isSameAs(second.stored());
+        assertThat(near.fresh(ADA)).isSameAs(second.stored());
     }
 
     /** Whoever reads must see what was written before: a copy will do only if it was compared since. */
@@ -65,22 +77,22 @@ class NearCacheTest {
         near.load(ADA, known -> copy(1));
         NearCache.Copy second = copy(2);
 
-        pause.advance(Duration.ofNanos(1));
+        time.addAndGet(1);
 
-        assertThat(near.load(ADA, known -> second)).isSameAs(second.stored);
+        assertThat(near.load(ADA, known -> second)).isSameAs(second.stored());
     }
 
     @ParameterizedTest
     @CsvSource({"250, 0, true", "250, 249, true", "250, 250, false", "0, 0, false"})
     void loadUnlessFresh_copyOfAnAge_isComparedOnceItIsStale(long staleness, long age, boolean given) throws Exception {
-        NearCache near = new NearCache(10, staleness, pause);
+        NearCache near = new NearCache(10, staleness, time::get);
         NearCache.Copy first = copy(1);
         NearCache.Copy second = copy(2);
         near.load(ADA, known -> first);
 
-        pause.advance(Duration.ofNanos(age));
+        time.addAndGet(age);
 
-        assertThat(near.loadUnlessFresh(ADA, known -> second)).isSameAs(given ? first.stored : second.stored);
+        assertThat(near.loadUnlessFresh(ADA, known -> second)).isSameAs(given ? first.stored() : second.stored());
     }
 
     @Test
@@ -104,7 +116,7 @@ class NearCacheTest {
         for (int i = 0; i < 6; i++) {
             near.load(user(i), known -> copy(1));
         }
-        pause.advance(STALENESS);
+        time.addAndGet(STALENESS.toNanos());
         for (int i = 6; i < 9; i++) {
             near.load(user(i), known -> copy(1));
         }
@@ -137,9 +149,9 @@ class NearCacheTest {
         near.written(ADA, copy(2));
         inAnotherThread(() -> near.expire(ADA));
         assertThatThrownBy(() -> near.load(ADA, known -> {
-                    throw new CorruptFileException("damage");
+                    throw new CorruptRecordException("damage");
                 }))
-                .isInstanceOf(CorruptFileException.class);
+                .isInstanceOf(CorruptRecordException.class);
         near.expire(ADA);
         inAnotherThread(() -> near.written(ADA, copy(3)));
         assertThat(near.fresh(ADA)).isNotNull();
@@ -150,7 +162,7 @@ class NearCacheTest {
     }
 
     private NearCache near(int maximumSize) {
-        return new NearCache(maximumSize, STALENESS.toNanos(), pause);
+        return new NearCache(maximumSize, STALENESS.toNanos(), time::get);
     }
 
     private static PartitionKey user(int number) {
@@ -158,7 +170,12 @@ class NearCacheTest {
     }
 
     private static NearCache.Copy copy(long version) {
-        FileHeader header = FileHeader.of(1, version, new byte[FileHeader.SALT_LENGTH]);
-        return new NearCache.Copy(header, StoredPartition.of(version, partition("t")));
+        StoredPartition stored = StoredPartition.of(version, partition("t"));
+        return new NearCache.Copy(SEALER.seal(ADA, new byte[0], stored).header(), stored);
+    }
+
+    private static Partition partition(String token) {
+        RefreshTokenEntry entry = new RefreshTokenEntry("client", null, Secret.of(token), null);
+        return Partition.EMPTY.save(new TokenRecord(null, null, null, entry, null), Instant.EPOCH);
     }
 }

@@ -1,14 +1,15 @@
-package dev.latchkey;
+package dev.latchkey.internal.silent;
 
+import dev.latchkey.AuthenticationResult;
 import dev.latchkey.core.renewal.FreshSpan;
 import dev.latchkey.store.StoredPartition;
 import java.time.InstantSource;
 
 /**
- * What a request was answered from a cache, to be given again while nothing changes: then a hit looks nothing up.
- * All fields are final and made here, so that threads which share a request may hand it on without care.
+ * The last answer to a request from the cache. It is given again while nothing changes, so that a hit looks nothing up.
+ * All fields are final: threads that share a request may read it without synchronization.
  */
-final class CachedAnswer {
+public final class CachedAnswer {
     private final Object asker;
     private final AuthenticationResult result;
     private final SharedFuture future;

@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import dev.latchkey.core.Hkdf;
 import java.nio.ByteBuffer;
@@ -8,13 +8,14 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * A key that encrypts partitions: 256 random bits. Files refer to it by its id, which is derived from the key and
+ * A key that encrypts partitions: 256 random bits. Records refer to it by its id, which is derived from the key and
  * reveals nothing about it. Immutable; {@link #toString()} never contains the key.
  */
 public final class EncryptionKey {
     /** The length of a key in bytes. */
     public static final int LENGTH = 32;
 
+    /** Part of the format; the file store was the first to use it. */
     private static final byte[] ID_LABEL = "latchkey-store-file key id".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
@@ -44,7 +45,7 @@ public final class EncryptionKey {
         return new EncryptionKey(bytes);
     }
 
-    /** The id by which files refer to the key. */
+    /** The id by which records refer to the key. */
     public long id() {
         return id;
     }
@@ -54,7 +55,7 @@ public final class EncryptionKey {
         return bytes.clone();
     }
 
-    /** The key and nonce for one file: its salt is random and never used again, so neither is this. */
+    /** The key and nonce for one record: its salt is random and never used again, so neither is this. */
     byte[] derive(byte[] salt, byte[] info, int length) {
         return Hkdf.derive(bytes, salt, info, length);
     }

@@ -1,17 +1,17 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import java.util.List;
 
 /**
- * Supplies the keys of a {@link FileTokenStore}. The default keeps them in the OS keychain or a key file; an
- * application may supply its own, for example keys unwrapped by a key management service.
+ * Supplies the keys of a token store that encrypts what it stores, for example keys unwrapped by a key management
+ * service.
  *
- * <p>Called when a file is read or written for the first time, and again when a file refers to a key that was not
+ * <p>Called when a record is read or written for the first time, and again when a record refers to a key that was not
  * returned before; so keys may be added while programs run. Called on any thread, but never concurrently.
  */
 public interface KeySource {
     /**
-     * All keys that files may be encrypted with, at least one; the first is the newest and encrypts new writes.
+     * All keys that records may be encrypted with, at least one; the first is the newest and encrypts new writes.
      *
      * @throws dev.latchkey.core.error.CacheException {@code cache_key_unavailable} if the keys are currently
      *     unavailable
@@ -19,7 +19,7 @@ public interface KeySource {
     List<EncryptionKey> keys();
 
     /**
-     * Creates a new key and puts it first; files under the other keys stay readable. Each partition is encrypted with
+     * Creates a new key and puts it first; records under the other keys stay readable. Each partition is encrypted with
      * the new key when it is next written.
      *
      * @throws UnsupportedOperationException if keys are rotated elsewhere; the default

@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.Partition;
@@ -16,11 +16,11 @@ final class WarmUp {
 
     private static void cryptography() {
         EncryptionKey key = EncryptionKey.of(new byte[EncryptionKey.LENGTH]);
-        FileHeader header = FileHeader.of(key.id(), 1, new byte[FileHeader.SALT_LENGTH]);
+        RecordHeader header = RecordHeader.of(key.id(), 1, new byte[RecordHeader.SALT_LENGTH]);
         byte[] name = new byte[0];
         try {
             Envelope.open(key, header, name, Envelope.seal(key, header, name, new byte[0]));
-        } catch (CorruptFileException e) {
+        } catch (CorruptRecordException e) {
             throw new IllegalStateException("the platform does not decrypt what it has encrypted", e);
         }
     }
@@ -28,8 +28,8 @@ final class WarmUp {
     private static void codec() {
         PartitionKey key = PartitionKey.application("none");
         try {
-            Content.partition(key, Content.encode(key, Partition.EMPTY));
-        } catch (CorruptFileException e) {
+            RecordContent.partition(key, RecordContent.encode(key, Partition.EMPTY));
+        } catch (CorruptRecordException e) {
             throw new IllegalStateException("an empty partition cannot be read back", e);
         }
     }

@@ -1,13 +1,16 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
-import static dev.latchkey.store.file.Samples.ADA;
-import static dev.latchkey.store.file.Samples.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.core.Secret;
+import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
+import dev.latchkey.core.cache.TokenRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
@@ -15,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What files of a released version look like: they have to stay readable. */
-class FileFormatTest {
+/** What records of a released version look like: they have to stay readable. */
+class RecordFormatTest {
+    private static final PartitionKey ADA = PartitionKey.user("login.example", "ada.t1");
     private static final EncryptionKey KEY = EncryptionKey.of(
             HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
     private static final String SALT = "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f";
@@ -30,11 +34,11 @@ class FileFormatTest {
 
     @Test
     void envelope_ofFormat1_isWrittenAndOpened() throws Exception {
-        FileHeader header = FileHeader.of(KEY.id(), 7, HexFormat.of().parseHex(SALT));
+        RecordHeader header = RecordHeader.of(KEY.id(), 7, HexFormat.of().parseHex(SALT));
         byte[] file = HexFormat.of().parseHex(FILE);
 
         assertThat(Envelope.seal(KEY, header, NAME, CONTENT)).isEqualTo(file);
-        assertThat(Envelope.open(KEY, FileHeader.parse(file), NAME, file)).isEqualTo(CONTENT);
+        assertThat(Envelope.open(KEY, RecordHeader.parse(file), NAME, file)).isEqualTo(CONTENT);
     }
 
     /** It stands in each file in the clear: a digest, none of the key's own bytes. */
@@ -58,16 +62,16 @@ class FileFormatTest {
 
     @Test
     void header_ofOneFile_equalsItselfOnly() {
-        FileHeader header = FileHeader.of(1, 7, new byte[FileHeader.SALT_LENGTH]);
+        RecordHeader header = RecordHeader.of(1, 7, new byte[RecordHeader.SALT_LENGTH]);
 
-        assertThat(header).isEqualTo(FileHeader.of(1, 7, new byte[FileHeader.SALT_LENGTH]));
+        assertThat(header).isEqualTo(RecordHeader.of(1, 7, new byte[RecordHeader.SALT_LENGTH]));
         assertThat(header)
-                .hasSameHashCodeAs(FileHeader.of(1, 7, new byte[FileHeader.SALT_LENGTH]))
-                .isNotEqualTo(FileHeader.of(1, 8, new byte[FileHeader.SALT_LENGTH]))
-                .isNotEqualTo(FileHeader.of(1, 7, HexFormat.of().parseHex(SALT)));
+                .hasSameHashCodeAs(RecordHeader.of(1, 7, new byte[RecordHeader.SALT_LENGTH]))
+                .isNotEqualTo(RecordHeader.of(1, 8, new byte[RecordHeader.SALT_LENGTH]))
+                .isNotEqualTo(RecordHeader.of(1, 7, HexFormat.of().parseHex(SALT)));
         assertThat(header.hashCode())
-                .isNotEqualTo(
-                        FileHeader.of(1, 8, new byte[FileHeader.SALT_LENGTH]).hashCode());
+                .isNotEqualTo(RecordHeader.of(1, 8, new byte[RecordHeader.SALT_LENGTH])
+                        .hashCode());
         assertThat(header).hasToString("version 7 under key 1");
     }
 
@@ -75,43 +79,31 @@ class FileFormatTest {
     @CsvSource({"1, 1, true", "1, 0, false", "1, -1, false", "0, 1, false", "-1, 1, false"})
     void header_ofFormatAndVersion_isReadIfItMakesSense(int format, long version, boolean read) throws Exception {
         byte[] bytes =
-                FileHeader.of(1, version, new byte[FileHeader.SALT_LENGTH]).bytes();
+                RecordHeader.of(1, version, new byte[RecordHeader.SALT_LENGTH]).bytes();
         CRC32 crc = new CRC32();
         crc.update(ByteBuffer.wrap(bytes).putInt(8, format).array(), 0, 60);
         ByteBuffer.wrap(bytes).putInt(60, (int) crc.getValue());
 
         if (read) {
-            assertThat(FileHeader.parse(bytes).version()).isEqualTo(version);
+            assertThat(RecordHeader.parse(bytes).version()).isEqualTo(version);
         } else {
-            assertThatThrownBy(() -> FileHeader.parse(bytes))
-                    .isInstanceOf(CorruptFileException.class)
+            assertThatThrownBy(() -> RecordHeader.parse(bytes))
+                    .isInstanceOf(CorruptRecordException.class)
                     .hasMessageContaining("makes no sense");
         }
     }
 
     @Test
     void content_endsWithItsKey_saysWhoseItIsAndHoldsNoPartition() throws Exception {
-        byte[] whole = Content.encode(ADA, partition("secret"));
+        byte[] whole = RecordContent.encode(ADA, partition("secret"));
         byte[] keyOnly = Arrays.copyOf(whole, Integer.BYTES + ADA.value().length());
 
-        assertThat(Content.key(keyOnly)).isEqualTo(ADA);
-        assertThatThrownBy(() -> Content.partition(ADA, keyOnly)).isInstanceOf(CorruptFileException.class);
+        assertThat(RecordContent.key(keyOnly)).isEqualTo(ADA);
+        assertThatThrownBy(() -> RecordContent.partition(ADA, keyOnly)).isInstanceOf(CorruptRecordException.class);
     }
 
-    /** Two bytes of the lock file for each partition, all below those that are the directory's. */
-    @ParameterizedTest
-    @CsvSource({
-        // first byte of the digest, all others too; places of lease and write lock
-        "00, 0, 1",
-        "01, 72340172838076672, 72340172838076673",
-        "ff, 4611686018427387902, 4611686018427387903",
-    })
-    void lockPositions_ofADigest_areAPairOfItsOwn(String digit, long lease, long write) {
-        Path file = Path.of(digit.repeat(32) + ".partition");
-        PartitionFiles files = PartitionFiles.ofData(Path.of("tokens"), file);
-
-        assertThat(files).isNotNull();
-        assertThat(files.leasePosition()).isEqualTo(lease);
-        assertThat(files.writePosition()).isEqualTo(write).isLessThan(1L << 62);
+    private static Partition partition(String token) {
+        RefreshTokenEntry entry = new RefreshTokenEntry("client", null, Secret.of(token), null);
+        return Partition.EMPTY.save(new TokenRecord(null, null, null, entry, null), Instant.EPOCH);
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.store.file;
+package dev.latchkey.store.encryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -12,7 +12,7 @@ final class WarmUpTest {
     void warmUp_givesTheLongestTaskAwayAndDoesNotFail() {
         List<Runnable> tasks = new ArrayList<>();
 
-        FileTokenStore.warmUp(tasks::add);
+        PartitionSealer.warmUp(tasks::add);
 
         assertThat(tasks).hasSize(1);
         assertThatCode(() -> tasks.forEach(Runnable::run)).doesNotThrowAnyException();
