@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 final class Await {
     private Await() {}
 
-    /** The outcome; what failed is thrown as it is. */
+    /** The outcome; a failure is thrown unchanged. */
     static <T> T result(CompletableFuture<T> future) {
         try {
             return future.get();

@@ -11,7 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What is waited for on the container's thread, and what is gone through to its end. */
+/** Waiting on the container's thread, and running all actions despite failures. */
 final class AwaitTest {
     @Test
     void future_isAwaitedAndFailsAsItIs() {

@@ -25,7 +25,7 @@ public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
             throw new IllegalArgumentException("a protected resource ends with its path: " + uri);
         }
         if (!isSafe(uri)) {
-            throw new IllegalArgumentException("a token may not travel over this address: " + uri);
+            throw new IllegalArgumentException("a token must not be sent to this address: " + uri);
         }
     }
 
