@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 final class Futures {
     private Futures() {}
 
-    /** The result, or the failure itself; {@code late} if there is neither in time. */
+    /** The result, or the failure itself; {@code late} if neither is available in time. */
     static <T> T await(CompletableFuture<T> future, long time, TimeUnit unit, AuthException late) {
         try {
             return future.get(time, unit);
@@ -20,7 +20,7 @@ final class Futures {
             throw late;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NetworkException(ErrorCodes.INTERRUPTED, "the thread was interrupted while it waited");
+            throw new NetworkException(ErrorCodes.INTERRUPTED, "the thread was interrupted while waiting");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -3,7 +3,7 @@ package dev.latchkey.cli.demo;
 import dev.latchkey.AuthenticationResult;
 import java.time.Duration;
 
-/** The way of nearly every call. */
+/** Shows the most common case. */
 final class FromCache implements Step {
     @Override
     public String title() {
@@ -12,7 +12,7 @@ final class FromCache implements Step {
 
     @Override
     public String about() {
-        return "The next call needs no network: a look-up, good until shortly before the token expires.";
+        return "The next call needs no network: the cache serves it until shortly before the token expires.";
     }
 
     @Override
