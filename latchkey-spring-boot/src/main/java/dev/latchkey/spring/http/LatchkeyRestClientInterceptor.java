@@ -65,15 +65,14 @@ public final class LatchkeyRestClientInterceptor implements ClientHttpRequestInt
                 : Optional.empty();
     }
 
-    /** The outcome; what failed is thrown as it is. */
+    /** The outcome; a failure is thrown unchanged. */
     private static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new NetworkException(
-                    ErrorCodes.INTERRUPTED, "the thread was interrupted while it waited for a token");
+            throw new NetworkException(ErrorCodes.INTERRUPTED, "the thread was interrupted while waiting for a token");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
