@@ -407,7 +407,7 @@ export declare const OIDC_DEFAULT_SCOPES: string[];
 // ---- navigation and helpers
 
 export interface NavigationOptions {
-    /** The reference's number of the call: 861 acquireTokenRedirect, 961 logout, 962 logoutPopup. */
+    /** The reference's number for the call: 861 acquireTokenRedirect, 961 logout, 962 logoutPopup. */
     apiId: number;
     timeout: number;
     noHistory: boolean;
@@ -440,12 +440,12 @@ export declare class AuthError extends Error {
     errorMessage: string;
     subError: string;
     correlationId: string;
-    /** Seconds after which trying again can help, where the server said so. */
+    /** Seconds after which a retry may succeed, if the server supplied them. */
     retryAfter?: number;
     constructor(errorCode: string, correlationId: string, errorMessage?: string, subError?: string);
 }
 
-/** The person is needed: call a popup or redirect method with the same request, and with `claims` where there are any. */
+/** Interaction is required: call a popup or redirect method with the same request, and with `claims` if present. */
 export declare class InteractionRequiredAuthError extends AuthError {
     timestamp: string;
     traceId: string;
@@ -463,7 +463,7 @@ export declare class InteractionRequiredAuthError extends AuthError {
     );
 }
 
-/** The authority refused. */
+/** The authority rejected the request. */
 export declare class ServerError extends AuthError {
     readonly errorNo?: string;
     readonly status?: number;
@@ -474,12 +474,12 @@ export declare class ClientAuthError extends AuthError {
     constructor(errorCode: string, correlationId: string, additionalMessage?: string);
 }
 
-/** The request or the configuration is wrong. */
+/** The request or the configuration is invalid. */
 export declare class ClientConfigurationError extends AuthError {
     constructor(errorCode: string, correlationId: string);
 }
 
-/** The browser, the person or the way to the application's server. */
+/** An error of the browser, the user, or the connection to the application's server. */
 export declare class BrowserAuthError extends AuthError {
     constructor(errorCode: string, correlationId: string, subError?: string);
 }

@@ -197,7 +197,7 @@ public final class LatchkeyWeb {
         return values.scheduler;
     }
 
-    /** A small share of requests deletes expired data, which not every store does itself. */
+    /** Lets a request trigger the deletion of expired data now and then, because not every store does so itself. */
     void sweepIfDue() {
         Instant due = nextSweep.get();
         Instant now = values.clock.instant();

@@ -90,7 +90,7 @@ public final class AuthorizationCodeFlow {
         Authority asked = request.authority().map(settings.identity()::named).orElse(own);
         ResolvedAuthority authority =
                 authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
-        // Users are never sent to an authority for which the client has no credentials.
+        // Users are never sent to an authority to which the client must not send its credentials.
         belonging.credentialsFor(authority.authority(), correlationId);
         // Fails before the user has signed in, not afterwards.
         settings.environment().store().requireWritable();
