@@ -155,7 +155,7 @@ final class TokenCommandTest {
         "--timeout soon, --timeout must be",
         "--authority-type okta, '--authority-type must be entra, b2c, ciam, adfs or oidc, not: okta'",
         "--scope a\"b, not a scope",
-        "--redirect-path nowhere, the redirect URI cannot be that",
+        "--redirect-path nowhere, the redirect URI is not valid",
         "--cache x --no-cache, --cache and --no-cache cannot be combined",
         "--autority x, Possible solutions: --authority",
         "--client-id, Missing required parameter",
@@ -177,7 +177,7 @@ final class TokenCommandTest {
         Cli.Ended ended = new Cli(folder).run("token", "--authority", "https://id.example");
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("missing --client-id; give it, or set LATCHKEY_CLIENT_ID");
+        assertThat(ended.err()).contains("missing --client-id; add it, or set LATCHKEY_CLIENT_ID");
     }
 
     @ParameterizedTest

@@ -204,7 +204,7 @@ abstract class LeaseContract {
     }
 
     /** Reads, takes time and writes, like a refresh; under the lease the write cannot be lost. */
-    @SuppressWarnings("ThreadPriorityCheck") // gives others the chance to break in; nothing relies on it
+    @SuppressWarnings("ThreadPriorityCheck") // lets other threads interfere; nothing relies on it
     private static void renewUnderLease(TokenStore store, AtomicInteger inside) {
         try (Lease lease = leased(store, KEY)) {
             assertThat(inside.incrementAndGet()).isEqualTo(1);
