@@ -1,4 +1,4 @@
-/** What tests of programs and of stores need: a local authority per test class, virtual time, the contract of a store. */
+/** For tests of applications and stores: a local authority per test class, virtual time, the contract of a store. */
 @org.jspecify.annotations.NullMarked
 module dev.latchkey.testkit {
     requires transitive dev.latchkey;

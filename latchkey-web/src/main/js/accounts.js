@@ -5,7 +5,7 @@ import { refOf } from "./requests.js";
 
 const sameRef = (a, b) => !!a && !!b && JSON.stringify(refOf(a)) === JSON.stringify(refOf(b));
 
-/** The accounts signed in to this session, as the server last told; read without waiting. */
+/** The accounts signed in to this session, as last reported by the server; read synchronously. */
 export function createAccounts({ backend, tokens, events, logger }) {
     let all = [];
     let active = null;
@@ -26,7 +26,7 @@ export function createAccounts({ backend, tokens, events, logger }) {
         }
         all = accounts;
         loaded = true;
-        // The server has yet to hear of the account chosen here.
+        // The server does not know yet which account was chosen here.
         if (!activePending) {
             active = activeAccount;
         }
@@ -34,7 +34,7 @@ export function createAccounts({ backend, tokens, events, logger }) {
 
     const read = async () => take(await backend.session());
 
-    /** Reads again after a change made elsewhere, and says what changed. */
+    /** Reads again after a change made elsewhere, and reports what changed. */
     const readOthersChange = async () => {
         const [before, activeBefore] = [all, find(active)];
         await read();
@@ -70,7 +70,7 @@ export function createAccounts({ backend, tokens, events, logger }) {
 
         active: () => find(active),
 
-        /** For whom a silent call without an account is meant: the active account, else the only one. */
+        /** The account for silent calls that name none: the active account, otherwise the only one. */
         assumed: () => find(active) || (all.length === 1 ? all[0] : null),
 
         setActive: (account) => {
@@ -78,27 +78,28 @@ export function createAccounts({ backend, tokens, events, logger }) {
             const changed = !sameRef(ref, active) && !!(ref || active);
             active = ref;
             activePending++;
-            // One after the other: the last choice wins on the server too.
+            // In order, so that the last choice wins on the server too.
             activePosts = activePosts.then(() => postActive(ref));
             if (changed) {
                 emit(EventType.ACTIVE_ACCOUNT_CHANGED);
             }
         },
 
-        /** Reads the session where that was not possible so far. */
+        /** Reads the session if that has not been possible so far. */
         ensure: () => (loaded ? Promise.resolve() : quietly(read())),
 
-        /** Takes note of a sign-in through this page. */
+        /** Records a sign-in through this page. */
         signedIn: async (account) => {
             const wasRead = await quietly(read().then(() => true));
-            // What the server says of the session counts; only where it could not be asked, what came with the token.
+            // The server's view of the session counts; the account of the result is used only if the server cannot be
+            // reached.
             if (!wasRead && account && !find(account)) {
                 all = [...all, account];
             }
             tellOthers();
         },
 
-        /** Takes note of a sign-out through this page, of one account or of everybody. */
+        /** Records a sign-out through this page, of one account or all. */
         signedOut: (account) => {
             all = account ? all.filter((other) => other.homeAccountId !== account.homeAccountId) : [];
             active = find(active) && active;

@@ -5,11 +5,11 @@ const POLL_MILLIS = 1000;
 const never = new Promise(() => {});
 
 /**
- * Waits for the answer of an interaction that goes on in another window. Whatever happens there, the server is asked:
- * it alone knows how the interaction stands, and it hands the result out once.
+ * Waits for the outcome of an interaction that runs in another window. Whatever happens there, the server is asked:
+ * only it knows the state of the interaction, and it hands the result out once.
  *
- * `watch` is given a function to call with an error when the window can bring no answer any more; it returns what stops
- * it. That error is thrown only if the server has no answer either.
+ * <p>`watch` gets a function to call with an error when the window can no longer produce an answer; it returns a
+ * function that stops watching. The error is thrown only if the server has no answer either.
  */
 export async function awaitAnswer({ id, ask, watch, show, lost = never }) {
     const news = createNews();
@@ -41,7 +41,7 @@ export async function awaitAnswer({ id, ask, watch, show, lost = never }) {
     }
 }
 
-/** A place for one piece of news, so that none is missed while the server is being asked. */
+/** Holds one notification, so that none is missed while the server is being asked. */
 function createNews() {
     let failure = null;
     let isNew = false;

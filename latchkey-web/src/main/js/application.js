@@ -5,14 +5,14 @@ import { cacheKey, tokenRequest } from "./requests.js";
 
 const cores = new WeakMap();
 
-/** The core of an application, once it may be used. */
+/** The core of an application, once it can be used. */
 const ready = (application) => {
     const core = cores.get(application);
     core.checkReady();
     return core;
 };
 
-/** Tokens for this page, kept and renewed by the application's own server. */
+/** Tokens for this page, stored and renewed by the application's own server. */
 export class PublicClientApplication {
     constructor(configuration) {
         cores.set(this, createCore(configuration));
@@ -137,10 +137,10 @@ export async function createStandardPublicClientApplication(configuration) {
     return application;
 }
 
-/** Nothing here depends on what the page is nested in. */
+/** Whether the page is nested makes no difference here. */
 export const createNestablePublicClientApplication = createStandardPublicClientApplication;
 
-/** What a wrapper holds before it is handed an application: it reads as empty, and every call fails. */
+/** A placeholder for wrappers until they get an application: it reads as empty, and every call fails. */
 export const stubbedPublicClientApplication = new PublicClientApplication();
 
 const stub = cores.get(stubbedPublicClientApplication);

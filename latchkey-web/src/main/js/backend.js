@@ -17,7 +17,7 @@ export function createBackend({ latchkey }) {
             body: body && JSON.stringify(body),
         });
 
-    /** A request that did not get through is sent once more, unless its answer is given out only once. */
+    /** A request that did not get through is sent once more, unless its answer is available only once. */
     const sendAgain = async (method, name, body) => {
         try {
             return await send(method, name, body);
@@ -70,20 +70,20 @@ export function createBackend({ latchkey }) {
             const { answer } = await call("POST", "start", body, correlationId);
             return addressOf(answer.url, correlationId);
         },
-        /** The authority's page that ends the person's session there; null where it has none. */
+        /** The authority's page that ends the user's session there; null if it has none. */
         logout: async (body, correlationId) => {
             const { answer } = await call("POST", "logout", body, correlationId);
             return answer.url ? addressOf(answer.url, correlationId) : null;
         },
         token: (request) => result("token", { request }, request.correlationId),
-        /** The result of an interaction, null while the person is not back. */
+        /** The result of an interaction; null while the user has not returned. */
         result: (id, correlationId) => result("result", { id }, correlationId),
-        /** Sent also while the page goes away; whether it arrives changes nothing here. */
+        /** Sent even while the page unloads; nothing here depends on its arrival. */
         cancel: (id) => Promise.resolve(send("POST", "cancel", { id }, true)).catch(() => {}),
     };
 }
 
-/** The server's clock, by which lifetimes are meant; ours where it does not tell. */
+/** The server's clock, to which lifetimes refer; the local clock if the server sends no date. */
 function serverTime(response) {
     const date = Date.parse(response.headers.get("Date") || "");
     return isNaN(date) ? now() : date;

@@ -5,7 +5,7 @@ const withDefaults = (given = {}, defaults) => ({
     ...Object.fromEntries(Object.entries(given || {}).filter(([, value]) => value !== undefined)),
 });
 
-/** The configuration with its defaults; members the page has no use for are kept and ignored. */
+/** The configuration with its defaults; members that the page does not use are kept and ignored. */
 export function buildConfiguration({ auth, cache, system, experimental, telemetry, latchkey } = {}) {
     const settings = withDefaults(latchkey, { path: "/latchkey" });
     return {

@@ -57,7 +57,7 @@ export const BrowserCacheLocation = {
 
 export const WrapperSKU = { React: "@azure/msal-react", Angular: "@azure/msal-angular" };
 
-/** What a navigation client is told: the call that navigates. */
+/** The `apiId` given to a navigation client: the call that navigates. */
 export const ApiId = { acquireTokenRedirect: 861, logout: 961, logoutPopup: 962 };
 
 export const OIDC_DEFAULT_SCOPES = ["openid", "profile", "offline_access"];

@@ -16,7 +16,7 @@ import { cacheKey, tokenRequest } from "./requests.js";
 import { createSilent } from "./silent.js";
 import { createTokens } from "./tokens.js";
 
-/** The parts of one application, put together. */
+/** The parts of one application, wired together. */
 export function createCore(configuration) {
     const config = buildConfiguration(configuration);
     const core = { config, log: new Logger(config.system.loggerOptions) };
@@ -41,7 +41,7 @@ export function createCore(configuration) {
     return core;
 }
 
-/** What every interactive sign-in ends with: the new account is known, and its token at hand. */
+/** Ends every interactive sign-in: the new account is recorded and its token cached. */
 const completed = ({ accounts, tokens }) => async (answer, request) => {
     const { correlationId, scopes, state = "" } = request;
     const { result } = answer;
@@ -67,7 +67,7 @@ function initializer(core) {
                     accounts.refresh();
                 }
             });
-            // A server out of reach is met again, and reported, by the first call that needs it.
+            // An unreachable server is reported by the first call that needs it.
             await accounts.ensure();
             events.emit(EventType.INITIALIZE_END, correlationId);
         }

@@ -1,24 +1,24 @@
 import { newGuid } from "./page.js";
 
-/** Said only of what the page itself finds out; the server words its own errors. */
+/** For errors that the page itself detects; the server supplies the text of its own. */
 const MESSAGES = {
-    interaction_in_progress: "wait for the interaction under way in this or another tab",
-    interaction_in_progress_cancelled: "a newer interaction took this one's place",
-    popup_window_error: "no popup; call from a click, or allow popups for this site",
-    user_cancelled: "the person closed the window or came back without signing in",
-    timed_out: "no answer in time",
-    no_account_error: "name an account or set the active one",
+    interaction_in_progress: "wait for the interaction in progress in this or another tab",
+    interaction_in_progress_cancelled: "a newer interaction replaced this one",
+    popup_window_error: "the browser blocked the popup; call from a click handler, or allow popups for this site",
+    user_cancelled: "the user closed the window or returned without signing in",
+    timed_out: "no answer arrived in time",
+    no_account_error: "name an account or set an active account",
     uninitialized_public_client_application: "await initialize() first",
-    non_browser_environment: "needs a page in a browser",
+    non_browser_environment: "this call needs a page in a browser",
     redirect_in_iframe: "use a popup, or set system.allowRedirectInIframe",
     no_network_connectivity: "the browser is offline",
-    post_request_failed: "the application's server is out of reach",
-    get_request_failed: "the application's server is out of reach",
-    failed_to_parse_response: "the application's server did not answer with JSON",
-    empty_navigate_uri: "the application's server named no web address",
+    post_request_failed: "the application's server cannot be reached",
+    get_request_failed: "the application's server cannot be reached",
+    failed_to_parse_response: "the application's server did not return JSON",
+    empty_navigate_uri: "the application's server returned no web address",
     unsupported_method: "codes are redeemed on the server, never in the page",
-    invalid_return_to: "the page to return to must be of this origin",
-    stubbed_public_client_application_called: "no application object was handed to the wrapper",
+    invalid_return_to: "the page to return to must have this origin",
+    stubbed_public_client_application_called: "the wrapper has no application object",
 };
 
 export class AuthError extends Error {
@@ -107,7 +107,7 @@ const CLASSES = {
     CacheError,
 };
 
-/** The error a server's JSON describes. */
+/** The error that a server's JSON describes. */
 export function errorFromServer(wire, status, correlationId) {
     const kind = Object.hasOwn(CLASSES, wire.name) ? CLASSES[wire.name] : AuthError;
     const { errorCode, errorMessage, subError = "", claims = "", timestamp = "", retryAfter } = wire;
@@ -123,7 +123,7 @@ export function errorFromServer(wire, status, correlationId) {
     return error;
 }
 
-/** `"a_b c_d"` as `{aB: "a_b", cD: "c_d"}`, the form in which code constants are exported. */
+/** Turns `"a_b c_d"` into `{aB: "a_b", cD: "c_d"}`, the form in which code constants are exported. */
 const codes = (text) =>
     Object.fromEntries(
         text.split(" ").map((code) => [code.replace(/_(.)/g, (match, letter) => letter.toUpperCase()), code]),

@@ -1,7 +1,7 @@
 import { EventType, InteractionStatus, InteractionType } from "./constants.js";
 import { newGuid, now } from "./page.js";
 
-/** Tells the page's callbacks what happens, in order; one that throws is logged and harms nobody. */
+/** Notifies the page's callbacks of events, in order; a callback that throws is logged and affects no other. */
 export function createEvents(logger) {
     const callbacks = new Map();
 
@@ -30,11 +30,11 @@ export function createEvents(logger) {
 const isInteractive = (message) =>
     message.interactionType === InteractionType.Redirect || message.interactionType === InteractionType.Popup;
 
-/** `ended`, unless something else than what ended is under way. */
+/** `ended`, unless a different interaction is in progress. */
 const noneIf = (ended, current) => (current && current !== ended ? null : InteractionStatus.None);
 
 export class EventMessageUtils {
-    /** The status an event leads to; null where it changes nothing. */
+    /** The status to which an event leads; null if it changes nothing. */
     static getInteractionStatusFromEvent(message, currentStatus) {
         switch (message.eventType) {
             case EventType.ACQUIRE_TOKEN_START:

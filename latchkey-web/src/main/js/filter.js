@@ -6,7 +6,7 @@ const claimsOf = (account) => account.idTokenClaims || {};
 
 const profileOf = (account) => (account.tenantProfiles && account.tenantProfiles.get(account.tenantId)) || {};
 
-/** The tenant a home account id ends with: what follows its first dot. */
+/** The tenant at the end of a home account id: everything after its first dot. */
 const homeTenantOf = ({ homeAccountId }) => homeAccountId.slice(homeAccountId.indexOf(".") + 1);
 
 const isHome = (account) => {
@@ -14,7 +14,7 @@ const isHome = (account) => {
     return isHomeTenant === undefined ? account.tenantId === homeTenantOf(account) : isHomeTenant;
 };
 
-/** One rule per member of a filter; members not named here are ignored. */
+/** One rule per member of a filter; other members are ignored. */
 const RULES = {
     homeAccountId: (account, value) => account.homeAccountId === value,
     localAccountId: (account, value) => account.localAccountId === value,
@@ -39,7 +39,7 @@ const RULES = {
 
 const isGiven = (value) => value !== undefined && value !== null && value !== "";
 
-/** The members that say something; a filter of blanks says nothing. */
+/** The members with content; a filter of empty members matches nothing. */
 export const conditions = (filter) =>
     Object.entries(filter || {}).filter(([name, value]) => Object.hasOwn(RULES, name) && isGiven(value));
 

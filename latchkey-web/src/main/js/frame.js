@@ -1,7 +1,7 @@
 import { timedOut } from "./answer.js";
 import { page } from "./page.js";
 
-/** A frame nobody sees or reaches by keyboard. */
+/** A frame that is invisible and cannot be reached by keyboard. */
 function createFrame(url) {
     const frame = page.document.createElement("iframe");
     frame.hidden = true;
@@ -13,7 +13,7 @@ function createFrame(url) {
     return frame;
 }
 
-/** Shows the authority's page in a hidden frame until it is stopped, at most `timeout` milliseconds. */
+/** Loads the authority's page in a hidden frame until it is stopped, for at most `timeout` milliseconds. */
 export function hiddenFrame(url, { timeout, correlationId }) {
     const frame = createFrame(url);
     const show = () => page.document.body.appendChild(frame);

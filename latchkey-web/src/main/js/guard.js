@@ -5,8 +5,8 @@ const refused = (correlationId) => new BrowserAuthError("interaction_in_progress
 const cancelled = () => new BrowserAuthError("interaction_in_progress_cancelled", "");
 
 /**
- * One interaction at a time in all tabs. A Web Lock, so that the browser itself frees it when a tab dies; where there
- * are none (an insecure origin) the guard holds for this page alone.
+ * Permits one interaction at a time across all tabs. It is a Web Lock, so that the browser itself releases it when a
+ * tab dies; without Web Locks (insecure origins) the guard covers this page only.
  */
 export function createGuard(name, isAway) {
     let holder = null;
@@ -17,7 +17,7 @@ export function createGuard(name, isAway) {
         }
     };
 
-    /** Says no before anything is opened, where this tab is the one that is busy. */
+    /** Throws before anything is opened if this tab is the busy one. */
     const claim = (correlationId, override) => {
         checkFree(correlationId, override);
         const previous = holder;
@@ -39,7 +39,7 @@ export function createGuard(name, isAway) {
         return mine;
     };
 
-    /** Resolves once no other tab is in the way; a newer interaction makes `lost` of this one fail. */
+    /** Resolves once no other tab blocks it; a newer interaction makes `lost` of this one reject. */
     const lock = (mine, correlationId, override) => {
         const locks = page.navigator.locks;
         if (!locks) {
@@ -54,7 +54,7 @@ export function createGuard(name, isAway) {
                 resolve();
                 return mine.over;
             });
-            // Taken away by a newer interaction; or locks are denied here, as to a sandboxed page.
+            // Taken over by a newer interaction, or locks are denied here, as they are to a sandboxed page.
             held.catch((error) => (error.name === "AbortError" ? mine.lose() : resolve()));
         });
     };

@@ -4,7 +4,7 @@
  * Every promise rejects with an {@link AuthError}. Tokens live in the memory of the page and nowhere else.
  */
 
-/** What the classic script defines; it defines `msal` as well. */
+/** The global variable of the classic script, which also defines `msal`. */
 export as namespace latchkey;
 
 export declare const version: string;
@@ -18,24 +18,27 @@ export interface Configuration {
         /** For information: the server knows its authority. */
         authority?: string;
         redirectUri?: string;
-        /** The page shown after a sign-out; of this origin. Default: the origin's root. */
+        /** The page shown after a sign-out; must have this origin. Default: the origin's root. */
         postLogoutRedirectUri?: string | null;
-        /** Told where a redirect goes; `false` keeps the page where it is. */
+        /** Called with the target of a redirect; `false` keeps the page where it is. */
         onRedirectNavigate?: (url: string) => boolean | void;
         [other: string]: unknown;
     };
     /** Accepted for compatibility; tokens are always in memory. */
     cache?: { cacheLocation?: string; [other: string]: unknown };
     system?: {
-        /** How long to wait for a popup that cannot be watched, in milliseconds of the page having the focus. Default 60000. */
+        /**
+         * How long to wait for a popup that cannot be watched, in milliseconds of this page having the focus. Default
+         * 60000.
+         */
         popupBridgeTimeout?: number;
         /** How long to wait for a hidden frame, in milliseconds. Default 10000. */
         iframeBridgeTimeout?: number;
         /** How long leaving the page may take, in milliseconds. Default 30000. */
         redirectNavigationTimeout?: number;
-        /** How long before its expiry a token is asked for anew, in seconds. Default 300. */
+        /** How long before its expiry a token is renewed, in seconds. Default 300. */
         tokenRenewalOffsetSeconds?: number;
-        /** Whether the redirect calls may be used in a frame. Default false. */
+        /** Whether redirect calls may be used in a frame. Default false. */
         allowRedirectInIframe?: boolean;
         loggerOptions?: LoggerOptions;
         navigationClient?: INavigationClient;
@@ -44,7 +47,7 @@ export interface Configuration {
     experimental?: { [other: string]: unknown };
     telemetry?: { application?: { appName: string; appVersion: string }; [other: string]: unknown };
     latchkey?: {
-        /** The path of the server's endpoints, on this origin. Default "/latchkey". */
+        /** The path of the server's endpoints on this origin. Default "/latchkey". */
         path?: string;
     };
 }
@@ -126,7 +129,10 @@ export interface TenantProfile {
     isHomeTenant?: boolean;
 }
 
-/** All members given must match; a filter that says nothing matches nobody in `getAccount`, everybody in `getAllAccounts`. */
+/**
+ * All given members must match; an empty filter matches no account in `getAccount` and every account in
+ * `getAllAccounts`.
+ */
 export interface AccountFilter {
     homeAccountId?: string;
     localAccountId?: string;
@@ -167,7 +173,7 @@ export interface AuthenticationResult {
     resource?: string;
 }
 
-// ---- requests; members of the reference's requests that are not named here are accepted and ignored
+// ---- requests; other members of the reference's requests are accepted and ignored
 
 interface CommonRequest {
     scopes?: string[];
@@ -176,10 +182,10 @@ interface CommonRequest {
     account?: AccountInfo;
     /** JSON text, as in a claims challenge. Never answered from a cache. */
     claims?: string;
-    /** The resource the token is for (RFC 8707). */
+    /** The resource that the token is for (RFC 8707). */
     resource?: string;
     correlationId?: string;
-    /** Comes back in the result. */
+    /** Returned in the result. */
     state?: string;
     extraQueryParameters?: Record<string, string>;
     extraParameters?: Record<string, string>;
@@ -190,14 +196,14 @@ interface InteractiveRequest extends CommonRequest {
     prompt?: string;
     loginHint?: string;
     domainHint?: string;
-    /** Seconds since the person last signed in. */
+    /** The maximum time since the user last signed in, in seconds. */
     maxAge?: number;
 }
 
 export interface PopupRequest extends InteractiveRequest {
     popupWindowAttributes?: PopupWindowAttributes;
     popupWindowParent?: Window;
-    /** Takes the place of an interaction under way, which fails with `interaction_in_progress_cancelled`. */
+    /** Replaces an interaction in progress, which fails with `interaction_in_progress_cancelled`. */
     overrideInteractionInProgress?: boolean;
 }
 
@@ -207,7 +213,7 @@ export interface PopupWindowAttributes {
 }
 
 export interface RedirectRequest extends InteractiveRequest {
-    /** Where to come back to; of this origin. Default: this page, with query and fragment. */
+    /** The page to return to; must have this origin. Default: this page, with query and fragment. */
     redirectStartPage?: string;
 }
 
@@ -219,7 +225,7 @@ export interface SilentRequest extends CommonRequest {
 }
 
 export interface EndSessionRequest {
-    /** Default: everybody. */
+    /** Default: all accounts. */
     account?: AccountInfo | null;
     postLogoutRedirectUri?: string | null;
     logoutHint?: string;
@@ -228,7 +234,7 @@ export interface EndSessionRequest {
 }
 
 export interface EndSessionPopupRequest extends EndSessionRequest {
-    /** Where this page goes afterwards. */
+    /** The page that this page opens afterwards. */
     mainWindowRedirectUri?: string;
     popupWindowAttributes?: PopupWindowAttributes;
     popupWindowParent?: Window;
@@ -245,36 +251,46 @@ export declare class PublicClientApplication {
     constructor(configuration?: Configuration);
     static createPublicClientApplication(configuration?: Configuration): Promise<PublicClientApplication>;
 
-    /** Reads who is signed in. Once per page, before any other call; never rejects. */
+    /** Reads the session. Call it once per page, before any other call; never rejects. */
     initialize(request?: { correlationId?: string }): Promise<void>;
 
-    /** A token without the person. Rejects with {@link InteractionRequiredAuthError} where the person is needed. */
+    /**
+     * A token without user interaction. Rejects with {@link InteractionRequiredAuthError} if interaction is required.
+     */
     acquireTokenSilent(request: SilentRequest): Promise<AuthenticationResult>;
-    /** Call it from a click. Rejects with `user_cancelled`, `popup_window_error` or `interaction_in_progress`, among others. */
+    /**
+     * Call it from a click handler. Rejects with `user_cancelled`, `popup_window_error` or `interaction_in_progress`,
+     * among others.
+     */
     acquireTokenPopup(request: PopupRequest): Promise<AuthenticationResult>;
-    /** Leaves the page; {@link handleRedirectPromise} has the result after the return. Resolves only where the page stays. */
+    /**
+     * Leaves the page; {@link handleRedirectPromise} has the result after the return. Resolves only if the page stays.
+     */
     acquireTokenRedirect(request: RedirectRequest): Promise<void>;
     /** Always rejects with `unsupported_method`: codes are redeemed on the server. */
     acquireTokenByCode(request: object): Promise<AuthenticationResult>;
-    /** Signs in without the person, where the authority knows the browser. */
+    /** Signs in without user interaction, if the authority knows the browser. */
     ssoSilent(request: SsoSilentRequest): Promise<AuthenticationResult>;
     loginPopup(request?: PopupRequest): Promise<AuthenticationResult>;
     loginRedirect(request?: RedirectRequest): Promise<void>;
     logoutPopup(request?: EndSessionPopupRequest): Promise<void>;
     logoutRedirect(request?: EndSessionRequest): Promise<void>;
-    /** The result of a redirect that came back to this page; null where there was none. The same for every call of a page load. */
+    /**
+     * The result of a redirect that returned to this page; null if there was none. The same for every call during a
+     * page load.
+     */
     handleRedirectPromise(options?: object): Promise<AuthenticationResult | null>;
 
     getAllAccounts(filter?: AccountFilter): AccountInfo[];
     getAccount(filter: AccountFilter): AccountInfo | null;
     getActiveAccount(): AccountInfo | null;
     setActiveAccount(account: AccountInfo | null): void;
-    /** Forgets an account, or all, without telling the authority. */
+    /** Removes the tokens of an account, or of all, without notifying the authority. */
     clearCache(request?: ClearCacheRequest): Promise<void>;
-    /** Puts a result into the memory of this page. */
+    /** Puts a result into this page's memory. */
     hydrateCache(result: AuthenticationResult, request: CommonRequest): Promise<void>;
 
-    /** Returns the id to remove it by; null outside a browser. A callback that throws is logged. */
+    /** Returns the id with which to remove it; null outside a browser. A callback that throws is logged. */
     addEventCallback(callback: EventCallbackFunction, eventTypes?: EventType[]): string | null;
     removeEventCallback(callbackId: string): void;
     addPerformanceCallback(callback: (events: any[]) => void): string;
@@ -291,14 +307,17 @@ export type IPublicClientApplication = PublicClientApplication;
 
 export declare function createStandardPublicClientApplication(configuration?: Configuration): Promise<PublicClientApplication>;
 export declare function createNestablePublicClientApplication(configuration?: Configuration): Promise<PublicClientApplication>;
-/** What a wrapper holds before it is handed an application: every call fails. */
+/** A placeholder for wrappers until they get an application: every call fails. */
 export declare const stubbedPublicClientApplication: PublicClientApplication;
 
 // ---- events
 
 export interface EventMessage {
     eventType: EventType;
-    /** One of {@link InteractionType}, or null; not typed as such, so that callbacks written for the reference's enum fit. */
+    /**
+     * One of {@link InteractionType}, or null; typed loosely, so that callbacks written for the reference's enum are
+     * accepted.
+     */
     interactionType: any;
     payload: any;
     error: Error | null;
@@ -388,13 +407,13 @@ export declare const OIDC_DEFAULT_SCOPES: string[];
 // ---- navigation and helpers
 
 export interface NavigationOptions {
-    /** The reference's number of the call: 861 acquireTokenRedirect, 961 logout, 962 logoutPopup. */
+    /** The reference's number for the call: 861 acquireTokenRedirect, 961 logout, 962 logoutPopup. */
     apiId: number;
     timeout: number;
     noHistory: boolean;
 }
 
-/** Navigates in place of the browser; resolves false where the page is not left. */
+/** Navigates instead of the browser; resolves to false if the page is not left. */
 export interface INavigationClient {
     navigateInternal(url: string, options: NavigationOptions): Promise<boolean>;
     navigateExternal(url: string, options: NavigationOptions): Promise<boolean>;
@@ -421,12 +440,12 @@ export declare class AuthError extends Error {
     errorMessage: string;
     subError: string;
     correlationId: string;
-    /** Seconds after which trying again can help, where the server said so. */
+    /** Seconds after which a retry may succeed, if the server supplied them. */
     retryAfter?: number;
     constructor(errorCode: string, correlationId: string, errorMessage?: string, subError?: string);
 }
 
-/** The person is needed: call a popup or redirect method with the same request, and with `claims` where there are any. */
+/** Interaction is required: call a popup or redirect method with the same request, and with `claims` if present. */
 export declare class InteractionRequiredAuthError extends AuthError {
     timestamp: string;
     traceId: string;
@@ -444,7 +463,7 @@ export declare class InteractionRequiredAuthError extends AuthError {
     );
 }
 
-/** The authority refused. */
+/** The authority rejected the request. */
 export declare class ServerError extends AuthError {
     readonly errorNo?: string;
     readonly status?: number;
@@ -455,12 +474,12 @@ export declare class ClientAuthError extends AuthError {
     constructor(errorCode: string, correlationId: string, additionalMessage?: string);
 }
 
-/** The request or the configuration is wrong. */
+/** The request or the configuration is invalid. */
 export declare class ClientConfigurationError extends AuthError {
     constructor(errorCode: string, correlationId: string);
 }
 
-/** The browser, the person or the way to the application's server. */
+/** An error of the browser, the user, or the connection to the application's server. */
 export declare class BrowserAuthError extends AuthError {
     constructor(errorCode: string, correlationId: string, subError?: string);
 }

@@ -14,7 +14,7 @@ export const LogLevel = {
     4: "Trace",
 };
 
-/** Hands messages up to a level to the callback of the configuration. No message carries a token or a code. */
+/** Passes messages up to a level to the callback of the configuration. No message contains a token or a code. */
 export class Logger {
     constructor(options = {}, packageName = "latchkey.js", packageVersion = version) {
         this.options = options;

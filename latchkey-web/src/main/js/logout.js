@@ -4,7 +4,7 @@ import { checkMayRedirect, leave } from "./redirects.js";
 import { closePopup } from "./popup.js";
 import { refOf, withCorrelationId } from "./requests.js";
 
-/** Sign-out: here at once, and then the person's session at the authority. */
+/** Signs out: here at once, then the user's session at the authority. */
 export function createLogout(core, popups) {
     const { accounts, backend, config, events, guard } = core;
 
@@ -17,7 +17,7 @@ export function createLogout(core, popups) {
         return url;
     };
 
-    /** The page to show afterwards; undefined leaves it to the server. */
+    /** The page to show afterwards; undefined leaves the choice to the server. */
     const pageAfter = ({ postLogoutRedirectUri = config.auth.postLogoutRedirectUri }) =>
         postLogoutRedirectUri ? new page.URL(postLogoutRedirectUri, page.location.href).href : undefined;
 
@@ -61,7 +61,7 @@ export function createLogout(core, popups) {
         }
     };
 
-    /** The authority's page may fail or be closed: the person is signed out here all the same. */
+    /** The authority's page may fail or be closed: the user is signed out here in any case. */
     const showAuthority = async (popup, turn, url, id, correlationId) => {
         const ask = async (isTold) => isTold;
         try {

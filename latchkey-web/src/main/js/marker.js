@@ -1,10 +1,10 @@
 import { now, page } from "./page.js";
 
 const KEY = "latchkey.redirect";
-/** A redirect nobody came back from keeps this tab no longer than this. */
+/** After this time a redirect from which the user never returned no longer blocks this tab. */
 const DEADLINE_MILLIS = 600000;
 
-/** This tab's note that its person is away at the authority: the interaction's name and its start, nothing secret. */
+/** This tab's note that its user is away at the authority: the interaction's id and start time, nothing secret. */
 export function createMarker() {
     let inMemory = null;
 
@@ -26,7 +26,7 @@ export function createMarker() {
                 page.sessionStorage.removeItem(KEY);
             }
         } catch (forbidden) {
-            // Without storage the person comes back signed in, but without this call's result.
+            // Without storage the user returns signed in, but this call's result is lost.
         }
     };
 
@@ -34,7 +34,7 @@ export function createMarker() {
         get,
         set: (left) => write({ ...left, at: now() }),
         clear: () => write(null),
-        /** The application navigates by itself, or not at all: the answer is still wanted, but nothing waits for it. */
+        /** The application navigates itself, or not at all: the answer is still wanted, but nothing waits for it. */
         abandon: () => {
             const left = get();
             if (left) {

@@ -1,7 +1,7 @@
 import { EventType, version } from "./constants.js";
 import { newGuid, now } from "./page.js";
 
-/** Callbacks that are told how long each call took and how it ended. */
+/** Callbacks that receive the duration and outcome of each call. */
 export function createMeasurements({ auth, telemetry }) {
     const callbacks = new Map();
     return {
@@ -30,7 +30,7 @@ export function createMeasurements({ auth, telemetry }) {
                 try {
                     callback([event]);
                 } catch (thrown) {
-                    // What a measurement does with its number is its own affair.
+                    // A failing measurement callback must not affect the call.
                 }
             });
         },
@@ -43,7 +43,7 @@ const failureOf = ({ errorCode, subError, name }) => ({
     subErrorCode: subError,
 });
 
-/** Runs a call that acquires a token, between the event of its start and that of its end. */
+/** Runs a call that acquires a token, and emits its start and end events. */
 export async function observed(core, name, interactionType, request, action) {
     const { accounts, events, measurements } = core;
     const { correlationId } = request;

@@ -1,4 +1,4 @@
-/** The global object, the clock and the dice. Looked up when used: a server that renders pages loads this file too. */
+/** The global object, clock and randomness. Looked up on use, because servers that render pages load this file too. */
 export const page = globalThis;
 
 export const inBrowser = () => !!page.document;
@@ -7,7 +7,7 @@ export const now = () => page.Date.now();
 
 const randomBytes = () => page.crypto.getRandomValues(new Uint8Array(16));
 
-/** 128 random bits in 22 characters: the name of an interaction. */
+/** 128 random bits in 22 characters: the id of an interaction. */
 export const newId = () =>
     page
         .btoa(String.fromCharCode(...randomBytes()))
@@ -26,7 +26,7 @@ export function newGuid() {
 
 export const isInIframe = () => page.parent !== page.self;
 
-/** A channel to the other pages of this origin; null where the browser has none. */
+/** A channel to the other pages of this origin; null if the browser has none. */
 export function openChannel(name, onMessage) {
     if (!page.BroadcastChannel) {
         return null;

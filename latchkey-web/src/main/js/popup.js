@@ -6,12 +6,12 @@ const WIDTH = 483;
 const HEIGHT = 600;
 const POLL_MILLIS = 100;
 const FOCUS_MILLIS = 1000;
-/** A window about to be cut off looks like one at the authority for a moment. */
+/** A window that is about to be isolated looks for a moment as if it were at the authority. */
 const SEEN_MILLIS = 300;
-/** How many times the timeout a popup that cannot be watched may take when nobody comes back to the page. */
+/** The limit for a popup that cannot be watched, as a multiple of the timeout, while this page never regains focus. */
 const PATIENCE = 10;
 
-/** Opens an empty window at once, while the browser still sees the person's click. */
+/** Opens an empty window at once, while the browser still recognises the user's click. */
 export function openPopup(request, correlationId) {
     const parent = request.popupWindowParent || page.window;
     let popup;
@@ -42,7 +42,7 @@ function features(parent, { popupSize = {}, popupPosition = {} }) {
     return `width=${width},height=${height},top=${Math.round(top)},left=${Math.round(left)},scrollbars=yes`;
 }
 
-/** Whether another origin's page is in the window: then reading its address is refused. */
+/** Whether the window shows a page of another origin: reading its address then throws. */
 function isElsewhere(popup) {
     try {
         return popup.location.href === undefined;
@@ -52,12 +52,12 @@ function isElsewhere(popup) {
 }
 
 /**
- * Watches for the person closing the popup.
+ * Watches for the user closing the popup.
  *
- * `closed` turns true also when a page in the popup sends Cross-Origin-Opener-Policy: the browser then cuts the popup
- * off while the person goes on in it. Closed by the person is a popup that was seen at the authority for a while, and
- * whose end brings the focus back to this page within a second. Any other end is a popup cut off: from then on only its
- * answer counts, or `popupBridgeTimeout` of this page having the focus, or ten times that.
+ * <p>`closed` also turns true when a page in the popup sends Cross-Origin-Opener-Policy: the browser then isolates the
+ * popup while the user continues in it. The user closed the popup if it was at the authority for a while and this page
+ * gets the focus within a second of its end. Otherwise it was isolated: the wait then ends with its answer, after
+ * `popupBridgeTimeout` with the focus on this page, or after ten times that.
  */
 export function watchPopup(popup, { timeout, correlationId }) {
     return (end, tell) => {
@@ -88,7 +88,7 @@ export function watchPopup(popup, { timeout, correlationId }) {
     };
 }
 
-/** One look at the popup: the error its end amounts to, if any. */
+/** Checks the popup once: the error if it has ended. */
 function lookAt(popup, watched, timeout, correlationId) {
     const time = now();
     if (!popup.closed) {
@@ -113,6 +113,6 @@ export function closePopup(popup) {
     try {
         popup.close();
     } catch (gone) {
-        // A window that is gone is closed.
+        // A window that is already gone needs no closing.
     }
 }

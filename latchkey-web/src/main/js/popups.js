@@ -10,7 +10,7 @@ import { startRequest, withCorrelationId } from "./requests.js";
 export function createPopups(core) {
     const { accounts, backend, config, events, guard } = core;
 
-    /** The window first, in the person's click; then the right to use it. */
+    /** Opens the window first, within the user's click; then gets permission to use it. */
     const open = async (request) => {
         const { correlationId, overrideInteractionInProgress: override } = request;
         const turn = guard.claim(correlationId, override);
@@ -29,7 +29,7 @@ export function createPopups(core) {
         }
     };
 
-    /** Shows `url` in the popup and waits; `ask` gives the answer once there is one. */
+    /** Shows `url` in the popup and waits; `ask` returns the answer once there is one. */
     const converse = (popup, turn, { id, url, ask, correlationId }) =>
         awaitAnswer({
             id,

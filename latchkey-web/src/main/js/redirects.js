@@ -13,7 +13,7 @@ export function checkMayRedirect({ config }, correlationId) {
     }
 }
 
-/** Leaves for another site: resolves false where the application keeps the person here, and else not at all. */
+/** Leaves for another site; resolves to false if the application keeps the user here, otherwise never. */
 export async function leave({ config }, url, apiId, correlationId) {
     const { auth, system } = config;
     if (auth.onRedirectNavigate && auth.onRedirectNavigate(url) === false) {
@@ -28,7 +28,7 @@ export async function leave({ config }, url, apiId, correlationId) {
     throw timedOut(correlationId, "failed_to_redirect");
 }
 
-/** Sign-in by leaving the page and coming back to it. */
+/** Sign-in by leaving the page and returning to it. */
 export function createRedirects(core) {
     const { accounts, backend, config, events, guard, marker } = core;
     let handled = null;
@@ -63,7 +63,7 @@ export function createRedirects(core) {
         return left;
     };
 
-    /** The page is back from the browser's memory as it was left: the person pressed "back". */
+    /** The browser restored the page from its back/forward cache: the user pressed "back". */
     const cameBack = () =>
         new Promise((resolve, reject) => {
             restored = (correlationId) => reject(new BrowserAuthError("user_cancelled", correlationId));
@@ -103,7 +103,7 @@ export function createRedirects(core) {
         }
     };
 
-    /** What the person came back with; null where nobody left, or came back without an answer. */
+    /** The result with which the user returned; null if there was no redirect, or no answer. */
     const answerOf = async ({ id, correlationId }) => {
         try {
             const answer = await backend.result(id, correlationId);
@@ -113,7 +113,7 @@ export function createRedirects(core) {
             }
             return answer;
         } catch (error) {
-            // An answer that could not be fetched now is there after the next load.
+            // An answer that could not be fetched now is still available after the next load.
             if (!/^(no_network_connectivity|post_request_failed)$/.test(error.errorCode)) {
                 marker.clear();
             }
@@ -158,7 +158,7 @@ export function createRedirects(core) {
     return {
         acquireTokenRedirect,
 
-        /** One answer per page load, whoever asks how often. */
+        /** One answer per page load, however often it is requested. */
         handleRedirectPromise: () => {
             handled = handled || handleOnce();
             return handled;

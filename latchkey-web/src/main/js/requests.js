@@ -1,7 +1,7 @@
 import { CacheLookupPolicy, OIDC_DEFAULT_SCOPES, PromptValue } from "./constants.js";
 import { newGuid } from "./page.js";
 
-/** The caller's request with a correlation id; the caller's own object stays as it is. */
+/** A copy of the caller's request with a correlation id; the original stays unchanged. */
 export const withCorrelationId = (request) => ({ ...request, correlationId: request?.correlationId || newGuid() });
 
 export const refOf = ({ homeAccountId, environment, tenantId }) => ({ homeAccountId, environment, tenantId });
@@ -23,7 +23,7 @@ const common = (request) => ({
     extraParameters: request.extraParameters,
 });
 
-/** What `start` is told. Without an account or hint the active account is the hint, unless one is to be chosen. */
+/** The body of `start`. Without an account or hint, the active account is the hint, unless the user is to choose. */
 export function startRequest(request, activeAccount) {
     const free = request.loginHint || [PromptValue.SELECT_ACCOUNT, PromptValue.CREATE].includes(request.prompt);
     const account = request.account || (free ? null : activeAccount);
@@ -38,7 +38,7 @@ export function startRequest(request, activeAccount) {
     };
 }
 
-/** What `token` is told. */
+/** The body of `token`. */
 export function tokenRequest(request, account) {
     return {
         ...common(request),
@@ -53,9 +53,9 @@ const sorted = (name, value) =>
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
         : value;
 
-/** Equal for requests that ask the same of the server; who asks, and why, is not part of it. */
+/** Equal for requests that send the same to the server; state and correlation id are ignored. */
 export const flightKey = ({ correlationId, state, scopes, ...rest }) =>
     JSON.stringify({ ...rest, scopes: [...scopes].sort() }, sorted);
 
-/** Equal for requests that one stored token answers. */
+/** Equal for requests that the same stored token can answer. */
 export const cacheKey = ({ claims, forceRefresh, cacheLookupPolicy, ...rest }) => flightKey(rest);

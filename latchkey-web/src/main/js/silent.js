@@ -8,13 +8,13 @@ import { cacheKey, flightKey, startRequest, tokenRequest, withCorrelationId } fr
 
 const { Default, AccessTokenAndRefreshToken, RefreshTokenAndNetwork, Skip } = CacheLookupPolicy;
 
-/** Tokens without a person: from this page's memory, from the server, or through a hidden frame. */
+/** Tokens without user interaction: from this page's memory, the server, or a hidden frame. */
 export function createSilent(core) {
     const { accounts, backend, config, events, tokens } = core;
     const flights = new Map();
     let frameInFlight = null;
 
-    /** Signs in through a hidden frame, where the authority still knows the person. */
+    /** Signs in through a hidden frame, if the authority still knows the user. */
     const throughFrame = async (request) => {
         const id = newId();
         const { correlationId } = request;
@@ -34,7 +34,7 @@ export function createSilent(core) {
             ? tokens.get(cacheKey(wire))
             : null;
 
-    /** One frame at a time: whoever comes meanwhile waits for it, and asks the server again if it brought a session. */
+    /** Runs one frame at a time: later callers wait for it, and ask the server again if it established a session. */
     const sharedFrame = async (request, wire, failure) => {
         if (frameInFlight && wire.cacheLookupPolicy !== Skip) {
             const signedIn = await frameInFlight.then(() => true, () => false);
@@ -54,7 +54,7 @@ export function createSilent(core) {
         }
     };
 
-    /** The frame's answer, if it is of the person asked for; else the reason why a frame was needed at all. */
+    /** The frame's answer if it is for the requested account; otherwise the reason why a frame was needed. */
     const frameInstead = async (request, wire, account, failure) => {
         const hinted = { loginHint: account.loginHint || account.username || undefined, ...request, account };
         try {
@@ -96,7 +96,7 @@ export function createSilent(core) {
             tokens.put(cacheKey(wire), answer, since);
             return answer.result;
         } catch (error) {
-            // The session may be gone, and the accounts with it.
+            // The session may have ended, and its accounts with it.
             if (error.errorCode === "no_tokens_found") {
                 accounts.refresh();
             }
@@ -146,7 +146,9 @@ export function createSilent(core) {
 
 const isInteractionRequired = (error) => error instanceof InteractionRequiredAuthError;
 
-/** A frame helps where the session's tokens are gone or refused while the person may still be signed in. */
+/**
+ * A frame helps if the session's tokens are gone or rejected while the user may still be signed in at the authority.
+ */
 function frameMayHelp(error, policy) {
     if (policy !== Default && policy !== RefreshTokenAndNetwork) {
         return false;

@@ -7,14 +7,14 @@ export function createTokens({ system }) {
     const entries = new Map();
     let generation = 0;
 
-    /** Until when a result is handed out: short of its expiry, and not past the time the server wants to renew it. */
+    /** The time until which a result is served: before its expiry, and before the server wants to renew it. */
     const servedFor = ({ result, serverTime }) => {
         const expiry = result.expiresOn ? result.expiresOn - system.tokenRenewalOffsetSeconds * 1000 : 0;
         return (result.refreshOn ? Math.min(expiry, +result.refreshOn) : expiry) - serverTime;
     };
 
     return {
-        /** Changes with every sign-out: what was asked for before must not be stored after it. */
+        /** Changes with every sign-out: results requested before it must not be stored after it. */
         generation: () => generation,
 
         get: (key) => {

@@ -1,4 +1,4 @@
 import * as latchkey from "../latchkey.js";
 
-// The wrapper around the compiled text declares this and hands it out.
+// Declared and exported by the wrapper around the compiled code.
 __latchkey = { ...latchkey };

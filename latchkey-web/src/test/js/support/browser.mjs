@@ -1,6 +1,6 @@
-/** Just enough of a browser, with time that stands still until a test moves it. */
+/** A minimal browser whose time moves only when a test moves it. */
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Runs everything that can run without further input. */
 export async function settle() {
     for (let turn = 0; turn < 20; turn++) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -40,7 +40,7 @@ export class Clock {
     }
 }
 
-/** Web Locks of one origin, as far as the guard uses them. */
+/** The Web Locks of one origin, as far as the guard uses them. */
 export class Locks {
     held = new Map();
 
@@ -116,7 +116,7 @@ export class Popup {
     arrive() {
         this.isElsewhere = true;
     }
-    /** The page shown says Cross-Origin-Opener-Policy: to its opener the window looks closed. */
+    /** The page sends Cross-Origin-Opener-Policy: the window looks closed to its opener. */
     sever() {
         this.closed = true;
     }

@@ -1,4 +1,4 @@
-/** Says what failed, what was measured, and how many tests there were. */
+/** Reports failures, measurements and the number of tests. */
 export default async function* report(source) {
     const counts = { passed: 0, failed: 0 };
     for await (const { type, data } of source) {

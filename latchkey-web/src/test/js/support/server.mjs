@@ -1,4 +1,4 @@
-/** The application's server, as the page sees it: one session, and an authority that answers as the test says. */
+/** The application's server as the page sees it: one session, and an authority that answers as the test specifies. */
 export class Server {
     calls = [];
     accounts = [];
@@ -12,7 +12,7 @@ export class Server {
         this.clock = clock;
     }
 
-    /** Answers a call by name otherwise than usual. */
+    /** Overrides the answer to a call by name. */
     on(name, handler) {
         this.handlers[name] = handler;
     }
@@ -46,7 +46,7 @@ export class Server {
         return [200, { url: "https://authority.example/authorize?state=" + id }];
     }
 
-    /** The person is back from the authority, signed in. */
+    /** The user has returned from the authority, signed in. */
     finish(account, extra = {}) {
         const [id, interaction] = [...this.interactions].at(-1);
         this.signIn(account);
@@ -54,7 +54,7 @@ export class Server {
         return id;
     }
 
-    /** The person is back with the authority's refusal. */
+    /** The user has returned with an error from the authority. */
     fail(error) {
         const [id, interaction] = [...this.interactions].at(-1);
         interaction.answer = [400, { error }];

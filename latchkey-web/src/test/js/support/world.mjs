@@ -7,20 +7,20 @@ export { settle } from "./browser.mjs";
 export { account } from "./server.mjs";
 
 const resources = new URL("../../../../target/classes/META-INF/resources/webjars/latchkey/", import.meta.url);
-/** Where the build left what it ships: the tests run that, not the sources. */
+/** The build's output: the tests run what is shipped, not the sources. */
 export const built = process.env.LATCHKEY_JS_BUILT
     ? pathToFileURL(process.env.LATCHKEY_JS_BUILT + "/")
     : new URL(readdirSync(resources)[0] + "/", resources);
 const script = readFileSync(new URL("latchkey.global.js", built), "utf8");
 
-/** One browser with its tabs, and the server they all talk to. */
+/** One browser with its tabs, and the server that they share. */
 export class World {
     clock = new Clock();
     server = new Server(this.clock);
     locks = new Locks();
     channels = createChannels();
 
-    /** A tab with the script loaded; `url` is where it is. */
+    /** A tab with the script loaded, at `url`. */
     tab({ url = "https://app.example/page?q=1#part", storage = new Storage(), without = [] } = {}) {
         const { clock } = this;
         const [listeners, documentListeners] = [new Listeners(), new Listeners()];
@@ -87,14 +87,14 @@ export class World {
         return tab;
     }
 
-    /** What the server's callback page does in the popup or frame. */
+    /** Does what the server's callback page does in the popup or frame. */
     async tellAnswered(id) {
         this.channels.post("latchkey." + id, { v: 1, id });
         await settle();
     }
 }
 
-/** The outcome of a promise so far: undefined while it is pending. */
+/** The outcome of a promise so far; undefined while it is pending. */
 export function outcome(promise) {
     const seen = {};
     promise.then(

@@ -2,8 +2,8 @@ import * as msal from "@azure/msal-browser";
 import * as latchkey from "./latchkey.js";
 
 /**
- * What a wrapper is handed. Two members cannot be told to the compiler: `getLogger` returns a class whose private
- * members are part of its type, and `getConfiguration` is internal to that library. Both are there at run time.
+ * What a wrapper receives. Two members cannot be expressed: `getLogger` returns a class whose private members are part
+ * of its type, and `getConfiguration` is internal to that library. Both exist at run time.
  */
 type Handed = Omit<msal.IPublicClientApplication, "getLogger" | "getConfiguration">;
 
@@ -11,10 +11,10 @@ const application = new latchkey.PublicClientApplication({ auth: { clientId: "cl
 export const handed: Handed = application;
 export const stub: Handed = latchkey.stubbedPublicClientApplication;
 
-/** No member of the interface is missing, those two included. */
+/** No member of the interface is missing, including those two. */
 const everyMember: Record<keyof msal.IPublicClientApplication, unknown> = application;
 
-/** A configuration written for that library is one for this. */
+/** A configuration written for that library is valid here. */
 const configuration: msal.Configuration = {
     auth: { clientId: "client", authority: "https://login.example/common", redirectUri: "/", postLogoutRedirectUri: null },
     cache: { cacheLocation: msal.BrowserCacheLocation.SessionStorage },
@@ -23,7 +23,7 @@ const configuration: msal.Configuration = {
 };
 export const created: Promise<Handed> = latchkey.createStandardPublicClientApplication({ ...configuration, experimental: {} } as latchkey.Configuration);
 
-/** Constants have the values they have there. */
+/** Constants have the same values. */
 export const eventTypes: typeof msal.EventType = latchkey.EventType;
 export const statuses: typeof msal.InteractionStatus = latchkey.InteractionStatus;
 export const policies: typeof msal.CacheLookupPolicy = latchkey.CacheLookupPolicy;
@@ -31,7 +31,7 @@ export const prompts: typeof msal.PromptValue = latchkey.PromptValue;
 export const wrappers: typeof msal.WrapperSKU = latchkey.WrapperSKU;
 export const interactionTypes: Record<keyof typeof msal.InteractionType, `${msal.InteractionType}`> = latchkey.InteractionType;
 
-/** Values go either way. */
+/** Values are assignable in both directions. */
 export const account: msal.AccountInfo | null = application.getActiveAccount();
 export const result: Promise<msal.AuthenticationResult> = application.acquireTokenSilent({ scopes: ["User.Read"] });
 application.setActiveAccount({} as msal.AccountInfo);
@@ -49,7 +49,7 @@ application.addEventCallback((message) => {
     application.getLogger().info(String(status), message.correlationId);
 });
 
-/** Errors are told apart as there. */
+/** Errors are distinguished in the same way. */
 export async function sample(): Promise<msal.AuthenticationResult> {
     const request = { scopes: ["User.Read"] };
     try {

@@ -78,6 +78,6 @@ public final class Futures {
     private static NetworkException interrupted(CompletableFuture<?> future) {
         future.cancel(true);
         Thread.currentThread().interrupt();
-        return new NetworkException(ErrorCodes.INTERRUPTED, "the thread was interrupted while it waited");
+        return new NetworkException(ErrorCodes.INTERRUPTED, "the thread was interrupted while waiting");
     }
 }

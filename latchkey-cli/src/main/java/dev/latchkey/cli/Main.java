@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads the command line, runs one command, and says how it ended. */
+/** Reads the command line, runs one command, and reports the result. */
 public final class Main {
     private final CliEnvironment environment;
 
@@ -30,7 +30,7 @@ public final class Main {
         this.environment = environment;
     }
 
-    /** The process: ends with one of {@link ExitCode}. */
+    /** Runs the process, which exits with an {@link ExitCode}. */
     public static void main(String[] words) {
         QuickStart.prepare(List.of(words));
         int code = new Main(environment(System.out, System.getenv())).run(List.of(words));
@@ -38,13 +38,13 @@ public final class Main {
         System.exit(System.out.checkError() && code == 0 ? ExitCode.FAILURE.code() : code);
     }
 
-    /** The real environment, but for where results go and what its variables say. */
+    /** The real environment, except for the output and the variables. */
     static CliEnvironment environment(PrintStream out, Map<String, String> variables) {
         return new CliEnvironment(
                 out, System.err, variables, Terminal::isThere, SystemBrowser::create, StoreLocation::openFiles);
     }
 
-    /** Runs a command line; returns what the process is to end with. */
+    /** Runs a command line; returns the exit code of the process. */
     int run(List<String> words) {
         Reading reading = new Reader(new Commands(), Version::text).read(words, environment.variables());
         if (reading instanceof Reading.Run run) {
@@ -57,7 +57,7 @@ public final class Main {
 
     private ExitCode run(Arguments arguments) {
         if (arguments.has(Option.VERBOSE)) {
-            // Read once, when the first logger is made, which is later than here.
+            // The logger reads this once, when the first one is created, which happens later.
             System.setProperty("org.slf4j.simpleLogger.log.dev.latchkey", "debug");
         }
         try {
@@ -70,7 +70,7 @@ public final class Main {
         } catch (AuthException e) {
             return failed(new ErrorReport(e), arguments, e);
         } catch (RuntimeException e) {
-            // Nobody knows what its message holds.
+            // The message is left out: it could contain anything.
             environment.tell("latchkey: failed unexpectedly: " + e.getClass().getName() + "; add --verbose for more");
             trace(arguments, e);
             return ExitCode.FAILURE;
@@ -95,7 +95,7 @@ public final class Main {
         }
     }
 
-    /** A line of a stack trace, which begins with a tab or two. */
+    /** Makes a line of a stack trace printable but keeps its leading tabs. */
     private static String printable(String line) {
         return line.startsWith("\t") ? "\t" + printable(line.substring(1)) : PrintableText.of(line);
     }

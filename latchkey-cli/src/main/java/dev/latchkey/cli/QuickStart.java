@@ -3,17 +3,20 @@ package dev.latchkey.cli;
 import dev.latchkey.store.file.FileTokenStore;
 import java.util.List;
 
-/** Spares a process that prints one token the search for what is known beforehand, and loads what takes long aside. */
+/**
+ * Shortens the start of a process that prints one token: skips the search for a logger, and preloads slow classes in
+ * parallel.
+ */
 final class QuickStart {
     private QuickStart() {}
 
     static void prepare(List<String> words) {
         if (System.getProperty("slf4j.provider") == null) {
-            // Else every jar is opened to look for one; and it would say so.
+            // Otherwise every jar is searched for a provider, and SLF4J prints a line about it.
             System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "WARN");
         }
-        // After the logger is settled: what is loaded may have one.
+        // After the logger has been chosen, because preloaded classes may have one.
         if (words.contains("token")) {
             FileTokenStore.warmUp(QuickStart::onAThreadOfItsOwn);
         }
@@ -22,12 +25,12 @@ final class QuickStart {
     private static void onAThreadOfItsOwn(Runnable task) {
         Thread thread = new Thread(task, "latchkey-warm-up");
         thread.setDaemon(true);
-        // Whatever is wrong, the command meets it too and says so better.
+        // The command fails in the same way and reports it better.
         thread.setUncaughtExceptionHandler((unused, error) -> {});
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
-            // No thread to be had: the command loads what it needs itself.
+            // No thread is available: the command loads what it needs itself.
         }
     }
 }

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints a made-up cached token to nowhere, from a store that is gone afterwards: the run of which a JVM makes its
- * archive of the classes that {@code latchkey token} needs.
+ * Prints a made-up cached token to nowhere, from a temporary store. From this run a JVM creates its archive of the
+ * classes that {@code latchkey token} needs.
  */
 public final class Rehearsal {
     private static final String TENANT = "11111111-2222-3333-4444-555555555555";
@@ -35,7 +35,7 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Ends with what {@code latchkey token} ended with. */
+    /** Exits with the code of {@code latchkey token}. */
     public static void main(String[] unused) throws IOException {
         QuickStart.prepare(List.of("token"));
         System.exit(run());

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Which version this is, as the build wrote it down. */
+/** The version as recorded by the build. */
 final class Version {
     private Version() {}
 

@@ -164,7 +164,7 @@ final class AuthorityCommandTest {
         return context;
     }
 
-    /** The command in the foreground of a thread of its own, until it is interrupted. */
+    /** Runs the command on its own thread until it is interrupted. */
     private static final class Running implements AutoCloseable {
         private final List<String> lines = new ArrayList<>();
         private final CompletableFuture<Integer> code = new CompletableFuture<>();

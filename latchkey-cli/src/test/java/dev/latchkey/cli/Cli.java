@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The command, run in this process: each run opens the store anew, as a process of its own would. */
+/** Runs the command in this process: each run opens the store anew, like a separate process. */
 final class Cli {
     static final String ALICE = "alice@contoso.example";
 
@@ -40,7 +40,7 @@ final class Cli {
         variables.put("LATCHKEY_CACHE", cache.toString());
     }
 
-    /** One that knows the authority's plain issuer, and alice sits in front of it. */
+    /** A command that knows the authority's plain issuer, with alice as its user. */
     Cli(Path cache, LocalAuthority authority) {
         this(cache);
         set("LATCHKEY_AUTHORITY", authority.oidcIssuer().toString());
@@ -49,14 +49,14 @@ final class Cli {
         person(authority, UnaryOperator.identity());
     }
 
-    /** How a run ended. */
+    /** The result of a run. */
     record Ended(int code, String out, String err) {}
 
     void set(String variable, String value) {
         variables.put(variable, value);
     }
 
-    /** Who sits in front of the browser from now on: alice, with manners of her own. */
+    /** Sets the user of the browser: alice, with her behaviour adapted by the test. */
     void person(LocalAuthority authority, UnaryOperator<ScriptedPerson> manners) {
         ScriptedPerson person = manners.apply(authority.person(ALICE));
         browser(uri -> {
@@ -70,12 +70,12 @@ final class Cli {
         browser = replacement;
     }
 
-    /** Who reads standard error while it is written: gets all of it so far, each time. */
+    /** Sets a reader of standard error, which receives all output so far each time something is written. */
     void reader(Consumer<String> replacement) {
         reader = replacement;
     }
 
-    /** The pages the browser was told to show. */
+    /** The pages that the browser was asked to show. */
     List<URI> shown() {
         return shown;
     }
@@ -86,7 +86,7 @@ final class Cli {
         return ended;
     }
 
-    /** As {@link #run}, but the store cannot be looked into afterwards. */
+    /** Like {@link #run}, but without a store that can be inspected afterwards. */
     Ended runWithoutStore(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream() {
@@ -120,7 +120,7 @@ final class Cli {
         return ended.out();
     }
 
-    /** What is in the store. */
+    /** The refresh tokens in the store. */
     List<String> refreshTokens() {
         TokenStore store = StoreLocation.openFiles(cache);
         List<String> tokens = new ArrayList<>();

@@ -19,7 +19,7 @@ final class DemoCommandTest {
         assertThat(ended.code()).as(ended.out()).isZero();
         assertThat(ended.out())
                 .contains("exactly one token request for 50 callers", "interaction_in_progress", "invalid_grant")
-                .endsWith("All 10 steps did what they promise." + System.lineSeparator())
+                .endsWith("All 10 steps passed their checks." + System.lineSeparator())
                 .doesNotContain("FAILED", "\u001b[")
                 .doesNotContainPattern(Cli.SECRETS);
         assertThat(ended.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
@@ -37,7 +37,7 @@ final class DemoCommandTest {
         Cli.Ended ended = cli.run("demo", "--color", "always");
 
         assertThat(ended.code()).as(ended.out()).isZero();
-        assertThat(ended.out()).contains("a scripted person takes over", "the password", "\u001b[32mok\u001b[0m");
+        assertThat(ended.out()).contains("a scripted user continues", "the password", "\u001b[32mok\u001b[0m");
     }
 
     @Test

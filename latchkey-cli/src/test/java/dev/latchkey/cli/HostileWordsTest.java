@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An authority whose every word is chosen to steer the terminal: none of them gets there as it came. */
+/** An authority that puts control characters into all its text: none of them reaches the terminal. */
 @Timeout(60)
 final class HostileWordsTest {
     private static final String HOSTILE = "Mallory\u001b[2J\u001b]0;owned\u0007\r\nlatchkey: forged line\u007f\u0085"

@@ -44,8 +44,8 @@ final class LoginCommandTest {
 
         assertThat(first.code()).isZero();
         assertThat(first.out()).startsWith("Signed in as alice@contoso.example").hasLineCount(1);
-        assertThat(first.err()).contains("Tokens rest in " + folder.resolve("cache"));
-        assertThat(cli.run("login").err()).doesNotContain("Tokens rest in");
+        assertThat(first.err()).contains("Tokens are stored in " + folder.resolve("cache"));
+        assertThat(cli.run("login").err()).doesNotContain("Tokens are stored in");
     }
 
     @Test
@@ -76,7 +76,7 @@ final class LoginCommandTest {
         Cli.Ended ended = cli.run("login", "--timeout", "1");
 
         assertThat(ended.code()).isEqualTo(4);
-        assertThat(ended.err()).contains("timed_out", "--timeout gives more time");
+        assertThat(ended.err()).contains("timed_out", "--timeout allows more time");
     }
 
     @Test
@@ -140,7 +140,7 @@ final class LoginCommandTest {
         Cli.Ended ended = cli.run("login");
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("id_token_key_not_found", "was not believed");
+        assertThat(ended.err()).contains("id_token_key_not_found", "the response was rejected");
         assertThat(cli.refreshTokens()).isEmpty();
     }
 

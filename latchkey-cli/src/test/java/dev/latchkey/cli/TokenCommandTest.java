@@ -151,12 +151,12 @@ final class TokenCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--timeout 0, --timeout must be a whole number from 1 to 86400",
+        "--timeout 0, --timeout must be an integer from 1 to 86400",
         "--timeout soon, --timeout must be",
-        "--authority-type okta, '--authority-type is entra, b2c, ciam, adfs or oidc, not: okta'",
+        "--authority-type okta, '--authority-type must be entra, b2c, ciam, adfs or oidc, not: okta'",
         "--scope a\"b, not a scope",
-        "--redirect-path nowhere, the redirect URI cannot be that",
-        "--cache x --no-cache, --cache and --no-cache rule each other out",
+        "--redirect-path nowhere, the redirect URI is not valid",
+        "--cache x --no-cache, --cache and --no-cache cannot be combined",
         "--autority x, Possible solutions: --authority",
         "--client-id, Missing required parameter",
         "--json=yes, '--json'",
@@ -177,12 +177,12 @@ final class TokenCommandTest {
         Cli.Ended ended = new Cli(folder).run("token", "--authority", "https://id.example");
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("missing --client-id; give it, or set LATCHKEY_CLIENT_ID");
+        assertThat(ended.err()).contains("missing --client-id; add it, or set LATCHKEY_CLIENT_ID");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "http://id.example, authority_uri_insecure, give an https address",
+        "http://id.example, authority_uri_insecure, use an https address",
         "not an address, url_parse_error, correct the command line",
     })
     void token_authorityThatCannotBe_endsWithTwo(String address, String code, String advice) {

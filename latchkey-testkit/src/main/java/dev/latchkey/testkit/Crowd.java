@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Threads that do the same at the same time, and waits for what others do; all of it bounded. */
+/** Runs tasks concurrently and waits for other threads, always with a time limit. */
 final class Crowd implements AutoCloseable {
-    /** Longer than anything here can take on a machine that is alive. */
+    /** More than anything here can take on a working machine. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -24,19 +24,19 @@ final class Crowd implements AutoCloseable {
         return thread;
     });
 
-    /** Runs the task on a thread of its own. */
+    /** Runs the task on its own thread. */
     <T> Future<T> start(Callable<T> task) {
         return threads.submit(task);
     }
 
-    /** Runs each task on a thread of its own and waits for all; the first failure is thrown. */
+    /** Runs each task on its own thread and waits for all; throws the first failure. */
     void runAll(List<? extends Callable<?>> tasks) {
         List<Future<?>> running = new ArrayList<>();
         tasks.forEach(task -> running.add(threads.submit(task)));
         running.forEach(Crowd::await);
     }
 
-    /** The result, within bounds. */
+    /** The result; fails after the time limit. */
     static <T> T await(Future<T> future) {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -50,7 +50,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Waits until it is so. */
+    /** Waits until the condition holds. */
     static void awaitUntil(String what, BooleanSupplier isSo) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isSo.getAsBoolean()) {

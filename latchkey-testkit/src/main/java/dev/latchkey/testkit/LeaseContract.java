@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** What the leases of every {@link TokenStore} must do: the part of {@link TokenStoreContract} that is about them. */
+/** The part of {@link TokenStoreContract} about leases. */
 abstract class LeaseContract {
     private static final PartitionKey KEY = PartitionKey.user("login.example", "ada.t1");
     private static final PartitionKey OTHER = PartitionKey.user("login.example", "bob.t1");
@@ -29,12 +29,12 @@ abstract class LeaseContract {
 
     final Crowd crowd = new Crowd();
 
-    /** Another handle on the data of the running test, which are empty before the first. */
+    /** Opens another handle on the data of the running test; there are no data before the first. */
     protected abstract TokenStore openStore();
 
     /**
-     * As {@link #openStore}, if the store takes a lease from a holder whose time is over; null if it never takes one from
-     * a holder that lives. Default null.
+     * Like {@link #openStore}, if the store takes expired leases from holders that are still running; null if it never
+     * does. Default null.
      */
     protected @Nullable TokenStore openStoreThatTakesLeasesAway() {
         return null;
@@ -203,8 +203,8 @@ abstract class LeaseContract {
         assertThat(numberOf(openStore().read(KEY).partition())).isEqualTo(8 * 15);
     }
 
-    /** As a refresh does it: read, take time, write; under the lease the write cannot lose. */
-    @SuppressWarnings("ThreadPriorityCheck") // gives others the chance to break in; nothing relies on it
+    /** Reads, takes time and writes, like a refresh; under the lease the write cannot be lost. */
+    @SuppressWarnings("ThreadPriorityCheck") // lets other threads interfere; nothing relies on it
     private static void renewUnderLease(TokenStore store, AtomicInteger inside) {
         try (Lease lease = leased(store, KEY)) {
             assertThat(inside.incrementAndGet()).isEqualTo(1);
@@ -216,7 +216,7 @@ abstract class LeaseContract {
         }
     }
 
-    /** The lease, as soon as nobody else has it. */
+    /** The lease, as soon as nobody else holds it. */
     static Lease leased(TokenStore store, PartitionKey key) {
         return leased(store, key, LIFE);
     }

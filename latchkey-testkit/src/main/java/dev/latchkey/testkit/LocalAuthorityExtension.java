@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * What {@link LocalAuthorityTest} does, with a configuration of one's own. Register it in a static field:
+ * Does what {@link LocalAuthorityTest} does, with your own configuration. Register it in a static field:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -34,7 +34,7 @@ public final class LocalAuthorityExtension implements BeforeEachCallback, Parame
     private final Namespace namespace = Namespace.create(LocalAuthorityExtension.class, this);
     private final Consumer<LocalAuthorityBuilder> configuration;
 
-    /** For {@link LocalAuthorityTest}. */
+    /** Used by {@link LocalAuthorityTest}. */
     public LocalAuthorityExtension() {
         this(builder -> {});
     }
@@ -43,7 +43,7 @@ public final class LocalAuthorityExtension implements BeforeEachCallback, Parame
         this.configuration = configuration;
     }
 
-    /** Starts authorities with a configuration; their clock is already set to the virtual one. */
+    /** Creates an extension that starts authorities with a configuration; their clock is already the virtual one. */
     public static LocalAuthorityExtension configured(Consumer<LocalAuthorityBuilder> configuration) {
         return new LocalAuthorityExtension(configuration);
     }
@@ -91,7 +91,7 @@ public final class LocalAuthorityExtension implements BeforeEachCallback, Parame
         configuration.accept(builder);
     }
 
-    /** Tests that run at the same time would see each other's requests. */
+    /** Concurrent tests would see each other's requests. */
     private static boolean isPerMethod(ExtensionContext context) {
         return context.getTestMethod().isPresent()
                 && (annotation(context, LocalAuthorityTest::perMethod)

@@ -9,13 +9,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test class a local authority with the default people and clients, on virtual time. Parameters of tests and of
+ * Gives a test class a local authority with the default users and clients, on virtual time. Parameters of tests and
  * life-cycle methods may be of type {@code LocalAuthority}, {@code VirtualClock}, {@link ManualScheduler},
- * {@code ScriptedPerson} and {@link ScriptedUserAgent}; see {@link SignsInAs} for who the last two are.
+ * {@code ScriptedPerson} and {@link ScriptedUserAgent}; {@link SignsInAs} selects the user of the last two.
  *
- * <p>The class, its nested ones included, has one authority; before each test it forgets sign-ins, tokens, faults and
- * recorded requests, and its clock is set to the present. Tests that run concurrently, or a class with
- * {@link #perMethod}, have one each. For another configuration register a {@link LocalAuthorityExtension}.
+ * <p>The class and its nested classes share one authority. Before each test, sign-ins, tokens, faults and recorded
+ * requests are cleared, and the clock is set to the present. Concurrent tests, and those of a class with
+ * {@link #perMethod}, get one authority each. For another configuration register a {@link LocalAuthorityExtension}.
  */
 @Documented
 @Inherited
@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(LocalAuthorityExtension.class)
 public @interface LocalAuthorityTest {
-    /** Speaks https, as clients demand that refuse http even on loopback. Default: http. */
+    /** Whether it uses https, for clients that reject http even on loopback. Default: http. */
     boolean https() default false;
 
-    /** Every test has an authority of its own. Default: one for the class. */
+    /** Whether each test gets its own authority. Default: one per class. */
     boolean perMethod() default false;
 }

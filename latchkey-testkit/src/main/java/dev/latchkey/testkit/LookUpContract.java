@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How every {@link TokenStore} is looked into and changed: the part of {@link TokenStoreContract} that is about that. */
+/** The part of {@link TokenStoreContract} about look-ups and changes. */
 abstract class LookUpContract extends LeaseContract {
     private static final PartitionKey KEY = PartitionKey.user("login.example", "ada.t1");
     private static final PartitionKey OTHER = PartitionKey.user("login.example", "bob.t1");
@@ -74,7 +74,7 @@ abstract class LookUpContract extends LeaseContract {
         assertThat(numberOf(openStore().read(KEY).partition())).isEqualTo(60);
     }
 
-    /** Whose refresh token is a family's is a user of any client, which may turn out to be of the family. */
+    /** A user whose refresh token is a family's counts for any client, which may turn out to belong to the family. */
     @Test
     final void listUsers_thoseOfOneClient_areFoundThroughBothHandles() {
         TokenStore store = openStore();
@@ -104,7 +104,7 @@ abstract class LookUpContract extends LeaseContract {
         assertThat(store.capabilities().staleness()).isBetween(Duration.ZERO, Duration.ofHours(1));
     }
 
-    /** What is over may be there or not, but nothing else may be there. */
+    /** Expired entries may or may not be present, but nothing else may be. */
     @Test
     final void write_whatIsOver_isReadBackOrAbsent() {
         TokenStore store = openStore();

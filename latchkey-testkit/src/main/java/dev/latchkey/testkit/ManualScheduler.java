@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A scheduler whose time is a {@link VirtualClock}: what is due runs on the thread that moves the clock, in the order of
- * time. What is scheduled without a delay runs at once. Thread-safe.
+ * A scheduler on a {@link VirtualClock}: due tasks run on the thread that moves the clock, in order of time. Tasks
+ * without a delay run at once. Thread-safe.
  *
  * <pre>{@code
  * var app = PublicClientApplication.builder("demo-app").clock(clock).scheduler(scheduler)...
- * scheduler.awaitWaiting(1, Duration.ofSeconds(5)); // the application has set its alarm
- * clock.advance(Duration.ofMinutes(5));             // which now rings
+ * scheduler.awaitWaiting(1, Duration.ofSeconds(5)); // the application has scheduled its task
+ * clock.advance(Duration.ofMinutes(5));             // which now runs
  * }</pre>
  */
 public final class ManualScheduler implements Scheduler {
@@ -24,7 +24,7 @@ public final class ManualScheduler implements Scheduler {
         this.clock = clock;
     }
 
-    /** A scheduler that goes by a clock. */
+    /** Creates a scheduler that uses this clock. */
     public static ManualScheduler on(VirtualClock clock) {
         return new ManualScheduler(clock);
     }
@@ -32,7 +32,7 @@ public final class ManualScheduler implements Scheduler {
     @Override
     public Cancellable schedule(Runnable task, Duration delay) {
         Task scheduled = new Task(task);
-        // The alarm is set before anyone sees the task wait: who sees it may move the clock.
+        // The alarm is set before the task becomes visible as waiting, because a test that sees it may move the clock.
         clock.onReaching(clock.instant().plus(delay), scheduled);
         synchronized (waiting) {
             if (!scheduled.taken) {
@@ -43,7 +43,7 @@ public final class ManualScheduler implements Scheduler {
         return () -> take(scheduled);
     }
 
-    /** How many tasks wait for their time. */
+    /** The number of waiting tasks. */
     public int waiting() {
         synchronized (waiting) {
             return waiting.size();
@@ -51,9 +51,9 @@ public final class ManualScheduler implements Scheduler {
     }
 
     /**
-     * Waits, in real time, until so many tasks or more wait for theirs.
+     * Waits in real time until at least this many tasks are waiting.
      *
-     * @throws AssertionError if they do not within the timeout
+     * @throws AssertionError if there are fewer within the timeout
      */
     public void awaitWaiting(int tasks, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -95,7 +95,7 @@ public final class ManualScheduler implements Scheduler {
 
     private final class Task implements Runnable {
         private final Runnable action;
-        /** Run, cancelled or forgotten; guarded by the lock on {@code waiting}. */
+        /** Whether it has run, was cancelled or was dropped; guarded by the lock on {@code waiting}. */
         private boolean taken;
 
         Task(Runnable action) {

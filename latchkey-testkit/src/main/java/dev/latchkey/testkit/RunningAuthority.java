@@ -7,7 +7,7 @@ import dev.latchkey.authority.person.ScriptedPerson;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** An authority, its clock, and what goes by that clock. The test engine closes it. */
+/** An authority with its clock and scheduler. The test engine closes it. */
 record RunningAuthority(LocalAuthority authority, VirtualClock clock, ManualScheduler scheduler)
         implements AutoCloseable {
     static RunningAuthority start(Consumer<LocalAuthorityBuilder> configuration) {

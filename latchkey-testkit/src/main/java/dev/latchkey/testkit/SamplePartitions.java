@@ -22,19 +22,21 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 
-/** Partitions to store: a number that can be read back, and everything that a person's partition can hold. */
+/**
+ * Sample partitions: some carry a number that can be read back, others hold everything that a user's partition can.
+ */
 final class SamplePartitions {
     static final String CLIENT = "client-1";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private SamplePartitions() {}
 
-    /** A person's partition, whose refresh token says the number. */
+    /** A user's partition whose refresh token contains the number. */
     static Partition numbered(long number) {
         return withRefreshToken(CLIENT, Long.toString(number));
     }
 
-    /** A person's partition of another client. */
+    /** A user's partition of another client. */
     static Partition ofClient(String clientId) {
         return withRefreshToken(clientId, "1");
     }
@@ -44,7 +46,7 @@ final class SamplePartitions {
         return Partition.EMPTY.save(new TokenRecord(null, null, null, token, null), NOW);
     }
 
-    /** A partition that says the number with what a partition of that kind may hold. */
+    /** A partition that carries the number in an entry allowed for its kind. */
     static Partition numbered(PartitionKey key, long number) {
         return switch (key.kind()) {
             case USER -> numbered(number);
@@ -60,7 +62,7 @@ final class SamplePartitions {
         };
     }
 
-    /** The number of a person's partition, 0 for the empty one. */
+    /** The number in a user's partition; 0 if it is empty. */
     static long numberOf(Partition partition) {
         if (partition.isEmpty()) {
             return 0;
@@ -69,12 +71,12 @@ final class SamplePartitions {
         return Long.parseLong(token.secret().reveal());
     }
 
-    /** The key of a person's full partition. */
+    /** The key of a user's full partition. */
     static PartitionKey keyOf(String person) {
         return account(person).partitionKey();
     }
 
-    /** Account, ID token, access tokens of several kinds, refresh token and family of a person. */
+    /** Account, ID token, access tokens of several kinds, refresh token and family of a user. */
     static Partition full(String person) {
         RefreshTokenEntry refreshToken =
                 new RefreshTokenEntry(CLIENT, "1", Secret.of("refresh-" + person), NOW.plusSeconds(86_400));

@@ -14,8 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser with a scripted person in front of it: answers pages over HTTP, one visit after the other, on a thread of
- * its own. Thread-safe.
+ * A browser with a scripted user: answers pages over HTTP, one visit after another, on its own thread. Thread-safe.
  */
 public final class ScriptedUserAgent implements UserAgent {
     private final ScriptedPerson person;
@@ -25,7 +24,7 @@ public final class ScriptedUserAgent implements UserAgent {
         this.person = person;
     }
 
-    /** The browser of a person; cookies stay from visit to visit. */
+    /** The browser of a scripted user; cookies are kept between visits. */
     public static ScriptedUserAgent of(ScriptedPerson person) {
         return new ScriptedUserAgent(person);
     }
@@ -40,9 +39,9 @@ public final class ScriptedUserAgent implements UserAgent {
     }
 
     /**
-     * How the next visit went that was not asked for yet.
+     * The outcome of the next visit that has not been returned yet.
      *
-     * @throws AssertionError if there is none within the timeout, or the person could not answer a page
+     * @throws AssertionError if there is none within the timeout, or the scripted user could not handle a page
      */
     public Visit awaitVisit(Duration timeout) {
         try {

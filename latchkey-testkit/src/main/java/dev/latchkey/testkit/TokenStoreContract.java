@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link TokenStore} must do; extend it to test one; its leases are part of it. Each test starts
- * with no data and opens one or two handles on the same data: two nodes, two processes, or where a store cannot be
- * shared the same object twice.
+ * The contract of every {@link TokenStore}, including its leases; extend it to test a store. Each test starts without
+ * data and opens one or two handles on the same data: two nodes, two processes, or for a store that cannot be shared,
+ * the same object twice.
  */
 public abstract class TokenStoreContract extends LookUpContract {
     private static final PartitionKey KEY = PartitionKey.user("login.example", "ada.t1");
@@ -33,7 +33,7 @@ public abstract class TokenStoreContract extends LookUpContract {
     /** For subclasses. */
     protected TokenStoreContract() {}
 
-    /** Whether a listener learns what another handle changed. Default true. */
+    /** Whether listeners are notified of changes made through another handle. Default true. */
     protected boolean noticesOtherHandles() {
         return true;
     }
@@ -283,7 +283,7 @@ public abstract class TokenStoreContract extends LookUpContract {
         assertThat(store.read(KEY).isAbsent()).isTrue();
     }
 
-    /** Stores a number where nothing is and gives its version. */
+    /** Stores a number where nothing is stored yet, and returns its version. */
     static long stored(TokenStore store, PartitionKey key, long number) {
         assertThat(store.write(key, 0, numbered(number), null)).isTrue();
         return store.read(key).version();

@@ -1,6 +1,6 @@
 /**
- * For tests: {@link dev.latchkey.testkit.LocalAuthorityTest} gives them an identity provider and virtual time,
- * {@link dev.latchkey.testkit.TokenStoreContract} is what every token store must pass.
+ * Support for tests: {@link dev.latchkey.testkit.LocalAuthorityTest} provides an identity provider and virtual time,
+ * {@link dev.latchkey.testkit.TokenStoreContract} is the contract of every token store.
  */
 @NullMarked
 package dev.latchkey.testkit;

@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread for all that is due later, which ends when nothing is. */
+/** One thread for everything scheduled; it ends when nothing is left to do. */
 final class Alarms implements Scheduler {
     private final ScheduledThreadPoolExecutor executor;
 

@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a call as it comes, so that whoever sends slowly holds no thread; when it is there the container serves
- * the request again. Where the container or a filter allows no asynchronous requests, {@link Exchange#body} reads instead.
+ * Reads the body of a call as it arrives, so that a slow sender holds no thread; once it is complete, the container
+ * serves the request again. Where the container or a filter allows no asynchronous requests, {@link Exchange#body}
+ * reads it instead.
  */
 final class BodyReader implements ReadListener, AsyncListener {
     static final int MOST_BYTES = 64 * 1024;
@@ -37,7 +38,7 @@ final class BodyReader implements ReadListener, AsyncListener {
         this.in = request.getInputStream();
     }
 
-    /** Whether there is a body to be read first. */
+    /** Whether there is a body that must be read first. */
     static boolean isDue(HttpServletRequest request) {
         return request.getMethod().equals("POST")
                 && request.getContentLengthLong() != 0
@@ -45,7 +46,7 @@ final class BodyReader implements ReadListener, AsyncListener {
                 && request.getAttribute(ATTRIBUTE) == null;
     }
 
-    /** Begins to read; the request is served again when that is done. */
+    /** Starts reading; the request is served again when the body is complete. */
     static void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(LONGEST.toMillis());
@@ -55,9 +56,9 @@ final class BodyReader implements ReadListener, AsyncListener {
     }
 
     /**
-     * What was read; null if nothing was.
+     * The body that was read; null if none was.
      *
-     * @throws Refusal if that failed
+     * @throws Refusal if reading failed
      */
     static byte @Nullable [] bodyOf(HttpServletRequest request) {
         Object read = request.getAttribute(ATTRIBUTE);
@@ -83,7 +84,7 @@ final class BodyReader implements ReadListener, AsyncListener {
             if (length <= MOST_BYTES) {
                 body.write(chunk, 0, read);
             } else if (length > 2 * MOST_BYTES) {
-                // Up to here it was read on, so that the sender comes to hear the answer.
+                // Reading continues up to this point, because a sender sees no response before it has sent its body.
                 end(tooLarge());
             }
         }
@@ -96,7 +97,7 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     @Override
     public void onError(Throwable failure) {
-        end(new Refusal(400, "invalid_request", "the body ends before its end, or cannot be read"));
+        end(new Refusal(400, "invalid_request", "the body is incomplete or cannot be read"));
     }
 
     @Override

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /callback}: where the authority sends people. The answer counts only in the browser that began the sign-in,
- * only once, and whatever it says, the person never leaves this site.
+ * {@code GET /callback}: where the authority redirects users. A response counts only once, and only in the browser that
+ * started the sign-in; whatever it contains, the user stays on this site.
  */
 final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackEndpoint.class);
@@ -54,7 +54,10 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
         }
     }
 
-    /** False if another answer was taken in before, or nobody wants one. However it ends, the page can fetch how. */
+    /**
+     * False if another response was processed before, or the sign-in was cancelled. In every case the page can fetch
+     * the outcome.
+     */
     private boolean takeIn(Exchange exchange, Interaction interaction, Parameters answer) {
         try {
             if (!web.claims().claim(interaction)) {
@@ -108,7 +111,7 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
         return done == null ? with : with.steppedUp(done);
     }
 
-    /** Whoever knew the session's id before somebody signed in must not know it afterwards. */
+    /** A session id that was known before the sign-in must not be valid after it (session fixation). */
     private void join(
             Exchange exchange, @Nullable SessionId before, AccountRef joining, UnaryOperator<SessionData> change) {
         if (before == null) {
@@ -129,19 +132,18 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
         web.cookie().write(exchange.response(), fresh);
     }
 
-    /** Given up, or signed out meanwhile: then nobody joins. */
+    /** The sign-in was cancelled, or the user signed out in the meantime: the account does not join the session. */
     private static BrowserAuthException notWanted() {
         return new BrowserAuthException(
-                ErrorCodes.USER_CANCELLED,
-                "the sign-in was given up, or the person signed out, before it was finished");
+                ErrorCodes.USER_CANCELLED, "the sign-in was cancelled, or the user signed out, before it was complete");
     }
 
     private static InteractionRequiredAuthException somebodyElse() {
         return new InteractionRequiredAuthException(
-                ErrorCodes.LOGIN_REQUIRED, "somebody else is signed in at the authority than the account asked for");
+                ErrorCodes.LOGIN_REQUIRED, "the user who is signed in at the authority is not the requested account");
     }
 
-    /** Tokens that no session may use are not kept. */
+    /** Tokens that no session can use are not kept. */
     private void forgetIfNobodyJoined(Account account) {
         if (!web.sessions().isInUse(AccountRef.of(account))) {
             Futures.await(web.application().clearCache(account));

@@ -1,8 +1,8 @@
 package dev.latchkey.web;
 
 /**
- * Lets only our own pages in. A page of another origin can neither send the header without being asked first (CORS
- * preflight, which is never answered) nor hide where it comes from.
+ * Admits only pages of this origin. A page of another origin can neither send the header without a CORS preflight,
+ * which is never answered, nor hide its origin.
  */
 final class CsrfCheck {
     static final String HEADER = "X-Latchkey";
@@ -17,7 +17,10 @@ final class CsrfCheck {
         }
     }
 
-    /** For what browsers cannot send the header with; it must change nothing, and others cannot read the answer. */
+    /**
+     * For requests to which browsers cannot add the header; they must change nothing, and other origins cannot read the
+     * response.
+     */
     static void checkSameOrigin(Exchange exchange, Origin own) {
         boolean foreign =
                 exchange.header("Origin").filter(it -> !it.equals(own.value())).isPresent()
@@ -28,8 +31,8 @@ final class CsrfCheck {
             throw new Refusal(
                     403,
                     "forbidden_origin",
-                    "only pages of " + own.value() + " may call this. If that is not the address in the browser, set"
-                            + " publicUri, or let the container believe the proxy's Forwarded headers");
+                    "only pages of " + own.value() + " may call this. If the browser shows another address, set"
+                            + " publicUri, or configure the container to trust the proxy's Forwarded headers");
         }
     }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /events}: tells a page when its session changes, whoever changed it (another tab, another node as far as
- * the store tells). A stream ends with the session, when everybody has left it, and after half an hour; browsers come
- * back by themselves. Every 15 seconds each is sent a comment, so that one whose browser is gone ends. Only sessions in
- * which somebody is signed in get one: strangers could have as many as they like, and streams are bounded.
+ * {@code GET /events}: notifies a page when its session changes, whatever changed it (another tab, or another node as
+ * far as the store reports it). A stream ends with the session, when all accounts have signed out, and after half an
+ * hour; browsers reconnect on their own. A comment every 15 seconds detects browsers that are gone. Only sessions with
+ * a signed-in user get a stream: anyone could open any number of others, and streams are limited.
  */
 final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -46,7 +46,7 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
                 .flatMap(session -> web.cookie().read(exchange.request()));
         SessionEvents stream = id.isEmpty() ? null : new SessionEvents(web, id.get(), this::forget);
         if (stream == null || !admit(stream)) {
-            // 204 tells the browser not to come back.
+            // 204 tells the browser not to reconnect.
             exchange.answerNothing();
             return;
         }
@@ -63,7 +63,7 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
         scheduleBeat();
     }
 
-    /** How many streams are open. */
+    /** The number of open streams. */
     int open() {
         return open.get();
     }
@@ -85,7 +85,7 @@ final class EventsEndpoint implements LatchkeyServlet.Endpoint, AutoCloseable {
         return admitted[0];
     }
 
-    /** Called once for each stream that was admitted. */
+    /** Called once for each admitted stream. */
     private void forget(SessionEvents stream) {
         open.decrementAndGet();
         streams.computeIfPresent(stream.session(), (session, all) -> {

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer. Whatever is answered is not to be kept by caches, unless the caller says otherwise. */
+/** One request and its response. Responses are not cached unless the caller says otherwise. */
 record Exchange(HttpServletRequest request, HttpServletResponse response, String path) {
     Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeader(name));
     }
 
-    /** The query; empty if it cannot be read. Containers fail on some that browsers send. */
+    /** The query; empty if it cannot be read. Containers fail on some queries that browsers send. */
     Parameters query() {
         String query = request.getQueryString();
         try {
@@ -28,7 +28,7 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
         }
     }
 
-    /** The body, an object of at most 64 KiB. */
+    /** The body, a JSON object of at most 64 KiB. */
     JsonObject body() throws IOException {
         String type = header("Content-Type").orElse("");
         if (!type.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {

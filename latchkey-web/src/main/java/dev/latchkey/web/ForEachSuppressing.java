@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs an action for each item even if some of them fail: what is left undone could not be made up for later. */
+/** Runs an action for each item even if some fail, because an item that is skipped could not be processed later. */
 final class ForEachSuppressing {
     private ForEachSuppressing() {}
 
-    /** Runs the action for each item; then throws what failed first, with what failed later as suppressed. */
+    /** Runs the action for each item, then throws the first failure with the later ones as suppressed. */
     static <T> void run(List<T> all, Consumer<T> action) {
         @Nullable RuntimeException first = null;
         for (T one : all) {

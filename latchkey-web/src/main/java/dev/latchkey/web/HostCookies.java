@@ -8,13 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies of a front. {@code __Host-}: only this host over a safe connection can set them, so no neighbour can plant
- * one (draft-ietf-httpbis-rfc6265bis section 4.1.3.2). Browsers count http on localhost as safe.
+ * The cookies of a front. {@code __Host-}: only this host can set them, and only over a secure connection, so that no
+ * neighbouring host can plant one (draft-ietf-httpbis-rfc6265bis section 4.1.3.2). Browsers treat http on localhost as
+ * secure.
  */
 final class HostCookies {
     private HostCookies() {}
 
-    /** What the names of a front's cookies begin with. */
+    /** The prefix of the names of a front's cookies. */
     static String nameOf(String front) {
         return "__Host-latchkey-" + front;
     }
@@ -24,7 +25,7 @@ final class HostCookies {
         return cookies == null ? List.of() : List.of(cookies);
     }
 
-    /** Sets a cookie for some time, or for as long as the browser runs. */
+    /** Sets a cookie with a lifetime, or until the browser is closed. */
     static void set(HttpServletResponse response, String name, String value, @Nullable Duration life) {
         String maxAge = life == null ? "" : "; Max-Age=" + life.toSeconds();
         response.addHeader("Set-Cookie", name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax" + maxAge);

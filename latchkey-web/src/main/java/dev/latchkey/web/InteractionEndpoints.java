@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the page does about a sign-in: begin it, fetch how it ended, give it up. */
+/** What a page does with a sign-in: start it, fetch its outcome, cancel it. */
 final class InteractionEndpoints {
     private static final int SHORTEST_ID = 22;
     private static final int LONGEST_ID = 64;
@@ -32,12 +32,12 @@ final class InteractionEndpoints {
         this.web = web;
     }
 
-    /** {@code POST /start}: where to send the person. */
+    /** {@code POST /start}: returns the address to which the page sends the user. */
     void start(Exchange exchange) throws IOException {
         JsonObject body = exchange.body();
         String id = idOf(body);
         Interaction.Type type = Interaction.Type.named(body.string("type", ""))
-                .orElseThrow(() -> new Refusal(400, "invalid_request", "type is popup, redirect or frame"));
+                .orElseThrow(() -> new Refusal(400, "invalid_request", "type must be popup, redirect or frame"));
         String returnTo = type == Interaction.Type.REDIRECT ? returnTo(exchange, body) : null;
         AccountRef named = SilentEndpoint.named(SilentEndpoint.requestOf(body));
         RedirectRequest asked = requestOf(exchange, body, type, named);
@@ -47,7 +47,7 @@ final class InteractionEndpoints {
                 : asked.toBuilder().cacheKeyComponent(stepUp.component()).build();
         RedirectSignIn signIn = Futures.await(web.application().acquireTokenRedirect(request));
         if (signIn.saved().reveal().length() > LONGEST_SAVED) {
-            throw new Refusal(413, "request_too_large", "the request holds more than can be remembered");
+            throw new Refusal(413, "request_too_large", "the request is too large to be stored");
         }
         Interaction begun = new Interaction(
                 id,
@@ -59,13 +59,13 @@ final class InteractionEndpoints {
                 stepUp,
                 web.readSession(exchange.request()).isPresent(),
                 web.clock().instant().plus(web.interactionTimeout()));
-        // Nobody fetched what an earlier sign-in of this name brought; it is not what this one is going to bring.
+        // An outcome of an earlier sign-in with this id that was never fetched does not belong to the new one.
         taken(exchange, id);
         web.signIns().add(exchange, begun);
         exchange.answer(200, Map.of("url", signIn.authorizationUri().toString()));
     }
 
-    /** {@code POST /result}: once. */
+    /** {@code POST /result}: returns the outcome, once. */
     void result(Exchange exchange) throws IOException {
         String id = idOf(exchange.body());
         Outcome success = taken(exchange, id);
@@ -90,7 +90,7 @@ final class InteractionEndpoints {
         exchange.answer(outcome.status(), outcome.json());
     }
 
-    /** The success that waits in the session; from now on it does not. */
+    /** Removes and returns the success that the session holds for the page. */
     private @Nullable Outcome taken(Exchange exchange, String id) {
         SessionId session = web.aliveSession(exchange.request()).orElse(null);
         SessionData data = session == null ? null : web.sessions().readNewest(session);
@@ -113,20 +113,20 @@ final class InteractionEndpoints {
         };
     }
 
-    /** The node that took the answer in was stopped, or what it answered never came to the browser. */
+    /** The node that processed the response was stopped, or its reply never reached the browser. */
     private static NetworkException interrupted() {
         return new NetworkException(
-                ErrorCodes.INTERRUPTED, "the server was interrupted while it finished the sign-in; sign in again");
+                ErrorCodes.INTERRUPTED, "the server was interrupted while it completed the sign-in; sign in again");
     }
 
-    /** Claims and a class of authentication are what people are asked for who have signed in already. */
+    /** Only a user who has already signed in can be asked for claims or an authentication class. */
     private @Nullable StepUp stepUp(Exchange exchange, RedirectRequest asked) {
         Map<String, String> extras = asked.allExtraParameters();
         String claims = asked.claims().orElse(null);
         if (claims == null && !extras.containsKey(StepUp.ACR_VALUES)) {
             return null;
         }
-        // Done again, the new token takes the old one's place.
+        // A repeated step-up replaces the token of the previous one.
         return web.aliveSession(exchange.request())
                 .map(web.sessions()::read)
                 .flatMap(data -> data.stepUps().stream()
@@ -137,10 +137,12 @@ final class InteractionEndpoints {
 
     private static Refusal noInteraction() {
         return new Refusal(
-                404, "no_interaction", "this browser has no such interaction, or it was fetched, or took too long");
+                404,
+                "no_interaction",
+                "this browser has no such interaction, or its outcome was already fetched, or it has expired");
     }
 
-    /** {@code POST /cancel}: a later answer is refused. */
+    /** {@code POST /cancel}: rejects a response that arrives later. */
     void cancel(Exchange exchange) throws IOException {
         String id = idOf(exchange.body());
         web.signIns().underWay(exchange.request()).stream()
@@ -152,7 +154,7 @@ final class InteractionEndpoints {
         exchange.answerNothing();
     }
 
-    /** Whoever signs out does not mean to be signed in by what is still under way in this browser. */
+    /** A user who signs out must not be signed in by a sign-in still in progress in this browser. */
     static void giveUpAll(LatchkeyWeb web, Exchange exchange) {
         ForEachSuppressing.run(web.signIns().underWay(exchange.request()), interaction -> {
             web.claims().giveUp(interaction);
@@ -163,7 +165,8 @@ final class InteractionEndpoints {
     static String idOf(JsonObject body) {
         String id = body.string("id", "");
         if (!isId(id)) {
-            throw new Refusal(400, "invalid_request", "id is 22 to 64 random characters of A-Z, a-z, 0-9, - and _");
+            throw new Refusal(
+                    400, "invalid_request", "id must be 22 to 64 random characters of A-Z, a-z, 0-9, - and _");
         }
         return id;
     }
@@ -176,7 +179,7 @@ final class InteractionEndpoints {
 
     private RedirectRequest requestOf(
             Exchange exchange, JsonObject body, Interaction.Type type, @Nullable AccountRef named) {
-        // Only a hint for the sign-in page; of an account of others it would tell who they are.
+        // Only a hint for the sign-in page; for an account outside the session it would reveal who the user is.
         Account account = named == null
                 ? null
                 : web.sessionOrEmpty(exchange.request()).account(named).orElse(null);
@@ -191,7 +194,7 @@ final class InteractionEndpoints {
         String address = body.string("returnTo", "");
         Origin own = web.originOf(exchange.request());
         return own.pathOf(address)
-                .orElseThrow(() -> new Refusal(
-                        400, "invalid_return_to", "a redirect ends at an address of " + own.value() + " only"));
+                .orElseThrow(() ->
+                        new Refusal(400, "invalid_return_to", "a redirect must end at an address of " + own.value()));
     }
 }

@@ -105,7 +105,7 @@ public final class LatchkeyServlet extends HttpServlet {
         endpoint.serve(exchange);
     }
 
-    /** Below the prefix, however the container maps the servlet. */
+    /** The part below the prefix, whatever mapping the container uses. */
     private String pathOf(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         return path.startsWith(web.pathPrefix())
@@ -113,7 +113,7 @@ public final class LatchkeyServlet extends HttpServlet {
                 : path;
     }
 
-    /** How many pages are told of changes. */
+    /** The number of pages that receive events. */
     int openStreams() {
         return events.open();
     }

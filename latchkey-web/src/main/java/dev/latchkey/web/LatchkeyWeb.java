@@ -111,17 +111,19 @@ public final class LatchkeyWeb {
         });
     }
 
-    /** The session of a request; an empty one where there is none. */
+    /** The session of a request; an empty one if there is none. */
     WebSession sessionOrEmpty(HttpServletRequest request) {
         return readSession(request).orElseGet(() -> WebSession.of(values.application, SessionData.EMPTY));
     }
 
-    /** The id of a session that is alive. */
+    /** The id of the request's session, if that still exists. */
     Optional<SessionId> aliveSession(HttpServletRequest request) {
         return cookie.read(request).filter(id -> sessions.read(id) != null);
     }
 
-    /** An account whose tokens are gone has signed out, whoever did that: if it comes back, then not through here. */
+    /**
+     * An account whose tokens are gone has signed out, here or elsewhere: if it returns, then not through this session.
+     */
     private Optional<WebSession> present(SessionId id) {
         SessionData data = sessions.read(id);
         if (data == null) {
@@ -182,7 +184,7 @@ public final class LatchkeyWeb {
         return Origin.of(request, values.publicUri);
     }
 
-    /** Where the authority sends people: the same for the request and for the redemption. */
+    /** The redirect URI: the same for the request and for the redemption. */
     URI callback(HttpServletRequest request) {
         return originOf(request).resolve(request.getContextPath() + values.pathPrefix + "/callback");
     }
@@ -191,17 +193,17 @@ public final class LatchkeyWeb {
         return originOf(request).resolve(request.getContextPath() + values.pathPrefix + "/signed-out");
     }
 
-    /** When streams of events are looked after. */
+    /** Runs the heartbeats of event streams. */
     Scheduler scheduler() {
         return values.scheduler;
     }
 
-    /** One request of many cleans up what stores do not clean up themselves. */
+    /** Lets a request trigger the deletion of expired data now and then, because not every store does so itself. */
     void sweepIfDue() {
         Instant due = nextSweep.get();
         Instant now = values.clock.instant();
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
-            // Not on the time of whoever happens to ask now.
+            // On a worker, so that the current request does not wait for it.
             values.workers.execute(this::sweep);
         }
     }

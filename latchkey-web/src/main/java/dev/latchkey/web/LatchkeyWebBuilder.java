@@ -44,7 +44,7 @@ public final class LatchkeyWebBuilder {
         this.application = application;
     }
 
-    /** What has been built does not change with what it was built from. */
+    /** A copy, so that later changes of this builder do not affect what was built. */
     private LatchkeyWebBuilder(LatchkeyWebBuilder from) {
         this.application = from.application;
         this.routes.putAll(from.routes);
@@ -150,13 +150,13 @@ public final class LatchkeyWebBuilder {
         return new LatchkeyWeb(new LatchkeyWebBuilder(this));
     }
 
-    /** What must not keep callers runs there: for tests, which want to see it done. */
+    /** The executor of background work; tests run it themselves. */
     LatchkeyWebBuilder workers(Executor value) {
         this.workers = value;
         return this;
     }
 
-    /** When what is due later is done: for tests, which do not wait. */
+    /** The scheduler of delayed work, so that tests need not wait. */
     LatchkeyWebBuilder scheduler(Scheduler value) {
         this.scheduler = value;
         return this;

@@ -46,7 +46,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         exchange.answer(200, Collections.singletonMap("url", page == null ? null : page.toString()));
     }
 
-    /** Without an account everybody signs out; the page at the authority is that of the one who was active. */
+    /** Without an account, all accounts sign out; the returned address ends the session of the active one. */
     private @Nullable URI signOut(
             Exchange exchange,
             SessionId session,
@@ -74,12 +74,12 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
     /**
      * An account that has left the session.
      *
-     * @param ref which
-     * @param isLast whether no other session had it then
+     * @param ref the account
+     * @param isLast whether no other session contained it at that time
      */
     private record Departure(AccountRef ref, boolean isLast) {}
 
-    /** The session has lost the account already, whatever becomes of its tokens. */
+    /** The account has already left the session, whether or not its tokens can be removed. */
     private Optional<URI> leave(Departure departure, Function<Account, LogoutRequest> request) {
         AccountRef ref = departure.ref();
         List<Account> tenants = Futures.await(web.application().accounts(ref.key()));
@@ -90,14 +90,15 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
                 .filter(it -> it.tenantId().equalsIgnoreCase(ref.tenantId()))
                 .findFirst()
                 .orElse(tenants.get(0));
-        // Asked again: the accounts leave one after another, and meanwhile the person may have signed in elsewhere.
+        // Checked again: the accounts leave one after another, and the user may have signed in elsewhere in the
+        // meantime.
         boolean isUnused = departure.isLast() && !web.sessions().isInUse(ref);
         return isUnused
                 ? everywhere(request.apply(account))
                 : Futures.await(web.application().endSessionUri(request.apply(account)));
     }
 
-    /** The ID token goes into the address only where nothing else tells the authority whose session ends. */
+    /** The ID token is put into the address only if nothing else identifies the session at the authority. */
     private LogoutRequest request(Account account, URI afterwards, JsonObject body, @Nullable String state) {
         boolean hint = web.areTokensInPage() && account.loginHint().isEmpty();
         return LogoutRequest.builder(account)
@@ -112,7 +113,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         try {
             return Optional.of(Futures.await(web.application().logout(request)));
         } catch (AuthException e) {
-            // Signed out here all the same: the tokens go first.
+            // The local sign-out is complete: tokens are removed first.
             if (e.errorCode().equals(ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED)) {
                 return Optional.empty();
             }
@@ -124,7 +125,7 @@ final class LogoutEndpoint implements LatchkeyServlet.Endpoint {
         Origin own = web.originOf(exchange.request());
         String asked = body.string("postLogoutRedirectUri", "/");
         return own.resolve(own.pathOf(asked)
-                .orElseThrow(() -> new Refusal(
-                        400, "invalid_return_to", "a sign-out ends at an address of " + own.value() + " only")));
+                .orElseThrow(() ->
+                        new Refusal(400, "invalid_return_to", "a sign-out must end at an address of " + own.value())));
     }
 }

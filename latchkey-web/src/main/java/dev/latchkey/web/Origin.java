@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origin that the person's browser sees (RFC 6454): as configured, else as the request names it. Behind a proxy that
- * is right only if the container is told to believe the proxy's {@code Forwarded} headers.
+ * The origin that the user's browser sees (RFC 6454): the configured one, otherwise that of the request. Behind a proxy
+ * the latter is right only if the container trusts the proxy's {@code Forwarded} headers.
  */
 record Origin(String value) {
     private static final int LONGEST = 2048;
@@ -22,14 +22,17 @@ record Origin(String value) {
 
     private static Origin of(String scheme, @Nullable String host, int port) {
         if (host == null || host.isEmpty() || !host.chars().allMatch(Origin::isOfHosts)) {
-            throw new Refusal(400, "invalid_request", "the request names no host that can be");
+            throw new Refusal(400, "invalid_request", "the request names no valid host");
         }
         String lower = scheme.toLowerCase(Locale.ROOT);
         boolean usual = port < 0 || port == (lower.equals("https") ? 443 : 80);
         return new Origin(lower + "://" + host.toLowerCase(Locale.ROOT) + (usual ? "" : ":" + port));
     }
 
-    /** RFC 3986 section 3.2.2 without escapes, which no browser sends; brackets and colons are those of IPv6. */
+    /**
+     * The characters of RFC 3986 section 3.2.2 without escapes, which no browser sends; brackets and colons are for
+     * IPv6.
+     */
     private static boolean isOfHosts(int c) {
         return PageRequests.isLetterOrDigit(c) || "-._[]:".indexOf(c) >= 0;
     }
@@ -37,19 +40,19 @@ record Origin(String value) {
     /**
      * An address of this origin.
      *
-     * @throws Refusal where the request's host and path make none
+     * @throws Refusal if the request's host and path do not form a URI
      */
     URI resolve(String path) {
         try {
             return new URI(value + path);
         } catch (URISyntaxException e) {
-            throw new Refusal(400, "invalid_request", "the request names no host that can be");
+            throw new Refusal(400, "invalid_request", "the request names no valid host");
         }
     }
 
     /**
-     * The path, query and fragment of an address of this origin; empty for any other address. What comes out starts with
-     * exactly one slash: no browser takes it for another host.
+     * The path, query and fragment of an address of this origin; empty for any other address. The result starts with
+     * exactly one slash, so that no browser mistakes it for another host.
      */
     Optional<String> pathOf(String address) {
         if (address.length() > LONGEST || address.chars().anyMatch(c -> c <= ' ' || c == '\\' || c >= 0x7f)) {
@@ -63,7 +66,7 @@ record Origin(String value) {
         return oneSlash ? Optional.of(encoded(path)).filter(Origin::isPath) : Optional.empty();
     }
 
-    /** Browsers leave characters in queries and fragments that RFC 3986 wants encoded. */
+    /** Browsers leave characters in queries and fragments that RFC 3986 requires to be encoded. */
     private static String encoded(String path) {
         StringBuilder encoded = new StringBuilder();
         boolean inFragment = false;

@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests of pages. A page may be taken over by a script of others: it names no authority of its own. */
+/**
+ * Reads the requests of pages. An injected script may control a page, so a page cannot choose the authority freely.
+ */
 final class PageRequests {
     private static final int LONGEST_STATE = 2048;
     private static final long LONGEST_AGE_SECONDS = Duration.ofDays(36_500).toSeconds();
 
-    /** Parameters that carry others within them, which would win over those that are checked. */
+    /** Parameters that contain other parameters, which would override the checked ones. */
     private static final List<String> REQUEST_OBJECTS = List.of("request", "request_uri", "registration");
 
     private final ClientApplication application;
@@ -47,12 +49,12 @@ final class PageRequests {
         return readable(() -> silently(json, account));
     }
 
-    /** What the builders do not take is the page's mistake, not a failure of the server. */
+    /** Values that the builders reject are the page's mistake, not a failure of the server. */
     private static <T> T readable(Supplier<T> reader) {
         try {
             return reader.get();
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw new Refusal(400, "invalid_request", "the request cannot be: " + e.getMessage());
+            throw new Refusal(400, "invalid_request", "the request is not valid: " + e.getMessage());
         }
     }
 
@@ -97,27 +99,27 @@ final class PageRequests {
         try {
             return Scopes.of(json.strings(member));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "invalid_request", "the " + member + " cannot be: " + e.getMessage());
+            throw new Refusal(400, "invalid_request", "the " + member + " are not valid: " + e.getMessage());
         }
     }
 
-    /** OpenID Connect Core 3.1.2.1: seconds that have passed; nobody signed in longer ago than clocks can tell. */
+    /** OpenID Connect Core 3.1.2.1: elapsed seconds. The limit keeps clock arithmetic from overflowing. */
     private static @Nullable Duration maxAge(JsonObject json) {
         Long seconds = json.number("maxAge");
         if (seconds != null && (seconds < 0 || seconds > LONGEST_AGE_SECONDS)) {
-            throw new Refusal(400, "invalid_request", "maxAge is seconds, from 0 to " + LONGEST_AGE_SECONDS);
+            throw new Refusal(400, "invalid_request", "maxAge must be from 0 to " + LONGEST_AGE_SECONDS + " seconds");
         }
         return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
-    /** Tokens of another issuer would make its people ours. */
+    /** Tokens of another issuer would sign its users in here. */
     private @Nullable String authority(JsonObject json) {
         String asked = json.string("authority");
         if (asked == null) {
             return null;
         }
         if (isOwn(asked)) {
-            // Named all the same: else the account's tenant would be meant.
+            // Passed on explicitly: otherwise the account's tenant would be used.
             return application.authority();
         }
         if (!otherTenantsAllowed || !isOwnIssuer(asked)) {
@@ -125,13 +127,13 @@ final class PageRequests {
                     400,
                     "untrusted_authority",
                     "a page may not name this authority; the application's is " + application.authority()
-                            + ". Where the page is to choose tenants of that cloud, or policies of that B2C tenant,"
-                            + " allow it with allowOtherTenants()");
+                            + ". To let pages choose tenants of that cloud, or policies of that B2C tenant,"
+                            + " call allowOtherTenants()");
         }
         return asked;
     }
 
-    /** The same for a tenant, which may also be one that the account is known in. */
+    /** Like {@link #authority}, for a tenant; one in which the account is known is allowed too. */
     private @Nullable String tenantId(JsonObject json, @Nullable Account account) {
         String asked = json.string("tenantId");
         if (asked == null || asked.isEmpty()) {
@@ -144,7 +146,7 @@ final class PageRequests {
             throw new Refusal(
                     400,
                     "untrusted_authority",
-                    "a page may not name this tenant; allow other tenants with allowOtherTenants()");
+                    "a page may not name this tenant; to allow other tenants, call allowOtherTenants()");
         }
         return asked;
     }
@@ -153,13 +155,16 @@ final class PageRequests {
         Map<String, String> extras = extras(json.object("extraQueryParameters"));
         for (String name : REQUEST_OBJECTS) {
             if (extras.containsKey(name)) {
-                throw new Refusal(400, "invalid_request", "a page may not send " + name + ": it would replace ours");
+                throw new Refusal(
+                        400,
+                        "invalid_request",
+                        "a page may not send " + name + ": it would override checked parameters");
             }
         }
         return extras;
     }
 
-    /** Pages written for the field's library name the application's authority with every request. */
+    /** Pages written for MSAL.js name the application's authority in every request. */
     private boolean isOwn(String asked) {
         try {
             return Authority.of(asked)
@@ -193,7 +198,7 @@ final class PageRequests {
         return all[number.intValue()];
     }
 
-    /** It goes into logs on both sides, so it is an id and no text. */
+    /** It is logged on both sides, so only id characters are accepted. */
     private static @Nullable String correlationId(JsonObject json) {
         String id = json.string("correlationId");
         return id != null && id.length() <= 64 && id.chars().allMatch(c -> c == '-' || isLetterOrDigit(c)) ? id : null;

@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The few pages a person may see. Nothing in them comes from the authority or from the address: no error text, no name.
- * Scripts and styles run by a nonce only, nobody may frame them (but our own page the hidden one), no address leaks.
+ * The few pages that a user may see. They contain nothing from the authority or the address: no error text, no name.
+ * Scripts and styles need a nonce, only our own pages can frame them and only the hidden one, and no address leaks.
  */
 final class Pages {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -31,28 +31,29 @@ final class Pages {
     private Pages() {}
 
     /**
-     * What a page says.
+     * The text of a page.
      *
      * @param status the HTTP status
      * @param framed whether our own pages may frame it
-     * @param id the interaction whose page is told; empty: none
+     * @param id the interaction whose page is notified; empty for none
      * @param title what happened
-     * @param text what to do
+     * @param text what the user can do
      */
     private record Words(int status, boolean framed, String id, String title, String text) {}
 
-    /** Tells the page that waits; it fetches the outcome itself. */
+    /** Notifies the waiting page, which fetches the outcome itself. */
     static void callback(Exchange exchange, String id, boolean framed) throws IOException {
         show(
                 exchange,
-                new Words(200, framed, id, "You can close this window", "The page you came from goes on by itself."));
+                new Words(
+                        200, framed, id, "You can close this window", "The page you came from continues on its own."));
     }
 
     static void signedOut(Exchange exchange, String id) throws IOException {
         show(exchange, new Words(200, false, id, "You are signed out", "You can close this window."));
     }
 
-    /** No session began this sign-in, or its answer was taken in before, or it took too long. */
+    /** This browser did not start the sign-in, or the response was already processed, or it took too long. */
     static void unknownSignIn(Exchange exchange) throws IOException {
         show(
                 exchange,
@@ -60,8 +61,8 @@ final class Pages {
                         400,
                         true,
                         "",
-                        "This sign-in cannot be finished",
-                        "It was begun in another browser, took too long, or is finished already. Nothing has changed."
+                        "This sign-in cannot be completed",
+                        "It was started in another browser, took too long, or is already complete. Nothing has changed."
                                 + " Close this window, or go back to the page you came from and sign in again."));
     }
 

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code <prefix>/api/<name>/…}: the page calls an API whose token it never sees (RFC 10017 section 6.1). What travels is
- * listed, everything else stays: no cookie of ours gets out, none of the API's gets in, and no redirect makes the page
- * repeat a call somewhere else.
+ * {@code <prefix>/api/<name>/…}: the page calls an API whose token it never sees (RFC 10017 section 6.1). Only listed
+ * headers are passed on: the API does not see our cookies, the page does not receive those of the API, and no redirect
+ * makes the page repeat a call elsewhere.
  */
 final class ProxyEndpoint implements LatchkeyServlet.Endpoint {
     static final String PREFIX = "/api/";
@@ -54,12 +54,12 @@ final class ProxyEndpoint implements LatchkeyServlet.Endpoint {
         String[] parts = exchange.path().substring(PREFIX.length()).split("/", 2);
         ProxyRoute route = web.route(parts[0]);
         if (route == null || !METHODS.contains(exchange.request().getMethod())) {
-            throw new Refusal(404, "not_found", "no API is served as " + PREFIX + parts[0]);
+            throw new Refusal(404, "not_found", "there is no API at " + PREFIX + parts[0]);
         }
         URI target = route.resolve(
                 parts.length == 1 ? "" : parts[1], exchange.request().getQueryString());
         if (target == null) {
-            throw new Refusal(400, "invalid_request", "the path leaves the API");
+            throw new Refusal(400, "invalid_request", "the path leads outside the API");
         }
         SilentRequest request = SilentRequest.builder(route.scopes()).build();
         AuthenticationResult token =
@@ -107,7 +107,7 @@ final class ProxyEndpoint implements LatchkeyServlet.Endpoint {
             response.setStatus(answer.statusCode());
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Content-Type-Options", "nosniff");
-            // Whatever an API answers is data here, never a page of this site.
+            // A response of the API is data here, never a page of this site.
             response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
             answer.headers().map().forEach((name, values) -> {
                 if (BACK.contains(name.toLowerCase(Locale.ROOT))) {
@@ -127,7 +127,7 @@ final class ProxyEndpoint implements LatchkeyServlet.Endpoint {
         return Map.of(
                 "name", "InteractionRequiredAuthError",
                 "errorCode", "interaction_required",
-                "errorMessage", "the API wants more proof; ask the person with these claims",
+                "errorMessage", "the API requires additional claims; request them interactively",
                 "claims", claims);
     }
 }

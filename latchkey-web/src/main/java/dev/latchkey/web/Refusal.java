@@ -2,7 +2,7 @@ package dev.latchkey.web;
 
 import dev.latchkey.core.PrintableText;
 
-/** A request that is not served, and why: for the author of the page. */
+/** A rejected request with the reason, for the author of the page. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

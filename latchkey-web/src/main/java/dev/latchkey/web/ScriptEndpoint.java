@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Serves a file of {@code latchkey.js}; browsers ask each time whether it has changed, and mostly get 304. */
+/** Serves a file of {@code latchkey.js}; browsers revalidate it each time and mostly get 304. */
 final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
     private static final List<String> FILES =
             List.of("latchkey.js", "latchkey.js.map", "latchkey.global.js", "latchkey.global.js.map", "latchkey.d.ts");
@@ -25,7 +25,7 @@ final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
         this.tag = tagOf(text);
     }
 
-    /** Every file, by method and path. */
+    /** All files, by method and path. */
     static Map<String, ScriptEndpoint> all() {
         return FILES.stream().collect(Collectors.toMap(name -> "GET /" + name, ScriptEndpoint::of));
     }
@@ -38,7 +38,7 @@ final class ScriptEndpoint implements LatchkeyServlet.Endpoint {
     private static String read(String resource) {
         try (InputStream in = ScriptEndpoint.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the artifact lacks " + resource + ": it was not built whole");
+                throw new IllegalStateException("the artifact lacks " + resource + ": the build was incomplete");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

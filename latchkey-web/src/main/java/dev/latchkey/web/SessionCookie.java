@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie that makes requests one session.
+ * The cookie that identifies the session.
  *
- * @param name tells several fronts on one host apart
+ * @param name distinguishes several fronts on one host
  */
 record SessionCookie(String name) {
     static SessionCookie of(String front) {
@@ -23,7 +23,7 @@ record SessionCookie(String name) {
                 .flatMap(cookie -> SessionId.of(cookie.getValue()));
     }
 
-    /** Sets the cookie for as long as the browser runs, or takes it away. */
+    /** Sets the cookie until the browser is closed, or removes it. */
     void write(HttpServletResponse response, @Nullable SessionId id) {
         if (id == null) {
             HostCookies.remove(response, name);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Who signed in through the session, who of them is active, and forgetting them. */
+/** Lists the accounts of the session, changes the active one, and clears tokens. */
 final class SessionEndpoints {
     private final LatchkeyWeb web;
 
@@ -45,7 +45,7 @@ final class SessionEndpoints {
         exchange.answer(200, json(web, WebSession.of(web.application(), changed)));
     }
 
-    /** {@code POST /clear}: the authority is not told. */
+    /** {@code POST /clear}: does not notify the authority. */
     void clear(Exchange exchange) throws IOException {
         AccountRef named = SilentEndpoint.named(exchange.body());
         InteractionEndpoints.giveUpAll(web, exchange);
@@ -72,7 +72,7 @@ final class SessionEndpoints {
         return changed == null ? SessionData.EMPTY : changed;
     }
 
-    /** A session as the page sees it. */
+    /** A session as JSON for the page. */
     static Map<String, @Nullable Object> json(LatchkeyWeb web, WebSession session) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("accounts", accounts(web, session));

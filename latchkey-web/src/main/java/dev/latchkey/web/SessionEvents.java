@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a session for one page. Nothing waits for a browser that does not read: of what it has not taken yet the
- * newest is kept, and it ends at the second heartbeat that finds the first one unsent.
+ * The events of a session for one page. Nothing waits for a browser that does not read: only the newest unsent event is
+ * kept, and the stream ends at the second heartbeat if the first is still unsent.
  */
 final class SessionEvents implements AsyncListener, WriteListener {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
@@ -29,7 +29,7 @@ final class SessionEvents implements AsyncListener, WriteListener {
     private final AtomicBoolean due = new AtomicBoolean();
     private volatile @Nullable AsyncContext context;
 
-    // What is to be written; guarded by this.
+    // Pending output; guarded by this.
     private @Nullable ServletOutputStream out;
     private byte @Nullable [] event;
     private boolean isBeatDue;
@@ -42,7 +42,7 @@ final class SessionEvents implements AsyncListener, WriteListener {
         this.onEnd = onEnd;
     }
 
-    /** The digest of its session. */
+    /** The digest of the session's id. */
     String session() {
         return session;
     }
@@ -54,7 +54,7 @@ final class SessionEvents implements AsyncListener, WriteListener {
         changed();
     }
 
-    /** Called by the store, which must not be called back from here. */
+    /** Called by the store; this method must not call the store. */
     void changed() {
         AsyncContext begun = context;
         if (begun != null && !over.get() && due.compareAndSet(false, true)) {
@@ -82,7 +82,7 @@ final class SessionEvents implements AsyncListener, WriteListener {
         }
     }
 
-    /** Keeps proxies from closing it, and finds out whether anybody is there. */
+    /** Keeps proxies from closing the stream, and detects whether the browser is still there. */
     void beat() {
         boolean isStuck;
         synchronized (this) {
@@ -115,7 +115,7 @@ final class SessionEvents implements AsyncListener, WriteListener {
         }
     }
 
-    /** Only what the container takes at once (Servlet 6.0, section 3.7). */
+    /** Writes only what the container accepts without blocking (Servlet 6.0, section 3.7). */
     private synchronized void writeWhatFits() throws IOException {
         while (out != null && !over.get() && out.isReady()) {
             if (isUnflushed) {

@@ -16,20 +16,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sign-ins under way, each in a cookie of its own that this front alone can read: browsers keep them, so that strangers
- * leave nothing here. When one failed, how it did takes its place until the page has fetched it.
+ * Sign-ins in progress, each in a cookie that only this front can read: the browser stores them, so that a user who has
+ * not signed in takes up no space here. If a sign-in fails, its outcome replaces it until the page has fetched that.
  */
 final class SignInCookies {
-    /** How many a browser keeps; the oldest go. */
+    /** How many a browser keeps; the oldest are deleted. */
     static final int MOST = 4;
 
-    /** Browsers take 4 KiB. */
+    /** Browsers accept 4 KiB. */
     static final int LONGEST = 3 * 1024;
 
-    /** All together: containers read 8 KiB of headers, which other cookies and the answer's code need too. */
+    /** For all together: containers read 8 KiB of headers, which other cookies and the authorization code share. */
     static final int LONGEST_TOGETHER = 4 * 1024;
 
-    /** How many cookies of a request are looked at: nobody has that many from here. */
+    /** How many cookies of a request are read; we never set more. */
     private static final int MOST_READ = 2 * MOST;
 
     private final String prefix;
@@ -45,8 +45,8 @@ final class SignInCookies {
     /**
      * A cookie of this front.
      *
-     * @param name its name
-     * @param length how much of the header it takes
+     * @param name its size in the header
+     * @param length its content; null if the cookie is to be deleted
      * @param kept what it holds; null if the cookie is to be deleted
      */
     private record Held(String name, int length, @Nullable Kept kept) {
@@ -55,12 +55,12 @@ final class SignInCookies {
         }
     }
 
-    /** The sign-in whose answer this is. */
+    /** The sign-in with this state. */
     Optional<Interaction> ofState(HttpServletRequest request, String state) {
         return underWay(request).stream().filter(it -> it.state().equals(state)).findFirst();
     }
 
-    /** All sign-ins under way. */
+    /** All sign-ins in progress. */
     List<Interaction> underWay(HttpServletRequest request) {
         List<Interaction> all = new ArrayList<>();
         for (Held held : read(request)) {
@@ -71,7 +71,7 @@ final class SignInCookies {
         return all;
     }
 
-    /** What is kept of the sign-in that the page calls by this id. */
+    /** The sign-in or outcome with the page's id. */
     Optional<Kept> named(HttpServletRequest request, String id) {
         return read(request).stream()
                 .filter(held -> held.isNamed(id))
@@ -80,7 +80,7 @@ final class SignInCookies {
     }
 
     /**
-     * Has the browser keep one more, and forget the oldest if it has too many.
+     * Stores a sign-in in the browser, and deletes the oldest if there are too many.
      *
      * @throws Refusal if it is too large
      */
@@ -90,13 +90,13 @@ final class SignInCookies {
         int length = lengthOf(name, value);
         if (length > LONGEST) {
             throw new Refusal(
-                    413, "request_too_large", "the request holds more than a cookie can: shorten state or claims");
+                    413, "request_too_large", "the request is too large for a cookie; shorten state or claims");
         }
         makeRoom(exchange, begun.id(), LONGEST_TOGETHER - length);
         HostCookies.set(exchange.response(), name, value, lifeOf(begun));
     }
 
-    /** Tells the page how a sign-in failed, when it asks. */
+    /** Replaces the sign-in with its failure, which the page can fetch. */
     void fail(HttpServletResponse response, Interaction interaction, Outcome failure) {
         String name = nameOf(interaction);
         HostCookies.set(response, name, sealed.write(name, failure), lifeOf(failure));
@@ -106,7 +106,7 @@ final class SignInCookies {
         HostCookies.remove(response, nameOf(interaction));
     }
 
-    /** Forgets what is kept of the sign-in that the page calls by this id. */
+    /** Deletes the sign-in or outcome with the page's id. */
     void remove(Exchange exchange, String id) {
         for (Held held : read(exchange.request())) {
             if (held.isNamed(id)) {
@@ -115,7 +115,7 @@ final class SignInCookies {
         }
     }
 
-    /** The newest stay, of those that mean something. */
+    /** Keeps the newest that are valid, as many as fit. */
     private void makeRoom(Exchange exchange, String id, int room) {
         List<Held> all = new ArrayList<>(read(exchange.request()));
         all.sort(Comparator.comparing(SignInCookies::expiresOn).reversed());
@@ -156,7 +156,7 @@ final class SignInCookies {
                 && name.chars().skip(prefix.length()).allMatch(PageRequests::isLetterOrDigit);
     }
 
-    /** As it stands in the header, with what separates it from the next. */
+    /** The size in the header, including the separator. */
     private static int lengthOf(String name, String value) {
         return name.length() + value.length() + 3;
     }

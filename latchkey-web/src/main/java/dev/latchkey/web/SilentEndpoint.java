@@ -11,7 +11,7 @@ import dev.latchkey.web.session.AccountRef;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /token}: a token for an account of the session, without asking the person. */
+/** {@code POST /token}: a token for an account of the session without user interaction. */
 final class SilentEndpoint implements LatchkeyServlet.Endpoint {
     private final LatchkeyWeb web;
 
@@ -35,7 +35,7 @@ final class SilentEndpoint implements LatchkeyServlet.Endpoint {
         return request;
     }
 
-    /** The account that a body names, or null; one that cannot be read is not taken for none. */
+    /** The account that a body names, or null; an invalid one is not treated as none. */
     static @Nullable AccountRef named(JsonObject json) {
         try {
             return AccountRef.read(json, "account");
@@ -58,10 +58,13 @@ final class SilentEndpoint implements LatchkeyServlet.Endpoint {
         return session.account(named).orElseThrow(SilentEndpoint::nobodyIsSignedIn);
     }
 
-    /** The session may be over, or its tokens gone: either way only the person can help, and nothing else is told. */
+    /**
+     * The session may have ended, or its tokens may be gone: in both cases only a new sign-in helps, and no details are
+     * revealed.
+     */
     private static InteractionRequiredAuthException nobodyIsSignedIn() {
         return new InteractionRequiredAuthException(ErrorDetails.of(
                 ErrorCodes.NO_TOKENS_FOUND,
-                "this session holds no tokens for the account: it is new, over or signed out; ask the person"));
+                "this session has no tokens for the account: it is new or ended, or the account signed out; sign in"));
     }
 }

@@ -33,19 +33,19 @@ public final class WebSession {
         this.known = known;
     }
 
-    /** Reads the accounts of a session, on this thread. */
+    /** Reads the accounts of a session, on the calling thread. */
     static WebSession of(ClientApplication app, SessionData data) {
         Map<PartitionKey, List<Account>> known = new HashMap<>();
         data.accounts().forEach(ref -> known.put(ref.key(), Futures.await(app.accounts(ref.key()))));
         return new WebSession(app, data, known);
     }
 
-    /** The same accounts in a session of which some have left. */
+    /** The same accounts for a session that some of them have left. */
     WebSession with(SessionData changed) {
         return new WebSession(app, changed, known);
     }
 
-    /** Whether an account of the session has not signed out elsewhere. */
+    /** Whether the account is in the session and has not signed out elsewhere. */
     boolean knows(AccountRef ref) {
         return !tenants(ref).isEmpty();
     }
@@ -87,7 +87,7 @@ public final class WebSession {
         return acquire(request, done, done.size() - 1);
     }
 
-    /** What asks for the same again is served as well as what asks for nothing in particular. */
+    /** Serves requests that repeat the step-up, and those without special requirements. */
     private static boolean serves(StepUp stepUp, SilentRequest request) {
         boolean isPlain =
                 request.claims().isEmpty() && request.extraParameters().isEmpty();
@@ -97,7 +97,7 @@ public final class WebSession {
                         : stepUp.isFor(request.claims().orElse(null), request.extraParameters()));
     }
 
-    /** The newest first; what is no longer cached, or is for something else, is passed over. */
+    /** Tries the newest first, and skips those that are no longer cached or do not match. */
     private CompletableFuture<AuthenticationResult> acquire(SilentRequest request, List<StepUp> done, int which) {
         if (which < 0) {
             return app.acquireTokenSilent(request);

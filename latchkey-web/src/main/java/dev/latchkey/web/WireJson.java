@@ -20,10 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the page is told, in the shapes that {@code latchkey.js} turns into those of the field. */
+/** The JSON sent to pages; {@code latchkey.js} turns it into the types of MSAL.js. */
 final class WireJson {
-    /** What a store says is for the operator: it names folders. */
-    private static final String OWN_TROUBLE = "the server cannot reach its store; its log says more";
+    /** The text of a store's failure is for the operator: it contains paths. */
+    private static final String OWN_TROUBLE = "the server cannot access its store; see its log for details";
 
     private static final int LONGEST_KEPT = 1500;
     private static final int LONGEST_CODE = 100;
@@ -99,7 +99,7 @@ final class WireJson {
         return Map.of("error", json);
     }
 
-    /** The same, short enough for a cookie: what makes it too long is left out. */
+    /** A version short enough for a cookie: members that make it too long are left out. */
     static String shortError(AuthException error) {
         String whole = Json.write(error(error));
         if (whole.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEPT) {
@@ -119,12 +119,12 @@ final class WireJson {
         return Map.of("error", Map.of("name", name, "errorCode", code, "errorMessage", message));
     }
 
-    /** What went wrong is for the operator. */
+    /** Details are for the operator only. */
     static Map<String, @Nullable Object> unexpected() {
-        return error("AuthError", "unexpected_error", "the server failed; its log says more");
+        return error("AuthError", "unexpected_error", "the server failed; see its log for details");
     }
 
-    /** The HTTP status that says whose turn it is. */
+    /** The HTTP status of a failure: who must act. */
     static int statusOf(AuthException error) {
         if (error.retryAfter().isPresent()) {
             return 429;

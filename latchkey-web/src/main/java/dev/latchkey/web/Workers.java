@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Threads for what must not keep a caller: a bounded number, which end when there is nothing to do. */
+/** Threads for work that must not delay a caller: limited in number, and ended when idle. */
 final class Workers {
     private static final int MOST = 32;
     private static final int MOST_WAITING = 10_000;
@@ -27,7 +27,7 @@ final class Workers {
         return workers;
     }
 
-    /** The outcome of work, a failure too if there is no room for it. */
+    /** Starts the work; the future also fails if there is no capacity. */
     static <T> CompletableFuture<T> start(Executor executor, Supplier<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
         try {

@@ -10,7 +10,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** An API behind the proxy, on a free port of the loopback address. */
+/** An API behind the proxy, on a free loopback port. */
 final class ApiServer {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
@@ -32,7 +32,7 @@ final class ApiServer {
         server.stop();
     }
 
-    /** The path and the query of a request. */
+    /** The path and query of a request. */
     static String target(HttpServletRequest request) {
         String query = request.getQueryString();
         return request.getRequestURI() + (query == null ? "" : "?" + query);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What must not work, at the level of HTTP; what browsers add to it is tried in a browser. */
+/** Attacks that must fail, at the level of HTTP; browser-specific ones are tried in a browser. */
 final class AttacksTest {
     private WebBench bench;
     private Browser victim;
@@ -220,7 +220,7 @@ final class AttacksTest {
                     .doesNotContain("unsafe");
             assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
         }
-        // Nor is the error believed: it lacks the iss that the authority promises (RFC 9207).
+        // The error is rejected too: it lacks the iss that the authority promises (RFC 9207).
         assertThat(errorOf(victim.post("/result", Map.of("id", id)))).isEqualTo("issuer_mismatch");
     }
 
@@ -253,7 +253,7 @@ final class AttacksTest {
         assertThat(victim.token(Map.of(), "User.Read").statusCode()).isEqualTo(200);
     }
 
-    /** The sign-in would end at the attacker's host, were it believed. */
+    /** If the header were trusted, the sign-in would end at the attacker's host. */
     @Test
     void hostHeader_ofTheAttacker_isNotWhereThePersonIsSentBackTo() throws Exception {
         String foreign = startWithHost("evil.example", bench.origin);
@@ -269,7 +269,7 @@ final class AttacksTest {
                 .doesNotContain("evil.example");
     }
 
-    /** The JDK's client sends no host but the real one. */
+    /** The JDK's client sends only the real host. */
     private String startWithHost(String host, String origin) throws IOException {
         String body = Json.write(startOf(Map.of()));
         try (Socket socket = new Socket("127.0.0.1", URI.create(bench.origin).getPort())) {
@@ -322,7 +322,7 @@ final class AttacksTest {
         assertThat(victim.usernames()).containsExactly(WebBench.ALICE);
     }
 
-    /** As an authority would answer that does not mind the hint. */
+    /** The response of an authority that ignores the hint. */
     private static URI withoutPrompt(URI address) {
         return URI.create(address.toString().replace("&prompt=none", "").replaceAll("&login_hint=[^&]*", ""));
     }
@@ -399,7 +399,7 @@ final class AttacksTest {
         }
     }
 
-    /** Tenants of the own cloud may be chosen; nothing else, however much it looks like one. */
+    /** Only tenants of the application's own cloud may be chosen, not look-alikes. */
     @Test
     void otherTenants_allowed_doNotAllowAnotherHostSchemeOrPath() throws Exception {
         bench.close();

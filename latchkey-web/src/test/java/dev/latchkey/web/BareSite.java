@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A site in which people have signed in and whose tokens are cached: no container, no authority, no network. */
+/** A site with signed-in users and cached tokens: no container, authority or network. */
 final class BareSite {
     static final String CLIENT = "client";
     static final String TENANT = "22222222-2222-2222-2222-222222222222";
@@ -64,7 +64,7 @@ final class BareSite {
         this(settings -> settings);
     }
 
-    /** Somebody whose token for {@code User.Read} is {@code token of <name>}. */
+    /** An account whose token for {@code User.Read} is {@code token of <name>}. */
     Account person(String name) {
         Secret idToken = idToken(name);
         Account account = Account.of(
@@ -99,7 +99,7 @@ final class BareSite {
         return Secret.of("e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims) + ".c2ln");
     }
 
-    /** A session of these people, the first active. */
+    /** A session of these accounts, the first one active. */
     SessionId session(Account... people) {
         SessionData data = SessionData.EMPTY;
         for (Account account : people) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A body that comes piece by piece, of which a container tells. */
+/** A body that arrives piece by piece, as a container reports it. */
 final class BodyReaderTest {
     private final Map<String, Object> attributes = new HashMap<>();
     private AsyncListener listener;
@@ -26,7 +26,7 @@ final class BodyReaderTest {
     private long timeout;
     private int dispatches;
 
-    /** What has come and was not read. */
+    /** Bytes that have arrived and are still unread. */
     private byte[] there = {};
 
     private boolean isOver;
@@ -168,7 +168,7 @@ final class BodyReaderTest {
         assertRefused(400);
     }
 
-    /** The time is the container's own, so here the container is played. */
+    /** The container measures the time, so it is simulated here. */
     @Test
     void body_thatDoesNotCome_isGivenUpAfterThirtySeconds() throws IOException {
         listener.onTimeout(new AsyncEvent(context));

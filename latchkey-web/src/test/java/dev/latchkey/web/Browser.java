@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What a browser with our page does, without the page: keeps the cookies, sends the headers. */
+/** Does what a browser with our page does: keeps cookies and sends headers. */
 final class Browser {
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebBench bench;
     final Map<String, String> headers = new LinkedHashMap<>();
-    /** The session's; null if there is none. */
+    /** The session cookie; null if there is none. */
     String cookie;
 
-    /** What else the server set, by name. */
+    /** Other cookies that the server set, by name. */
     final Map<String, String> others = new LinkedHashMap<>();
 
     Browser(WebBench bench) {
@@ -38,7 +38,7 @@ final class Browser {
         headers.put("Sec-Fetch-Site", "same-origin");
     }
 
-    /** Another window of it: what one is told the other does not know yet. */
+    /** Another window of this browser, which does not yet have cookies set in this one. */
     Browser window() {
         Browser window = new Browser(bench);
         window.cookie = cookie;
@@ -46,7 +46,7 @@ final class Browser {
         return window;
     }
 
-    /** Knows what the other window was told. */
+    /** Copies the cookies that the other window received. */
     void learnFrom(Browser window) {
         cookie = window.cookie;
         others.clear();
@@ -80,7 +80,7 @@ final class Browser {
         return send(request);
     }
 
-    /** What the person's navigation sends: no headers of ours. */
+    /** A navigation by the user: without our headers. */
     HttpResponse<String> navigate(URI address) {
         return send(HttpRequest.newBuilder(address).header("Sec-Fetch-Site", "cross-site"));
     }
@@ -105,7 +105,7 @@ final class Browser {
         }
     }
 
-    /** A kept connection may be closed at the moment it is used again; then browsers use another, and so do we. */
+    /** A pooled connection may be closed just as it is reused; browsers then retry on a new one, and so does this. */
     private HttpResponse<String> sendTwiceAtMost(HttpRequest request) throws IOException, InterruptedException {
         try {
             return http.send(request, BodyHandlers.ofString());
@@ -114,7 +114,7 @@ final class Browser {
         }
     }
 
-    /** The header. */
+    /** The Cookie header. */
     String cookies() {
         Map<String, String> all = new LinkedHashMap<>(others);
         if (cookie != null) {
@@ -142,7 +142,7 @@ final class Browser {
         }
     }
 
-    /** Begins a sign-in; gives the address at the authority. */
+    /** Starts a sign-in and returns the address at the authority. */
     URI start(String id, String type, Map<String, ?> more, String... scopes) {
         Map<String, Object> request = new LinkedHashMap<>(more);
         request.put("scopes", Arrays.asList(scopes));
@@ -158,7 +158,7 @@ final class Browser {
         return URI.create(json(answer).string("url", ""));
     }
 
-    /** Where the authority sends the person back to. */
+    /** The address to which the authority redirects the user. */
     URI visit(String person, URI authorization) {
         return bench.idp
                 .person(person)
@@ -167,7 +167,7 @@ final class Browser {
                 .orElseThrow();
     }
 
-    /** The whole way; gives the result. */
+    /** A whole sign-in; returns the result. */
     JsonObject signIn(String person, String... scopes) {
         String id = newId();
         URI callback = visit(person, start(id, "popup", Map.of(), scopes));
@@ -202,7 +202,7 @@ final class Browser {
         return error == null ? "" : error.string("errorCode", "");
     }
 
-    /** How a page names an account. */
+    /** An account as a page names it. */
     static Map<String, String> ref(JsonObject account) {
         return Map.of(
                 "homeAccountId", account.string("homeAccountId", ""),

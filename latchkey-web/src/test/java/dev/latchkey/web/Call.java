@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One request without a container, and what is answered. Whatever nobody is expected to ask is refused. */
+/** One request without a container, and its response. Unexpected calls throw. */
 final class Call {
     private final String method;
     private final URI address;
@@ -29,10 +29,10 @@ final class Call {
     private final List<Cookie> cookies = new ArrayList<>();
     private byte[] body = {};
 
-    /** What {@code startAsync} gives; null if that fails. */
+    /** The result of {@code startAsync}; null if that is to fail. */
     AsyncContext async;
 
-    /** What was answered. */
+    /** The status of the response. */
     int status;
 
     final Map<String, List<String>> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -72,7 +72,7 @@ final class Call {
         return this;
     }
 
-    /** As a later request of the same browser: with the cookies that were set here, without those that were taken away. */
+    /** Makes a later request of the same browser: with the cookies that were set here, without those removed. */
     Call then(Call next) {
         Map<String, String> kept = new TreeMap<>();
         cookies.forEach(cookie -> kept.put(cookie.getName(), cookie.getValue()));
@@ -92,7 +92,7 @@ final class Call {
         return cookies.size();
     }
 
-    /** The only value of a header of the answer; empty if there is none. */
+    /** The only value of a response header; empty if there is none. */
     String answer(String name) {
         List<String> values = answered.getOrDefault(name, List.of());
         return values.isEmpty() ? "" : values.get(values.size() - 1);
@@ -153,7 +153,7 @@ final class Call {
         });
     }
 
-    /** Answers the calls of an interface of the container's. */
+    /** Answers calls of a container interface. */
     interface Answers {
         Object answer(String name, Object[] arguments);
     }

@@ -6,7 +6,7 @@ import dev.latchkey.web.session.SessionId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Cookies of this host alone, which no script reads and no neighbour plants. */
+/** Cookies that belong to this host only: no script can read them, and no neighbouring host can plant them. */
 final class CookiesTest {
     private static final String NAME = "__Host-latchkey-front";
     private static final String VALUE = "A".repeat(43);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Streams of events: who gets one, and how one ends whose browser is gone. */
+/** Streams of events: who gets one, and how a stream ends when its browser is gone. */
 @Timeout(120)
 final class EventsTest {
     private WebBench bench;
@@ -34,7 +34,7 @@ final class EventsTest {
         bench.close();
     }
 
-    /** A stream as bytes; the answer has begun. */
+    /** Opens a stream as raw bytes and waits for the start of its response. */
     private Socket open() throws IOException {
         Socket socket = new Socket("127.0.0.1", URI.create(bench.origin).getPort());
         socket.setSoTimeout(20_000);
@@ -90,7 +90,7 @@ final class EventsTest {
         }
         assertThat(bench.openStreams()).isEqualTo(40);
         for (Socket socket : sockets) {
-            // As a process that is killed: reset, and nothing read any more.
+            // Like a killed process: a reset, and nothing is read any more.
             socket.setSoLinger(true, 0);
             socket.close();
         }
@@ -104,7 +104,7 @@ final class EventsTest {
         }
 
         await(() -> bench.openStreams() == 0);
-        // Those that stay are the browsers' own, kept for their next call.
+        // The remaining connections belong to the browsers, which keep them for their next call.
         await(() -> bench.connections() <= connections + 5);
     }
 

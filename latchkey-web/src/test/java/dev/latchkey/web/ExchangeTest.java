@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a request is read, and how it is answered. */
+/** Which parts of a request are read, and how it is answered. */
 final class ExchangeTest {
     private static final String ADDRESS = "https://www.example.com/latchkey/start";
 
@@ -35,7 +35,7 @@ final class ExchangeTest {
         assertThat(call.exchange().body().string("a")).isEqualTo("\u00e4");
     }
 
-    /** A form of another site can send these without being asked first. */
+    /** A form on another site can send these types without a preflight. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the servlet lets through to whom, and how it tells what went wrong. */
+/** What the servlet admits from whom, and how it reports failures. */
 final class FrontDoorTest {
     private final BareSite site = new BareSite();
 
@@ -138,7 +138,7 @@ final class FrontDoorTest {
         });
     }
 
-    /** As a container that fails on the query. */
+    /** A container that fails to parse the query. */
     private static HttpServletRequest failing(Call call) {
         HttpServletRequest real = call.request();
         return Call.made(HttpServletRequest.class, (name, arguments) -> switch (name) {
@@ -179,7 +179,7 @@ final class FrontDoorTest {
             Call call = site.serve(site.of(id, Call.get(BareSite.ORIGIN + "/latchkey/callback" + query)));
 
             assertThat(call.status).isEqualTo(400);
-            assertThat(call.text()).contains("This sign-in cannot be finished");
+            assertThat(call.text()).contains("This sign-in cannot be completed");
             assertThat(call.answered).doesNotContainKeys("Set-Cookie", "Location");
         }
         assertThat(site.sessions.list()).hasSize(before);

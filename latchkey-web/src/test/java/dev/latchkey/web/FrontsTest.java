@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two fronts of one application that keep sessions in one store share tokens: neither takes away what the other uses. */
+/**
+ * Two fronts of one application that keep sessions in one store share tokens: neither removes tokens that the other
+ * uses.
+ */
 final class FrontsTest {
     private WebBench bench;
     private Browser browser;
@@ -41,7 +44,7 @@ final class FrontsTest {
                 .build();
     }
 
-    /** As if the person had signed in there too. */
+    /** Simulates a sign-in of the same user through the other front. */
     private SessionId signInThroughTheOther() {
         return other.sessions().create(SessionData.EMPTY.with(AccountRef.of(alice())));
     }

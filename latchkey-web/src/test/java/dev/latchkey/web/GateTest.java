@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose pages are let in. */
+/** Which pages are admitted. */
 final class GateTest {
     private static final Origin OWN = new Origin("https://www.example.com");
 

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a stranger sends: never a failure of the server, never a line of theirs in the log. Every run is the same. */
+/**
+ * Arbitrary hostile requests cause no server failure and put no line of theirs into the log. Every run is the same.
+ */
 @Timeout(300)
 final class HostileRequestsTest {
     private static final String FORGED = "2026-01-01 ERROR forged";
@@ -100,7 +102,7 @@ final class HostileRequestsTest {
     private void begin(long seed, UnaryOperator<LatchkeyWebBuilder> settings) throws Exception {
         bench = WebBench.with(settings);
         random = new Random(seed);
-        // Somebody on the way to sign in: all that a stranger can have.
+        // A sign-in in progress: the most that a user without a session can have.
         Browser browser = bench.browser();
         browser.start(Browser.newId(), "popup", Map.of(), "User.Read");
         cookie = browser.cookies();
@@ -320,7 +322,7 @@ final class HostileRequestsTest {
         return raw("POST", path, Map.of(), json);
     }
 
-    /** As a page would ask, but for what the headers say instead. */
+    /** A request like a page's, with some headers replaced. */
     private int raw(String method, String target, Map<String, String> changes, String body) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Host", URI.create(bench.origin).getAuthority());
@@ -372,7 +374,7 @@ final class HostileRequestsTest {
                 .isLessThan(500);
     }
 
-    /** The container's own lines are its own business. */
+    /** The container's own log lines are not checked. */
     private void assertLogIsClean() {
         List<String> lines = log.toString(StandardCharsets.UTF_8)
                 .lines()

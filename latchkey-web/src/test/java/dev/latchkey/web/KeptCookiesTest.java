@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Which cookies of sign-ins a browser is given, keeps and loses, without a browser. */
+/** Which sign-in cookies a browser gets, keeps and loses; without a browser. */
 final class KeptCookiesTest {
     private static final String FRONT = "frontfro";
     private static final String ADDRESS = "https://www.example.com/latchkey/start";
@@ -65,7 +65,7 @@ final class KeptCookiesTest {
                 .toList();
     }
 
-    /** A sign-in whose cookie takes exactly so much of the header. */
+    /** A sign-in whose cookie takes exactly this much of the header. */
     private Interaction ofLength(String id, int length) {
         String name = "__Host-latchkey-" + FRONT + "-12345678";
         for (int size = length / 2; ; ) {
@@ -210,7 +210,7 @@ final class KeptCookiesTest {
         assertThat(ids(added(half, ofLength("two", 2050)))).containsExactly("two");
     }
 
-    /** Each that stays takes its part of the room. */
+    /** Each kept cookie reduces the space that is left. */
     @Test
     void signIns_ofMiddleSize_areKeptWhileThereIsRoom() {
         Call call = Call.get(ADDRESS);
@@ -222,7 +222,7 @@ final class KeptCookiesTest {
         assertThat(ids(call)).containsExactly("id2", "id3", "id4");
     }
 
-    /** Nobody has that many from here, and each costs an attempt to open it. */
+    /** We never set that many, and each costs a decryption attempt. */
     @Test
     void cookies_beyondEight_areNotLookedAt() {
         for (int garbage = 7; garbage <= 8; garbage++) {

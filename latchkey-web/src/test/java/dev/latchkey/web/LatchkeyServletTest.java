@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The calls of the page, over HTTP, as latchkey.js makes them. */
+/** The calls of a page over HTTP, as latchkey.js makes them. */
 final class LatchkeyServletTest {
     private WebBench bench;
     private Browser browser;
@@ -236,7 +236,7 @@ final class LatchkeyServletTest {
         }
     }
 
-    /** Strangers could have as many as they like, and there are not streams for all. */
+    /** Anyone can create such sessions, and the number of streams is limited. */
     @Test
     void events_ofASessionNobodySignedInThrough_areNotGiven() {
         browser.start(Browser.newId(), "popup", Map.of(), "User.Read");

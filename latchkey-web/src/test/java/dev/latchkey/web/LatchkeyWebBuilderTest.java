@@ -28,7 +28,7 @@ final class LatchkeyWebBuilderTest {
                 .hasMessageContaining("like /latchkey");
     }
 
-    /** As a regular expression this took the stack, or for ever. */
+    /** A regular expression for this overflowed the stack, or never returned. */
     @Test
     @Timeout(20)
     void pathPrefix_longAndWrongAtItsEnd_isRefusedAtOnce() {

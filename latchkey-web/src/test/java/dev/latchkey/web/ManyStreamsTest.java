@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.web.session.SessionId;
 import org.junit.jupiter.api.Test;
 
-/** Streams of events are bounded in all, however many sessions ask for them. */
+/** The total number of event streams is limited, however many sessions ask for them. */
 final class ManyStreamsTest {
     private final BareSite site = new BareSite();
     private final EventsEndpoint events = new EventsEndpoint(site.web);

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions rest in a store: another node serves them, and a restart loses none. */
+/** Sessions are kept in a store: another node serves them, and they survive a restart. */
 final class NodesTest {
     @Test
     void server_replacedBetweenStartAndCallback_finishesTheSignIn(@TempDir Path folder) throws Exception {
@@ -32,7 +32,7 @@ final class NodesTest {
         }
     }
 
-    /** Whoever reads the store, decrypted too, has no cookie of anybody. */
+    /** The store's content, even decrypted, contains no session cookie. */
     @Test
     void store_ofSessions_tellsNeitherCookieNorVerifier() throws Exception {
         try (WebBench bench = WebBench.start()) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The address of the site, and what of an address stays within it. */
+/** The address of the site, and which addresses belong to it. */
 final class OriginTest {
     private static final Origin OWN = new Origin("https://www.example.com");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a page is told of a sign-in while it is finished, and when that does not come to its end. */
+/** What a page learns about a sign-in while it is being completed, and when that is interrupted. */
 @Timeout(120)
 final class OutcomesTest {
     private final String id = Browser.newId();
@@ -43,7 +43,7 @@ final class OutcomesTest {
         bench.close();
     }
 
-    /** The answer has come, and the code is about to leave. */
+    /** The response has arrived, and the code is about to be sent. */
     private CompletableFuture<HttpResponse<String>> redeeming(String person) throws Exception {
         callback = page.visit(person, page.start(id, "popup", Map.of(), "User.Read"));
         hold = new WebBench.Hold();
@@ -162,7 +162,7 @@ final class OutcomesTest {
         assertNobodyIsSignedIn();
     }
 
-    /** The operator ends the session while the person signs in a second time. */
+    /** The operator ends the session while the user signs in again. */
     @Test
     void session_endedDuringASecondSignIn_nobodyJoins() throws Exception {
         page.signIn(WebBench.ALICE, "User.Read");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a page names is what is asked for, as far as a page may name it. */
+/** A page's parameters are used in the request, as far as pages may set them. */
 final class PageRequestsTest {
     private static final URI CALLBACK = URI.create("https://site.example/latchkey/callback");
     private static final String OWN = "https://login.microsoftonline.com/22222222-2222-2222-2222-222222222222";
@@ -33,7 +33,7 @@ final class PageRequestsTest {
     private final PageRequests requests = new PageRequests(APPLICATION, false);
     private final PageRequests ofAnyTenant = new PageRequests(APPLICATION, true);
 
-    /** Somebody of another tenant, in which a request that names no authority would be. */
+    /** An account of another tenant, which would be the default of a request without an authority. */
     private final Account guest = Account.of(
             PartitionKey.user("login.windows.net", "1." + HOME),
             AuthorityType.MSSTS,
@@ -253,7 +253,7 @@ final class PageRequestsTest {
                 .contains(id);
     }
 
-    /** It goes into logs. */
+    /** The id is logged. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages people see: who may frame them, and what runs in them. */
+/** The pages that users see: who may frame them, and which scripts run in them. */
 final class PagesTest {
     private static final String ID = "i".repeat(22);
 
@@ -76,7 +76,7 @@ final class PagesTest {
         assertThat(unknown.status).isEqualTo(400);
         assertThat(callback.text()).contains("data-id=\"" + ID + "\"", "You can close this window");
         assertThat(signedOut.text()).contains("data-id=\"" + ID + "\"", "You are signed out");
-        assertThat(unknown.text()).contains("data-id=\"\"", "This sign-in cannot be finished");
+        assertThat(unknown.text()).contains("data-id=\"\"", "This sign-in cannot be completed");
     }
 
     @ParameterizedTest

@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** As much of a container as a stream of events sees; what a browser takes is for the test to say. */
+/** A minimal container for a stream of events; the test decides what the browser accepts. */
 final class PlayedStream {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int flushed;
 
-    /** What was begun and has not run. */
+    /** Work that was started and has not run yet. */
     final Deque<Runnable> begun = new ArrayDeque<>();
 
     AsyncListener listener;
@@ -47,7 +47,7 @@ final class PlayedStream {
         return Call.made(ServletResponse.class, (name, arguments) -> new Out());
     }
 
-    /** Does what was begun. */
+    /** Runs what was started. */
     PlayedStream run() {
         while (!begun.isEmpty()) {
             begun.remove().run();
@@ -55,13 +55,13 @@ final class PlayedStream {
         return this;
     }
 
-    /** Tells that the browser takes something again. */
+    /** Reports that the browser accepts data again. */
     void ready() throws IOException {
         isReady = true;
         writer.onWritePossible();
     }
 
-    /** What the browser got since it was asked last. */
+    /** What the browser received since the last call. */
     String got() {
         byte[] sent = written.toByteArray();
         String text = new String(sent, 0, flushed, StandardCharsets.UTF_8);

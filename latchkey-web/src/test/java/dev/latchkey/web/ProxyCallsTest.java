@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What travels to an API with a token of the session, and what comes back; without container and authority. */
+/** What is sent to an API with a token of the session, and what is returned; without container and authority. */
 final class ProxyCallsTest {
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private volatile int status = 200;

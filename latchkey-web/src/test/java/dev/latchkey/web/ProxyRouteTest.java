@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a proxied call goes: below the target, whatever the path says and whatever the container let through. */
+/** The target of a proxied call: always below the base address, whatever path the container admits. */
 final class ProxyRouteTest {
     private final ProxyRoute route = new ProxyRoute("mail", URI.create("https://api.example/v1"), Scopes.of("s"));
 

@@ -168,6 +168,6 @@ final class ProxyTest {
         LatchkeyWebBuilder builder = LatchkeyWeb.builder(bench.web().application());
 
         assertThatThrownBy(() -> builder.proxy("x", URI.create("http://api.example/"), "s"))
-                .hasMessageContaining("may not travel");
+                .hasMessageContaining("must not be sent");
     }
 }

@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What the calls of a page answer that need no authority: who is here, who is active, their cached tokens. */
+/** Calls of a page that need no authority: the accounts, the active one, their cached tokens. */
 final class SessionCallsTest {
     private final BareSite site = new BareSite();
     private final Account alice = site.person("alice");
@@ -155,7 +155,7 @@ final class SessionCallsTest {
                 .isEmpty();
     }
 
-    /** Whoever removes the tokens of somebody signs them out, here too. */
+    /** Removing an account's tokens elsewhere signs the account out here too. */
     @Test
     void account_whoseTokensAreGone_hasLeftTheSession() throws Exception {
         site.application.clearCache(bob).join();
@@ -171,7 +171,7 @@ final class SessionCallsTest {
                 .isEmpty();
     }
 
-    /** Whatever the stores take: they are read and written elsewhere. */
+    /** However slow the stores are: they are used on other threads. */
     @Test
     void sessionAndSignOutEverywhere_untilTheStoreAnswers_keepNobody() throws Exception {
         Queue<Runnable> elsewhere = new ArrayDeque<>();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a page is told of its session, whatever its browser takes of it; and how many streams there are. */
+/** The events that a page receives, whatever its browser accepts; and the number of streams. */
 final class SessionEventsTest {
     private final BareSite site = new BareSite();
     private final EventsEndpoint events = new EventsEndpoint(site.web);
@@ -28,7 +28,7 @@ final class SessionEventsTest {
         return call;
     }
 
-    /** A stream that has told the session as it is. */
+    /** A stream that has sent the current state of the session. */
     private PlayedStream open() throws Exception {
         PlayedStream stream = new PlayedStream();
         serve(id, stream);

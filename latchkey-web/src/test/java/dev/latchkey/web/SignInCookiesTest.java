@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The cookies that sign-ins under way are kept in, as a browser sees them. */
+/** The cookies of sign-ins in progress, as a browser sees them. */
 final class SignInCookiesTest {
     private final Random random = new Random(1);
     private WebBench bench;
@@ -38,7 +38,7 @@ final class SignInCookiesTest {
         return browser.start(id, "popup", more, "User.Read");
     }
 
-    /** Text that no compression makes shorter than three quarters. */
+    /** Text that compresses to no less than three quarters. */
     private String noise(int length) {
         String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         StringBuilder text = new StringBuilder();
@@ -142,7 +142,7 @@ final class SignInCookiesTest {
         assertThat(browser.post("/result", Map.of("id", id)).statusCode()).isEqualTo(202);
     }
 
-    /** The page sends a call again that did not get through. */
+    /** The page repeats a call that did not get through. */
     @Test
     void signIn_begunTwiceByTheSamePage_isOne() {
         String id = Browser.newId();
@@ -165,7 +165,7 @@ final class SignInCookiesTest {
         assertThat(browser.others).containsAllEntriesOf(before).hasSize(4);
     }
 
-    /** Each costs an attempt to open it. */
+    /** Each costs a decryption attempt. */
     @Test
     void cookies_moreThanThereCanBe_areNotLookedAt() {
         URI callback = browser.visit(WebBench.ALICE, begin(Browser.newId(), Map.of()));

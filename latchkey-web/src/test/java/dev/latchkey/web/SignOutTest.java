@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sign-out leaves behind: nothing that opens anything again. */
+/** After a sign-out, nothing that is left gives access again. */
 final class SignOutTest {
     private WebBench bench;
     private Browser browser;
@@ -80,7 +80,10 @@ final class SignOutTest {
                 .isEmpty();
     }
 
-    /** The authority is down and nothing is known of it, so no address can be given; but nobody could come back for the rest. */
+    /**
+     * The authority is down and its metadata unknown, so there is no address to return; but a later attempt would find
+     * no session.
+     */
     @Test
     void signOut_ofEverybody_thoughItFailsForEach_leavesNoTokensBehind() {
         browser.signIn(WebBench.ALICE, "User.Read");
@@ -99,7 +102,7 @@ final class SignOutTest {
         assertThat(thief.usernames()).isEmpty();
     }
 
-    /** Else the tokens of the other tenants would stay, and nobody could reach them. */
+    /** Otherwise the tokens of the other tenants would stay, with no session that could remove them. */
     @Test
     void signOut_whereTheTenantIsNotKnownAnyMore_takesTheAccountsTokensAllTheSame() {
         browser.signIn(WebBench.ALICE, "User.Read");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever sends a body slowly holds a connection and no thread, and not for long. */
+/** A slow sender holds a connection but no thread, and only for a limited time. */
 @Timeout(120)
 final class SlowBodiesTest {
     /** More than the container has threads. */

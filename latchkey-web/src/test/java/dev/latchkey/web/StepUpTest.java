@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One person in two browsers: what they do in one to get a stronger token serves that one. */
+/** One user in two browsers: a step-up in one serves only that one. */
 final class StepUpTest {
     private static final Map<String, ?> STRONGER = Map.of("extraQueryParameters", Map.of("acr_values", "gold"));
 

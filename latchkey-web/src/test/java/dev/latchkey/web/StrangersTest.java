@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever strangers begin leaves nothing here and takes nothing from anybody. {@code -Dlatchkey.web.strangers=1000000}
- * for more of them.
+ * Nothing that users without a session start leaves anything on the server or affects other users. {@code
+ * -Dlatchkey.web.strangers=1000000} for more of them.
  */
 final class StrangersTest {
     private static final int STRANGERS = Integer.getInteger("latchkey.web.strangers", 600);
 
-    /** Room for the people of these tests and for few others. */
+    /** Room for the users of these tests and a few others. */
     private static final int ROOM = 24;
 
     @Test
@@ -81,7 +81,7 @@ final class StrangersTest {
         assertThat(alice.token(Map.of(), "User.Read").statusCode()).isEqualTo(200);
     }
 
-    /** One of each kind after the other, every one of them new here. */
+    /** One user of each kind after another, each of them new. */
     private void stranger(WebBench bench, int number) {
         Browser stranger = strangers.computeIfAbsent(bench, WebBench::browser);
         stranger.cookie = number % 3 == 0 ? "x".repeat(43) : null;
@@ -106,7 +106,7 @@ final class StrangersTest {
         stranger.get("/session");
     }
 
-    /** They do answer what they begin, so that it is noted; but in so many places and no more. */
+    /** These answer what they start, which is recorded, but only in a limited number of places. */
     @Test
     void callbacks_ofStrangers_leaveABoundedNumberOfBlobs() throws Exception {
         MemoryTokenStore store = MemoryTokenStore.create();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** Which cached token serves a session: those its people stepped up for first, and never one of somebody else. */
+/** Which cached token serves a session: those of its step-ups first, and never another account's. */
 final class StrongerTokensTest {
     private static final SilentRequest PLAIN = SilentRequest.of("User.Read");
     private static final Map<String, String> GOLD = Map.of("acr_values", "gold");
@@ -41,7 +41,7 @@ final class StrongerTokensTest {
         }
     }
 
-    /** Something alice did, and the token that it gave. */
+    /** A step-up by alice, and its token. */
     private StepUp done(String secret, Map<String, String> extras) {
         StepUp done = StepUp.of(null, extras);
         site.save(

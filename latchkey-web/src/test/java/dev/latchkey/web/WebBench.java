@@ -30,7 +30,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A site with {@code latchkey-web} in a real container, an authority that knows it, and the time they share. */
+/** A site with {@code latchkey-web} in a real container, an authority that knows it, and a shared clock. */
 final class WebBench implements AutoCloseable {
     static final String ALICE = "alice@contoso.example";
     static final String BOB = "bob@contoso.example";
@@ -48,10 +48,10 @@ final class WebBench implements AutoCloseable {
     private LatchkeyWeb web;
     private volatile LatchkeyServlet current;
 
-    /** The next redemption of a code waits here. */
+    /** Delays the next redemption of a code. */
     volatile Hold hold;
 
-    /** Who serves a callback. */
+    /** The thread that serves a callback. */
     volatile Thread serving;
 
     private WebBench(TokenStore tokens, TokenStore sessions, UnaryOperator<LatchkeyWebBuilder> settings)
@@ -60,7 +60,7 @@ final class WebBench implements AutoCloseable {
         this.tokens = tokens == null ? memory() : tokens;
         this.sessions = sessions == null ? memory() : sessions;
         connector.setHost("127.0.0.1");
-        // What ends a connection in a test is what the test is about.
+        // Only the code under test ends connections.
         connector.setIdleTimeout(Duration.ofMinutes(10).toMillis());
         connector.open();
         origin = "http://localhost:" + connector.getLocalPort();
@@ -102,7 +102,7 @@ final class WebBench implements AutoCloseable {
         return MemoryTokenStore.builder().clock(clock).build();
     }
 
-    /** Stops the redemption of a code before it leaves, until it is told to go on. */
+    /** Holds back the redemption of a code until it is released. */
     static final class Hold {
         private final CountDownLatch reached = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
@@ -156,12 +156,12 @@ final class WebBench implements AutoCloseable {
                 .build();
     }
 
-    /** A browser of its own. */
+    /** A new browser. */
     Browser browser() {
         return new Browser(this);
     }
 
-    /** From now on another node of the same site serves it: it shares the stores and nothing else. */
+    /** Replaces the node with another one of the same site, which shares only the stores. */
     void replaceServer() {
         web = front();
         current = web.servlet();

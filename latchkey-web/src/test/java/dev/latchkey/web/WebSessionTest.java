@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Java code beside the servlet may use of a session: its accounts and no other. */
+/** What Java code outside the servlet may use of a session: its accounts and no others. */
 final class WebSessionTest {
     private static final SilentRequest REQUEST = SilentRequest.of("User.Read");
 

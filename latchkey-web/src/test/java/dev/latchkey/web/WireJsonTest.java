@@ -35,7 +35,7 @@ final class WireJsonTest {
         assertThat(Json.parseObject(text).object("error").string("name")).isEqualTo("ServerError");
     }
 
-    /** The ID token is the account's too, and no answer may hold it anywhere. */
+    /** The ID token belongs to the account too, and must not appear anywhere in a response. */
     @Test
     void tokens_thatStayOnTheServer_standInNoAnswer() throws Exception {
         try (WebBench bench = WebBench.with(LatchkeyWebBuilder::tokensStayOnServer)) {

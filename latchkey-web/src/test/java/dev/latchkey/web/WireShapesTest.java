@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shapes in which a page is told of results, accounts and errors, member by member. */
+/** The JSON of results, accounts and errors, member by member. */
 final class WireShapesTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final String ID_TOKEN = "e30."
@@ -106,7 +106,7 @@ final class WireShapesTest {
                 .containsEntry("resource", null);
     }
 
-    /** Neither the access token nor the ID token, which a script could take away. */
+    /** Neither access token nor ID token, which an injected script could steal. */
     @Test
     void tokens_thatStayOnTheServer_standNowhere() {
         Map<String, Object> json = onServer.result(result(token(), null, null));
@@ -135,7 +135,7 @@ final class WireShapesTest {
                         + "\"username\":\"alice@example.com\",\"isHomeTenant\":true}]");
     }
 
-    /** Makes an error of a code and a text. */
+    /** Creates an error from a code and a text. */
     private static final Map<String, Function<ErrorDetails, AuthException>> ERRORS = Map.of(
             "InteractionRequiredAuthError", InteractionRequiredAuthException::new,
             "ClientConfigurationError", ClientConfigurationException::new,
@@ -185,7 +185,7 @@ final class WireShapesTest {
         assertThat(told.asMap()).containsEntry("retryAfter", null).hasSize(7);
     }
 
-    /** The claims that a page has to ask for again must not be lost where there is room for them. */
+    /** The claims, which a page must request again, are kept wherever there is room for them. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void errorForACookie_thatJustFits_isWhole(int more) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every page of the local authority, as a person meets it in Chromium; photographs go to target/screenshots. */
+/** Every page of the local authority as a user sees it in Chromium; screenshots go to target/screenshots. */
 final class AuthorityPagesTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();

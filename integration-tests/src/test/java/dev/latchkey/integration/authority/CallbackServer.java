@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The client's redirect URI: takes answers by query or form and shows a short page. */
+/** The client's redirect URI: receives responses by query or form and shows a short page. */
 final class CallbackServer implements AutoCloseable {
     private final BlockingQueue<Map<String, String>> answers = new LinkedBlockingQueue<>();
     private final HttpServer server;
@@ -36,7 +36,7 @@ final class CallbackServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The next answer. */
+    /** The next response. */
     Map<String, String> answer() throws InterruptedException {
         Map<String, String> answer = answers.poll(20, TimeUnit.SECONDS);
         if (answer == null) {

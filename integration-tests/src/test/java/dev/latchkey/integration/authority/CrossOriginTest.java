@@ -13,12 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What scripts of pages may read of the authority's answers, as Chromium decides it. */
+/** Which of the authority's responses scripts of other pages may read, as decided by Chromium. */
 final class CrossOriginTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
 
-    /** Headers of its own make the browser ask first. */
+    /** Custom headers make the browser send a preflight. */
     private static final String REDEEM = """
             uri => fetch(uri, {
               method: 'POST',

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages of B2C policies, as a customer meets them in Chromium. */
+/** The pages of B2C policies as a customer sees them in Chromium. */
 final class CustomerPagesTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
@@ -80,7 +80,7 @@ final class CustomerPagesTest {
         PageChecks checks = PageChecks.watch(page);
 
         page.navigate(request("B2C_1_susi"));
-        // Browsers give the first field the focus some time after the page is there.
+        // Browsers focus the first field only some time after the page has loaded.
         assertThat(page.getByLabel("User name")).isFocused();
         for (String wanted :
                 new String[] {"Password", "Sign in", "Cancel", "Forgot your password?", "Make an account"}) {
@@ -147,7 +147,7 @@ final class CustomerPagesTest {
     }
 
     private String request(String policy) {
-        // The challenge is of RFC 7636, appendix B.
+        // The challenge is from RFC 7636, appendix B.
         return authority.b2cAuthority("contoso", policy)
                 + "/oauth2/v2.0/authorize?client_id=demo-app&response_type=code&scope=openid&redirect_uri="
                 + callback.uri()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages behind the code a device shows (RFC 8628), as a person meets them in Chromium. */
+/** The pages for the code that a device shows (RFC 8628), as a user sees them in Chromium. */
 final class DevicePagesTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();

@@ -44,7 +44,7 @@ final class FramesAndPopupsTest {
     @BeforeEach
     void start() throws IOException {
         Path settings = Files.createDirectories(profile.resolve("Default")).resolve("Preferences");
-        // Some distributions have third-party cookies off.
+        // Some distributions disable third-party cookies.
         Files.writeString(settings, "{\"profile\":{\"cookie_controls_mode\":0,\"block_third_party_cookies\":false}}");
         application = CallbackServer.start();
     }
@@ -131,7 +131,7 @@ final class FramesAndPopupsTest {
         return popup;
     }
 
-    /** What a hidden frame gets after the person signed in in the same browser. */
+    /** What a hidden frame receives after the user signed in in the same browser. */
     private Map<String, String> silently(LocalAuthority authority, URI page) throws InterruptedException {
         Page browser = CHROMIUM.newPageWithProfile(profile);
         browser.navigate(request(authority, ""));
@@ -159,7 +159,7 @@ final class FramesAndPopupsTest {
     }
 
     private String request(LocalAuthority authority, String more) {
-        // The challenge is of RFC 7636, appendix B.
+        // The challenge is from RFC 7636, appendix B.
         return authority.oidcIssuer() + "/authorize?client_id=page&response_type=code&scope=openid&redirect_uri="
                 + application.uri() + "&code_challenge_method=S256"
                 + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" + more;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Signing out tells applications through frames of a real browser (OpenID Connect Front-Channel Logout 1.0). */
+/** Sign-out notifies applications through frames of a real browser (OpenID Connect Front-Channel Logout 1.0). */
 final class FrontChannelLogoutTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
@@ -128,7 +128,7 @@ final class FrontChannelLogoutTest {
     }
 
     private String request(String clientId, CallbackServer server) {
-        // The challenge is of RFC 7636, appendix B.
+        // The challenge is from RFC 7636, appendix B.
         return authority.oidcIssuer() + "/authorize?response_type=code&scope=openid&client_id=" + clientId
                 + "&redirect_uri=" + server.uri()
                 + "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";

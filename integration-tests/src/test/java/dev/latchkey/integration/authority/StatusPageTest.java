@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The status page in Chromium: what it shows, what its switches do, and who may not use them. */
+/** The status page in Chromium: what it shows, what its switches do, and who may use them. */
 final class StatusPageTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
@@ -128,7 +128,7 @@ final class StatusPageTest {
         return page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName(name));
     }
 
-    /** Until the page has come back: its address is the same as before, so the one that goes is marked. */
+    /** Waits for the reload: the address stays the same, so the old page is marked. */
     private static void press(Page page, String name) {
         page.evaluate("document.documentElement.dataset.goes = 'yes'");
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true))

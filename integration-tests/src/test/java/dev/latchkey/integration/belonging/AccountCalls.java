@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Who has signed in: an application sees the accounts of its own issuer, unless it names another's. */
+/** Signed-in accounts: an application sees those of its own issuer, unless it names another. */
 final class AccountCalls {
     private AccountCalls() {}
 
@@ -113,7 +113,7 @@ final class AccountCalls {
                 .ifPresent(found -> requireOwn(scene, actor, "found", Set.of(found)));
     }
 
-    /** A key names the issuer, so that any account may come. */
+    /** A key names the issuer, so any account is allowed. */
     private static void byKey(Scene scene) {
         Actor actor = scene.anybody();
         Account account = Objects.requireNonNull(scene.requests.account(actor));

@@ -6,8 +6,8 @@ import dev.latchkey.PublicClientApplication;
 /**
  * An application of a sequence.
  *
- * @param name what the calls' list names it by
- * @param own the issuer it was built for
+ * @param name its name in the list of calls
+ * @param own the issuer that it was built for
  * @param app the application
  */
 record Actor(String name, Issuer own, ClientApplication app) {
@@ -19,7 +19,7 @@ record Actor(String name, Issuer own, ClientApplication app) {
         return (PublicClientApplication) app;
     }
 
-    /** Whether an issuer is the own one, be it under another tenant or policy. */
+    /** Whether an issuer is the application's own, possibly under another tenant or policy. */
     boolean owns(Issuer issuer) {
         return own.owner().equals(issuer.owner());
     }

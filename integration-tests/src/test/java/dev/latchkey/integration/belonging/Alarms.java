@@ -4,7 +4,7 @@ import dev.latchkey.Scheduler;
 import dev.latchkey.authority.VirtualClock;
 import java.time.Duration;
 
-/** Short waits are over at once, and the clock says so; long ones end when the clock has moved that far. */
+/** Short waits end at once and advance the clock; long ones end when the clock has moved that far. */
 final class Alarms implements Scheduler {
     private static final Duration SHORT = Duration.ofSeconds(20);
 

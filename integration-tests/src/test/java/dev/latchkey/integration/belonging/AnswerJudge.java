@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for every secret in everything that a browser is answered: pages get tokens and names of people who have signed
- * in there since they signed out last, of the front's issuer and client, and no secret of another kind.
+ * Searches every response to a browser for secrets: a page may get tokens and names only of users who have signed in
+ * there since their last sign-out, for the front's issuer and client, and no other kind of secret.
  */
 final class AnswerJudge {
     private static final int SHORTEST_VERIFIER = 43;
@@ -27,11 +27,11 @@ final class AnswerJudge {
     }
 
     /**
-     * Judges an answer.
+     * Judges a response.
      *
-     * @param page which page asked
-     * @param presence who is signed in there; nobody, if its own cookie was not sent
-     * @param echo what the page itself had said
+     * @param page the page that sent the request
+     * @param presence who is signed in there; nobody, if the page's own cookie was not sent
+     * @param echo what the page itself had sent
      */
     void answer(Page page, Presence presence, HttpReply reply, Set<String> echo) {
         if (reply.status() == 500) {
@@ -49,7 +49,7 @@ final class AnswerJudge {
         }
     }
 
-    /** Judges a text that a page gets. */
+    /** Judges a text that a page receives. */
     void text(Page page, Presence presence, String text, Set<String> echo) {
         piece(page, presence, text, echo);
         Pieces.of(text).forEach(piece -> piece(page, presence, piece, echo));
@@ -74,7 +74,7 @@ final class AnswerJudge {
         return isOfAnotherStepUp(token, page, presence) ? "that another session stepped up for" : null;
     }
 
-    /** Judges a token that a session is given, by a page or by Java code beside it. */
+    /** Judges a token that a session receives, through a page or Java code. */
     void token(Page page, Presence presence, @Nullable String token) {
         Fact fact = ledger.find(token);
         String wrong = fact == null ? null : wrongWith(fact, page, presence);
@@ -108,7 +108,7 @@ final class AnswerJudge {
                 page.front.site.tokensStay() ? "that was to stay on the server" : wrongWith(fact, page, presence);
             case HINT -> presence.has(fact.person()) ? null : "of somebody who is not signed in there";
             case STATE -> isOfPage(signIns.ofState(piece), page) ? null : "of another's sign-in";
-            // Stands in the ID token, which may have been asked for elsewhere; of no use any more.
+            // Part of the ID token, which may have been requested elsewhere; useless by now.
             case NONCE -> null;
             default -> "which is the server's";
         };
@@ -118,7 +118,7 @@ final class AnswerJudge {
         return signIn != null && signIn.page == page;
     }
 
-    /** Each value is set once, and to one browser. */
+    /** Each value is set once, and for one browser. */
     private void cookie(Page page, String header) {
         String value = header.substring(header.indexOf('=') + 1, header.indexOf(';'));
         boolean isProtected = header.startsWith("__Host-")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A judge who sees nothing in what browsers are answered would find everything in order. */
+/** Shows that the judge finds violations: one that missed them would report no problem at all. */
 final class AnswerJudgeTest {
     private static final Wish STRONGER = new Wish(PageBench.READ.scopes(), "", "", Set.of("acr gold"));
     private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";

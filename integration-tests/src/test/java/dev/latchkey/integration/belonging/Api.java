@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of the API whose form matters to this test in one place only. */
+/** The parts of the API whose exact form matters only in one place of this test. */
 final class Api {
     private Api() {}
 
-    /** A sign-out; at which authority is mostly left open. */
+    /** A sign-out; mostly without naming an authority. */
     static LogoutRequest logout(Account account, @Nullable String authority, boolean revoke, boolean idTokenHint) {
         return LogoutRequest.builder(account)
                 .authority(authority)
@@ -29,7 +29,7 @@ final class Api {
                 .build();
     }
 
-    /** The account of somebody at an issuer, as an application would make it that kept the claims. */
+    /** A user's account at an issuer, as built by an application that kept the claims. */
     static Account account(Issuer issuer, Person person, Habits habits) {
         Map<String, Object> claims = IdTokens.claims(issuer, person, habits, Instant.EPOCH);
         Map<String, String> info = Places.clientInfo(issuer, person);
@@ -48,7 +48,7 @@ final class Api {
         return new AccountAuthority(authority, environment(issuer), binding);
     }
 
-    /** The same account, put together from the parts that an application may have kept. */
+    /** The same account, built from the parts that an application may have kept. */
     static Account rebuilt(Account account) {
         return Account.of(
                 PartitionKey.parse(account.partitionKey().value()),

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call asked for, which its result must be.
+ * What a call requested, with which its result must agree.
  *
- * @param actor which application was asked
- * @param authority of which authority; null for the application's own
- * @param tenantId in which tenant; null for none in particular
- * @param account for whom; null if somebody signs in, or for nobody in particular
- * @param wish what kind of token
+ * @param actor the application
+ * @param authority the requested authority; null for the application's own
+ * @param tenantId the requested tenant; null for none in particular
+ * @param account the requested account; null if a user signs in, or for no particular account
+ * @param wish the kind of token
  */
 record Asked(
         Actor actor,
@@ -19,14 +19,14 @@ record Asked(
         @Nullable String tenantId,
         @Nullable Account account,
         Wish wish) {
-    /** The issuer that was asked; empty if there is none of that name. */
+    /** The requested issuer; empty if none has that name. */
     Optional<Issuer> issuer() {
         Issuer named = authority == null ? actor.own() : Places.named(authority);
         boolean hasTenants = named != null && !named.tenant().isEmpty();
         return Optional.ofNullable(tenantId != null && hasTenants ? Places.beside(named, tenantId) : named);
     }
 
-    /** Whether the request says which tenant or policy it means. */
+    /** Whether the request names a tenant or policy. */
     boolean namesTenant() {
         return authority != null || tenantId != null;
     }

@@ -4,12 +4,12 @@ import dev.latchkey.RedirectSignIn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in by redirect whose answer has come to the application.
+ * A redirect sign-in whose response has reached the application.
  *
- * @param signIn what was saved
- * @param asked what was asked for
- * @param landing where the browser came out
- * @param person who signed in; null if nobody did
+ * @param signIn the saved sign-in
+ * @param asked the request
+ * @param landing the redirect with the response
+ * @param person the user who signed in; null if nobody did
  */
 record Begun(
         RedirectSignIn signIn,

@@ -19,27 +19,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No secret ever travels to another issuer than the one it came from, and no result has another issuer, subject,
- * audience or strength than was asked for: whatever calls are made, in whatever order, of applications that share a
- * store.
+ * No secret ever reaches an issuer other than the one it came from, and no result has another issuer, subject, audience
+ * or strength than requested, whatever calls are made in whatever order by applications that share a store.
  *
- * <p>Each sequence is made of its seed alone. The build runs a few thousand; to run millions, or one again:
+ * <p>Each sequence is determined by its seed. The build runs a few thousand; to run millions, or to repeat one:
  *
  * <pre>{@code
  * ./verify -pl integration-tests -am -Dlatchkey.keycloak=off -Dtest=BelongingTest \
  *     -Dsurefire.failIfNoSpecifiedTests=false -Dlatchkey.belonging.seed=1 -Dlatchkey.belonging.sequences=1000000
  * }</pre>
  *
- * <p>A wrong is told with the seed of the shortest sequence that shows it, and the calls made until then.
+ * <p>A violation is reported with the seed of the shortest sequence that shows it, and the calls up to that point.
  */
 final class BelongingTest {
     private static final long SEED = Long.getLong("latchkey.belonging.seed", 1);
     private static final int SEQUENCES = Integer.getInteger("latchkey.belonging.sequences", 2_000);
 
-    /** Fewer: each waits for the disk, and leaves a store there until the end. */
+    /** Fewer, because each waits for the disk and leaves a store there until the end. */
     private static final int FILE_SEQUENCES = Math.min(Math.max(1, SEQUENCES / 20), 2_000);
 
-    /** So many that every case succeeds in some of them. */
+    /** Enough for every case to succeed in some of them. */
     private static final int ENOUGH = 1_000;
 
     @Test

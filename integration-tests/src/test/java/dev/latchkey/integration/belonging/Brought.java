@@ -6,13 +6,13 @@ import dev.latchkey.core.account.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody who asked for a token was given.
+ * The result of a token request.
  *
  * @param accessToken the token
- * @param authority which authority is said to have issued it; null if nobody says
- * @param scopes what it is said to be good for
- * @param idToken the ID token beside it; null if there is none
- * @param account whose it is said to be; null if nobody says
+ * @param authority the stated issuing authority; null if none is stated
+ * @param scopes the stated scopes
+ * @param idToken the ID token with it; null if there is none
+ * @param account the stated account; null if none is stated
  */
 record Brought(
         String accessToken,

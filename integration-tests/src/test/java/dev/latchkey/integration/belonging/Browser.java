@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The browser that the applications themselves open, where anybody may sit. */
+/** The browser that the applications themselves open, used by any user. */
 final class Browser implements UserAgent {
     private final World world;
     private final LoginPages pages;
@@ -24,7 +24,7 @@ final class Browser implements UserAgent {
         this.pages = new LoginPages(world);
     }
 
-    /** Who signed in since this was asked last. */
+    /** Who signed in since the last call. */
     @Nullable
     Person takeLast() {
         Person signedIn = last;
@@ -32,7 +32,10 @@ final class Browser implements UserAgent {
         return signedIn;
     }
 
-    /** A page of a popup; the answer goes to the listener on a thread of its own, as the page must not hold us up. */
+    /**
+     * Handles a popup's page; a separate thread sends the response to the listener, because opening a page must not
+     * block.
+     */
     @Override
     public void open(URI address) {
         Landing landing = visit(address);
@@ -48,7 +51,7 @@ final class Browser implements UserAgent {
         tab = thread;
     }
 
-    /** Waits until the last popup has shown what its answer led to. */
+    /** Waits until the last popup has shown its final page. */
     void awaitPage() throws InterruptedException {
         Thread opened = tab;
         if (opened != null) {
@@ -56,13 +59,13 @@ final class Browser implements UserAgent {
         }
     }
 
-    /** Somebody typed the code of a device; the issuer knows who. */
+    /** A user entered the code of a device; the issuer knows who. */
     void typed(String deviceCode) {
         Fact fact = world.ledger().find(deviceCode, Kind.DEVICE_CODE);
         last = fact == null ? null : fact.person();
     }
 
-    /** Shows a page; null if it leads nowhere. */
+    /** Opens a page; null if it leads nowhere. */
     @Nullable
     Landing visit(URI address) {
         Landing landing = pages.visit(address, (issuer, query) -> who(issuer, query.get("login_hint")));
@@ -72,7 +75,7 @@ final class Browser implements UserAgent {
         return landing;
     }
 
-    /** Mostly the one who is expected. */
+    /** Mostly the expected user. */
     private Person who(Issuer issuer, @Nullable String hint) {
         List<Person> people = world.people(issuer);
         return people.stream()
@@ -82,7 +85,7 @@ final class Browser implements UserAgent {
                 .orElseGet(() -> world.dice().one(people));
     }
 
-    /** An answer that nobody listens to leaves the popup to its deadline. */
+    /** A response for which no listener is left lets the popup run into its deadline. */
     private void deliver(Landing landing) {
         try {
             URI to = landing.formPost() ? landing.to() : landing.inQuery();

@@ -20,23 +20,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No browser ever gets anything of somebody who is not signed in there, nor a token of another issuer, client, audience
- * or strength than its page asked for: whatever pages call, in whatever order, of two fronts that share a client id and
- * the stores.
+ * No browser ever receives data of a user who is not signed in there, or a token of another issuer, client, audience or
+ * strength than its page requested, whatever pages call in whatever order on two fronts that share a client id and the
+ * stores.
  *
- * <p>Run and reported as {@link BelongingTest} is, with {@code -Dtest=BrowsersTest}.
+ * <p>Run and reported like {@link BelongingTest}, with {@code -Dtest=BrowsersTest}.
  */
 final class BrowsersTest {
     private static final long SEED = Long.getLong("latchkey.belonging.seed", 1);
     private static final int SEQUENCES = Integer.getInteger("latchkey.belonging.sequences", 500);
 
-    /** Fewer: each waits for the disk, and leaves stores there until the end. */
+    /** Fewer, because each waits for the disk and leaves stores there until the end. */
     private static final int FILE_SEQUENCES = Math.min(Math.max(1, SEQUENCES / 20), 2_000);
 
-    /** So many that every case succeeds in some of them. */
+    /** Enough for every case to succeed in some of them. */
     private static final int ENOUGH = 500;
 
-    /** How the servlet serves what it has in no list. */
+    /** Endpoints that the servlet does not have in a list. */
     private static final Map<String, String> APART =
             Map.of("EventsEndpoint", "GET /events", "ProxyEndpoint", "* /api/");
 

@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a message says it is from (RFC 6749 section 2.3.1).
+ * The client that a message claims to come from (RFC 6749 section 2.3.1).
  *
- * @param clientId the client
- * @param secret what it proves that with; empty for nothing
+ * @param clientId the client id
+ * @param secret the secret it authenticates with; empty for none
  */
 record Caller(String clientId, String secret) {
     static Caller of(HttpMessage message) {

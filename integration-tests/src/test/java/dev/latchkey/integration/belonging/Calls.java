@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** A case for each public method of the applications, by its class, name and types of parameters. */
+/** A case for each public method of the applications, by class, name and parameter types. */
 final class Calls extends Lots<Scene> {
     Calls() {
         SilentCalls.addTo(this);
@@ -15,7 +15,7 @@ final class Calls extends Lots<Scene> {
         PlainCalls.addTo(this);
     }
 
-    /** How a method is called in the list of cases. */
+    /** The name of a method in the list of cases. */
     static String nameOf(Method method) {
         return method.getDeclaringClass().getSimpleName() + "." + method.getName()
                 + Arrays.stream(method.getParameterTypes())

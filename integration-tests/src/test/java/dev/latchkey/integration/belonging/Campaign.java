@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs sequences of random calls, one after the other, and counts what went wrong. */
+/** Runs sequences of random calls one after another and counts the violations. */
 final class Campaign {
     private final Play play;
     private final Map<String, Integer> successes = new TreeMap<>();
@@ -26,9 +26,9 @@ final class Campaign {
         this.play = play;
     }
 
-    /** A sequence that shows a wrong. */
+    /** A sequence that shows a violation. */
     private record Example(long seed, Complaint complaint, List<String> calls) {
-        /** The shortest; of equals the first. */
+        /** The shortest wins, then the first. */
         boolean isBetterThan(@Nullable Example other) {
             return other == null
                     || calls.size() < other.calls.size()
@@ -43,7 +43,7 @@ final class Campaign {
         }
     }
 
-    /** Runs as many sequences on all processors; the seed of each is one more than that of the one before. */
+    /** Runs this many sequences on all processors, with consecutive seeds. */
     void run(long firstSeed, int sequences, Function<VirtualClock, TokenStore> store) throws Exception {
         int threads = Math.min(sequences, Runtime.getRuntime().availableProcessors());
         ExecutorService workers = Executors.newFixedThreadPool(threads);
@@ -67,7 +67,7 @@ final class Campaign {
         }
     }
 
-    /** How often each kind of wrong was found, with the shortest sequence that shows it; empty if there was none. */
+    /** The number of violations of each kind, with the shortest sequence that shows it; empty if there were none. */
     String report() {
         StringBuilder report = new StringBuilder();
         wrongs.forEach(

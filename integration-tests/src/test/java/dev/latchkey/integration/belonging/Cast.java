@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Builds the applications of a sequence, all on one store: public ones share a client id, confidential ones may. */
+/** Builds the applications of a sequence on one store: public ones share a client id, confidential ones may. */
 final class Cast {
     static final String SHARED = "desktop";
 
@@ -24,7 +24,7 @@ final class Cast {
         this.browser = browser;
     }
 
-    /** All of them, each for another issuer. */
+    /** All applications, each for a different issuer. */
     List<Actor> all() {
         List<Issuer> plain = new ArrayList<>(Places.PLAIN);
         Collections.shuffle(plain, new java.util.Random(world.dice().below(Integer.MAX_VALUE)));
@@ -47,7 +47,7 @@ final class Cast {
                         .build());
     }
 
-    /** Shows its secret in the form. */
+    /** Sends its secret in the form. */
     Actor confidential(String name, Issuer own) {
         return confidential(name, own, world.dice().one(List.of(SHARED, "server")));
     }
@@ -61,14 +61,14 @@ final class Cast {
                         .build());
     }
 
-    /** Serves web pages, by the id that all share; where that has a secret already, with it. */
+    /** Serves web pages under the shared client id, with its secret if it already has one. */
     Actor server(String name, Issuer own, boolean isConfidential) {
         return isConfidential || world.secretOf(own, SHARED) != null
                 ? confidential(name, own, SHARED)
                 : publicOne(name, own);
     }
 
-    /** Shows its secret in a header. */
+    /** Sends its secret in a header. */
     Actor basic(String name, Issuer own) {
         Secret secret = Secret.of(world.register(own, "server"));
         return new Actor(
@@ -78,7 +78,7 @@ final class Cast {
                         .build());
     }
 
-    /** Entra's cloud has several names. */
+    /** Entra's cloud has several host names. */
     private String spelled(Issuer own) {
         String other = own.address().replace("login.microsoftonline.com", "login.windows.net");
         return world.dice().chance(20) ? other : own.address();

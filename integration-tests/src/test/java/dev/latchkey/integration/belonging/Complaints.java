@@ -3,12 +3,12 @@ package dev.latchkey.integration.belonging;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a judge found wrong in one sequence. Thread-safe: a listener's threads send messages too. */
+/** The violations that a judge found in one sequence. Thread-safe, because a listener's threads send messages too. */
 final class Complaints {
     /**
-     * One wrong.
+     * One violation.
      *
-     * @param kind what kind of wrong, the same words each time
+     * @param kind the kind of violation, always in the same words
      * @param text what happened
      */
     record Complaint(String kind, String text) {}

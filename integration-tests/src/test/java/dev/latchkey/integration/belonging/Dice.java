@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** All chance of a sequence, from one seed. */
+/** All randomness of a sequence, from one seed. */
 final class Dice {
     private final Random random;
 
@@ -25,12 +25,12 @@ final class Dice {
         return of.get(random.nextInt(of.size()));
     }
 
-    /** One of them in so many of a hundred cases, else the first. */
+    /** One of the others in this percentage of cases, otherwise the first. */
     <T> T mostlyFirst(int percentOther, List<T> of) {
         return chance(percentOther) ? one(of) : of.get(0);
     }
 
-    /** One of them in so many of a hundred cases, else none. */
+    /** One of them in this percentage of cases, otherwise none. */
     <T> @Nullable T maybe(int percent, List<T> of) {
         return chance(percent) && !of.isEmpty() ? one(of) : null;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the issuers of a world answer. */
+/** The responses of a world's issuers. */
 final class Endpoints {
     private final World world;
     private final TokenDesk tokens;
@@ -68,7 +68,7 @@ final class Endpoints {
         return ok(document);
     }
 
-    /** The person signs in at once, on whatever device. */
+    /** The user signs in at once, on whatever device. */
     private HttpAnswer device(Issuer issuer, Caller caller, Parameters form) {
         Person person = world.dice().one(world.people(issuer));
         String code = world.ledger().issue(Fact.of(Kind.DEVICE_CODE, issuer, person, caller.clientId()));

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whom the accounts stand for that the applications have shown so far. */
+/** The users that the accounts shown so far may belong to. */
 final class Faces {
     private final Map<Account, Set<Face>> byAccount = new LinkedHashMap<>();
     private final Map<PartitionKey, Set<Face>> byKey = new LinkedHashMap<>();
 
     /**
-     * Somebody at an issuer.
+     * A user at an issuer.
      *
-     * @param issuer where
-     * @param person who
+     * @param issuer the issuer
+     * @param person the user
      */
     record Face(Issuer issuer, Person person) {}
 
@@ -33,7 +33,10 @@ final class Faces {
         return new ArrayList<>(byAccount.keySet());
     }
 
-    /** Whom an account may stand for: as it was shown or, in a tenant it was never seen in, by its id across tenants. */
+    /**
+     * The users an account may belong to: as it was shown or, in a tenant where it was never seen, by its id across
+     * tenants.
+     */
     Set<Face> of(Account account) {
         Set<Face> exactly = byAccount.get(account);
         boolean isElsewhere = exactly == null && account.localAccountId().isEmpty();
@@ -50,7 +53,7 @@ final class Faces {
         return of(account).stream().map(face -> face.issuer().owner()).collect(Collectors.toSet());
     }
 
-    /** The policies that a B2C account may be of. */
+    /** The policies that a B2C account may belong to. */
     Set<String> tenants(Account account) {
         return of(account).stream().map(face -> face.issuer().tenant()).collect(Collectors.toSet());
     }

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The truth about a secret.
  *
- * @param kind what it is
- * @param issuer where it came from, or for whom it was made
- * @param person whom it is about; null for a client's
- * @param clientId which client it was given to
- * @param wish what it was asked for with
+ * @param kind its kind
+ * @param issuer the issuer it came from, or was made for
+ * @param person the user it is about; null for a client's
+ * @param clientId the client that received it
+ * @param wish what was requested
  * @param granted the scopes it has
- * @param code the code it was given for; empty if for anything else
+ * @param code the code it was issued for; empty if it was not for a code
  */
 record Fact(
         Kind kind, Issuer issuer, @Nullable Person person, String clientId, Wish wish, Scopes granted, String code) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@code latchkey-web} of a sequence, on a node that may be replaced. */
 final class Front {
-    /** The API that it serves. */
+    /** The API behind it. */
     static final String API = "/api/mail/";
 
     private static final String NAME = "__Host-latchkey-";
@@ -31,14 +31,14 @@ final class Front {
     private @Nullable String cookieName;
 
     /**
-     * How it is set up.
+     * Its configuration.
      *
      * @param root its address, which ends with its prefix
-     * @param sessionTimeout how long a session lasts that nobody uses
+     * @param sessionTimeout how long an unused session lasts
      * @param api what it serves as {@link #API}
      * @param otherTenants whether pages may name other tenants
      * @param tokensStay whether pages get no tokens
-     * @param namesItself whether it is told its address, else believes the request
+     * @param namesItself whether its address is configured; otherwise it trusts the request
      */
     record Site(
             URI root, Duration sessionTimeout, URI api, boolean otherTenants, boolean tokensStay, boolean namesItself) {
@@ -56,7 +56,7 @@ final class Front {
         this.servlet = web.servlet();
     }
 
-    /** Another node takes over, which shares the stores and nothing else. */
+    /** Replaces the node by another that shares only the stores. */
     void restart() {
         close();
         web = build();
@@ -88,13 +88,15 @@ final class Front {
         return at("/callback");
     }
 
-    /** What its session's cookie is called; null as long as it has set none. */
+    /** The name of its session cookie; null as long as it has set none. */
     @Nullable
     String cookieName() {
         return cookieName;
     }
 
-    /** Takes note of a cookie that it sets; true if that is its session's: a sign-in's has the same name and more. */
+    /**
+     * Records a cookie that it sets; true if it is the session's. A sign-in's cookie has the same name with a suffix.
+     */
     boolean setsSession(String name) {
         boolean isSession = name.indexOf('-', NAME.length()) < 0;
         if (isSession) {
@@ -110,7 +112,7 @@ final class Front {
         return cookieName == null || more < 0 ? null : cookieName + name.substring(more);
     }
 
-    /** As a container would, on this thread. */
+    /** Serves a call as a container would, on this thread. */
     HttpReply serve(HttpCall call, HandMadeResponse response, Consumer<Runnable> later) {
         try {
             servlet.service(new HandMadeRequest(call, response, later), response);
@@ -140,7 +142,7 @@ final class Front {
         return builder.build();
     }
 
-    /** On threads of their own, clean-up and heartbeats would go on when the sequence and its store are gone. */
+    /** On other threads, clean-up and heartbeats would continue after the end of the sequence and its store. */
     private static void withoutThreads(LatchkeyWebBuilder builder) {
         try {
             Method workers = LatchkeyWebBuilder.class.getDeclaredMethod("workers", Executor.class);

@@ -1,17 +1,17 @@
 package dev.latchkey.integration.belonging;
 
 /**
- * How an issuer answers, within the specifications.
+ * How an issuer responds, within the specifications.
  *
- * @param omitsScope leaves {@code scope} out where all was granted (RFC 6749 section 5.1)
- * @param narrows grants less than was asked for
- * @param sendsIssuer puts {@code iss} into authorization answers (RFC 9207)
- * @param privateTenant puts a {@code tid} of its own into ID tokens, another each time
- * @param idTokenOnRefresh sends an ID token with a refresh (OpenID Connect Core 12.2)
- * @param formPost offers the response mode
- * @param givesHints puts {@code login_hint} and {@code sid} into ID tokens
- * @param namesPolicy B2C: puts {@code tfp} into ID tokens
- * @param attacks sends people on to another issuer (RFC 9700 section 4.4); only the evil one does
+ * @param omitsScope omits {@code scope} if everything was granted (RFC 6749 section 5.1)
+ * @param narrows grants less than requested
+ * @param sendsIssuer adds {@code iss} to authorization responses (RFC 9207)
+ * @param privateTenant adds a private {@code tid} to ID tokens, a different one each time
+ * @param idTokenOnRefresh returns an ID token with a refresh (OpenID Connect Core 12.2)
+ * @param formPost supports the response mode
+ * @param givesHints adds {@code login_hint} and {@code sid} to ID tokens
+ * @param namesPolicy B2C: adds {@code tfp} to ID tokens
+ * @param attacks redirects users to another issuer (RFC 9700 section 4.4); only the evil one does
  */
 record Habits(
         boolean omitsScope,
@@ -23,7 +23,7 @@ record Habits(
         boolean givesHints,
         boolean namesPolicy,
         boolean attacks) {
-    /** One that sends all it can but the issuer, and is honest. */
+    /** An honest issuer that sends everything except {@code iss}. */
     static final Habits PLAIN = new Habits(false, false, false, false, true, false, true, true, false);
 
     Habits sendingIssuer() {

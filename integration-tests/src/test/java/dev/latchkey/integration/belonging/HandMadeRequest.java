@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** A request as a container hands it over; what no servlet of ours asks a request is refused. */
+/** A request as a container passes it; calls that our servlets never make throw. */
 final class HandMadeRequest extends HttpServletRequestWrapper {
     private final HttpCall call;
     private final HandMadeResponse response;
@@ -22,10 +22,10 @@ final class HandMadeRequest extends HttpServletRequestWrapper {
     private final ServletInputStream body;
 
     /**
-     * A request.
+     * Creates a request.
      *
-     * @param response where its answer goes
-     * @param later takes what is to be done after the request
+     * @param response the response
+     * @param later receives work to be done after the request
      */
     HandMadeRequest(HttpCall call, HandMadeResponse response, Consumer<Runnable> later) {
         super(refusing(HttpServletRequest.class));
@@ -36,7 +36,7 @@ final class HandMadeRequest extends HttpServletRequestWrapper {
         this.body = new Body(call.body());
     }
 
-    /** Refuses every call. */
+    /** Rejects every call. */
     static <T> T refusing(Class<T> type) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
@@ -99,7 +99,7 @@ final class HandMadeRequest extends HttpServletRequestWrapper {
         return call.body().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** So bodies are read at once, on this thread. */
+    /** Bodies are therefore read at once, on this thread. */
     @Override
     public boolean isAsyncSupported() {
         return false;

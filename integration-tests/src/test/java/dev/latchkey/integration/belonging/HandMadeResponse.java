@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** A response that keeps what is written to it. */
+/** A response that records what is written to it. */
 final class HandMadeResponse extends HttpServletResponseWrapper {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -22,9 +22,9 @@ final class HandMadeResponse extends HttpServletResponseWrapper {
     private int status = 200;
 
     /**
-     * A response.
+     * Creates a response.
      *
-     * @param later takes what is to be done after the request
+     * @param later receives work to be done after the request
      */
     HandMadeResponse(Consumer<Runnable> later) {
         super(HandMadeRequest.refusing(HttpServletResponse.class));
@@ -35,7 +35,7 @@ final class HandMadeResponse extends HttpServletResponseWrapper {
         return new HttpReply(status, headers, takeText());
     }
 
-    /** What was written since this was asked last. */
+    /** What was written since the last call. */
     String takeText() {
         synchronized (bytes) {
             String text = bytes.toString(StandardCharsets.UTF_8);

@@ -5,16 +5,16 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * What a browser sends.
+ * A request of a browser.
  *
  * @param method the method
- * @param address where
- * @param headers the headers; cookies apart
+ * @param address the address
+ * @param headers the headers without cookies
  * @param cookies the cookies
  * @param body the body; empty for none
  */
 record HttpCall(String method, URI address, Map<String, String> headers, Map<String, String> cookies, String body) {
-    /** A page's own call, past the gate. */
+    /** A page's own call, which passes the CSRF check. */
     static HttpCall ofPage(String method, URI address, String body) {
         Map<String, String> headers = Map.of(
                 "Content-Type", "application/json",
@@ -32,12 +32,12 @@ record HttpCall(String method, URI address, Map<String, String> headers, Map<Str
         return ofPage("GET", address, "");
     }
 
-    /** What follows from a link or a redirect. */
+    /** A request from a link or a redirect. */
     static HttpCall navigation(URI address) {
         return new HttpCall("GET", address, Map.of("Sec-Fetch-Site", "cross-site"), Map.of(), "");
     }
 
-    /** As a line of the calls' list. */
+    /** A line for the list of calls. */
     String told() {
         return method + " " + address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery())
                 + " " + body;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a servlet answers.
+ * The response of a servlet.
  *
  * @param status the status
- * @param headers the headers, by whatever case
+ * @param headers the headers, in any case
  * @param body the body; empty for none
  */
 record HttpReply(int status, Map<String, List<String>> headers, String body) {
@@ -18,7 +18,7 @@ record HttpReply(int status, Map<String, List<String>> headers, String body) {
         return status == 200;
     }
 
-    /** Whether the call was refused before it was looked at for what it is. */
+    /** Whether the call was rejected before it was examined. */
     boolean isRefused() {
         return status == 400 || status == 403 || status == 404 || status == 413 || status == 415;
     }
@@ -27,7 +27,7 @@ record HttpReply(int status, Map<String, List<String>> headers, String body) {
         return headers.getOrDefault(header, List.of());
     }
 
-    /** The body; of a list, as the member {@code accounts}; without members where it is neither. */
+    /** The body as an object; a list becomes the member {@code accounts}; empty for anything else. */
     JsonObject json() {
         try {
             return Json.parseObject(body.startsWith("[") ? "{\"accounts\":" + body + "}" : body);
@@ -36,7 +36,7 @@ record HttpReply(int status, Map<String, List<String>> headers, String body) {
         }
     }
 
-    /** As a line of the calls' list. */
+    /** A line for the list of calls. */
     String told() {
         JsonObject error = json().object("error");
         return status + (error == null ? "" : " " + error.string("errorCode", ""));

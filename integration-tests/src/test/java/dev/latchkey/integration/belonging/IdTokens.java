@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes ID tokens. The keys are made once per JVM: one for each owner of issuers. */
+/** Creates ID tokens. Each owner of issuers has keys that are created once per JVM. */
 final class IdTokens {
     private static final Map<String, Signer> SIGNERS = new ConcurrentHashMap<>();
 
@@ -43,7 +43,7 @@ final class IdTokens {
         }
     }
 
-    /** What every ID token of an issuer says of a person. */
+    /** The claims about a user in every ID token of an issuer. */
     static Map<String, Object> claims(Issuer issuer, Person person, Habits habits, Instant now) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", issuer.name());

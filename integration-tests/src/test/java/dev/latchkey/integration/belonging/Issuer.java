@@ -5,15 +5,15 @@ import dev.latchkey.core.discovery.AuthorityKind;
 /**
  * A fake issuer.
  *
- * @param address what an application names it by
- * @param kind its shape
- * @param house who may see its tokens: it alone; for Entra the whole cloud
- * @param owner where its people and clients are registered: the house; for B2C the tenant that all policies share
- * @param tenant Entra's tenant, B2C's policy, else empty
- * @param name what its ID tokens call it
+ * @param address the address that applications use
+ * @param kind its kind
+ * @param house who may see its tokens: only itself, or for Entra the whole cloud
+ * @param owner where its users and clients are registered: the house, or for B2C the tenant that all policies share
+ * @param tenant Entra's tenant or B2C's policy, otherwise empty
+ * @param name the issuer in its ID tokens
  */
 record Issuer(String address, AuthorityKind kind, String house, String owner, String tenant, String name) {
-    /** An issuer that shares nothing with anybody. */
+    /** An issuer that shares nothing with others. */
     static Issuer alone(String address, AuthorityKind kind, String name) {
         return new Issuer(address, kind, address, address, "", name);
     }
@@ -22,7 +22,7 @@ record Issuer(String address, AuthorityKind kind, String house, String owner, St
         return kind == other;
     }
 
-    /** Whether it stands for many tenants. */
+    /** Whether it represents many tenants. */
     boolean isShared() {
         return tenant.equals(Places.COMMON);
     }

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A judge who sees nothing would find everything in order. */
+/** Shows that the judge finds violations: one that missed them would report no problem at all. */
 final class JudgeTest {
     private static final Wish READ = new Wish(Scopes.of("read"), "", "", Set.of());
 

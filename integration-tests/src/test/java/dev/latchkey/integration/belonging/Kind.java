@@ -1,6 +1,6 @@
 package dev.latchkey.integration.belonging;
 
-/** What a secret is. */
+/** The kind of a secret. */
 enum Kind {
     ACCESS_TOKEN,
     REFRESH_TOKEN,
@@ -11,8 +11,8 @@ enum Kind {
     STATE,
     NONCE,
     CLIENT_SECRET,
-    /** What a browser's cookie holds. */
+    /** The value of a browser's session cookie. */
     SESSION,
-    /** A name by which an issuer knows one of its people: user name, login hint, session id. */
+    /** A value by which an issuer identifies a user: user name, login hint, session id. */
     HINT
 }

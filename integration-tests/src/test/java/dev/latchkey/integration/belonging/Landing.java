@@ -5,19 +5,19 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a browser comes out of a sign-in.
+ * The redirect at the end of a sign-in.
  *
  * @param to the redirect URI
- * @param answer what it brings there
- * @param formPost whether in a form, else in the query
- * @param person who signed in; null if nobody did
+ * @param answer the response parameters
+ * @param formPost whether by form post; otherwise in the query
+ * @param person the user who signed in; null if nobody did
  */
 record Landing(
         URI to,
         Parameters answer,
         boolean formPost,
         @Nullable Person person) {
-    /** With the answer in the query. */
+    /** The redirect URI with the response in the query. */
     URI inQuery() {
         return URI.create(to + "?" + answer.encode());
     }

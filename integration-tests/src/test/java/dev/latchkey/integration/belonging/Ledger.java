@@ -7,19 +7,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Every secret of a world with the truth about it. */
+/** Every secret of a world, with the truth about it. */
 final class Ledger {
     private final Map<String, Fact> facts = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    /** Makes up an opaque secret. */
+    /** Creates an opaque secret. */
     String issue(Fact fact) {
         String text = fact.kind().name().toLowerCase(Locale.ROOT).replace('_', '-') + "." + count.incrementAndGet();
         facts.put(text, fact);
         return text;
     }
 
-    /** Takes note of a secret that somebody else made up; the first truth stays. */
+    /** Records a secret that was created elsewhere; the first entry stays. */
     void note(String secret, Fact fact) {
         facts.putIfAbsent(secret, fact);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of all issuers, as browsers see them: shows the judge each address, and has somebody sign in. */
+/** The sign-in pages of all issuers: shows each address to the judge and signs a user in. */
 final class LoginPages {
     private final World world;
 
@@ -14,15 +14,15 @@ final class LoginPages {
         this.world = world;
     }
 
-    /** Whoever sits at a browser. */
+    /** The user of a browser. */
     @FunctionalInterface
     interface Guest {
-        /** Who signs in there; null for nobody. */
+        /** Who signs in; null for nobody. */
         @Nullable
         Person who(Issuer at, Parameters query);
     }
 
-    /** Shows a page; null if it leads nowhere. */
+    /** Opens a page; null if it leads nowhere. */
     @Nullable
     Landing visit(URI address, Guest guest) {
         world.judge().address(address);
@@ -38,17 +38,17 @@ final class LoginPages {
                 : signIn(victim, query, registered(victim, redirectUri), guest);
     }
 
-    /** RFC 9700 section 4.4: an issuer that passes the request on to another, in the hope of the code. */
+    /** RFC 9700 section 4.4: an issuer that passes the request on to another, hoping for the code. */
     private @Nullable Issuer victimOf(Issuer issuer, URI redirectUri) {
         Issuer victim = world.habits(issuer).attacks() ? world.dice().one(List.of(Places.A, Places.B)) : null;
-        // Where all issuers answer to one redirect URI, nothing but the iss parameter can tell them apart.
+        // If all issuers share one redirect URI, only the iss parameter distinguishes them.
         boolean isLost = victim != null
                 && isAnybodys(redirectUri)
                 && !world.habits(victim).sendsIssuer();
         return isLost ? null : victim;
     }
 
-    /** The redirect URI that an issuer has registered; of a listener it is the path that counts (RFC 8252 section 7.3). */
+    /** The redirect URI registered with an issuer; for a listener, the path counts (RFC 8252 section 7.3). */
     private @Nullable URI registered(Issuer issuer, URI asked) {
         if (isAnybodys(asked)) {
             return asked;

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Cases by name, of which one is drawn at a time.
+ * Named cases from which one is drawn at a time.
  *
  * @param <S> what a case needs
  */

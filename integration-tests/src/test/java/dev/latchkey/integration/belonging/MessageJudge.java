@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for every secret in everything that goes out, and complains if it is not going home. */
+/** Searches every outgoing message for secrets, and complains about any sent to the wrong issuer. */
 final class MessageJudge {
     private final Ledger ledger;
     private final Complaints complaints;
@@ -18,19 +18,19 @@ final class MessageJudge {
         this.complaints = complaints;
     }
 
-    /** A message of the program. */
+    /** A message of the application. */
     void message(HttpMessage message) {
         Map<String, String> parts = new LinkedHashMap<>(query(message.uri()));
         message.headers().forEach((name, value) -> parts.put(name, value));
         if (message.form() != null) {
             parts.putAll(message.form().asMap());
         }
-        // In a Basic header it is encoded, else it stands in the form already.
+        // In a Basic header the secret is encoded; otherwise it is already in the form.
         parts.putIfAbsent("client_secret", Caller.of(message).secret());
         judge(message.uri(), parts);
     }
 
-    /** An address that a person is shown. */
+    /** An address that is shown to a user. */
     void address(URI address) {
         Map<String, String> query = query(address);
         judge(address, query);

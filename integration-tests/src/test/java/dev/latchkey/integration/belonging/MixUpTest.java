@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The mix-up of RFC 9700 section 4.4: an evil issuer passes the person on to an honest one, whose code the application
- * would then redeem at the evil one's. It is told by {@code iss} (RFC 9207), and where the honest issuer sends none by
- * the redirect URI, of which each issuer has one of its own.
+ * The mix-up of RFC 9700 section 4.4: an evil issuer passes the user on to an honest one, whose code the application
+ * would then redeem at the evil one. It is detected by {@code iss} (RFC 9207), or if the honest issuer sends none, by
+ * the redirect URI, which is different for each issuer.
  */
 final class MixUpTest {
     private static final long SEED = 1;
@@ -62,11 +62,11 @@ final class MixUpTest {
                 LoopbackOptions.builder().path(Places.redirectPath(Places.EVIL)).build();
         var result = application(options).acquireTokenPopup(PopupRequest.of("read"));
         browser.awaitPage();
-        // The answer came to another path, which nobody listens at: the deadline passed.
+        // The response went to another path, where no listener waits: the deadline passed.
         requireRefusal(result);
     }
 
-    /** The evil issuer itself is an issuer like any other. */
+    /** Without an attack, the evil issuer is an issuer like any other. */
     @Test
     void redirect_evilIssuerKeepsThePerson_signsIn() throws Exception {
         world.setHabits(Places.EVIL, Habits.PLAIN);
@@ -75,7 +75,7 @@ final class MixUpTest {
         assertThat(complaints.all()).isEmpty();
     }
 
-    /** All policies of a tenant call themselves by one issuer, and each has codes of its own. */
+    /** All policies of a tenant use the same issuer name, but each has its own codes. */
     @Test
     void redirect_finishedByAnApplicationOfAnotherPolicy_codeStaysHome() throws Exception {
         Issuer policy = Places.POLICIES.get(0);

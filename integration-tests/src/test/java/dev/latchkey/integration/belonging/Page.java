@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a front in a browser: what its session is, as far as can be told from outside. */
+/** The page of a front in a browser: the state of its session, as far as visible from outside. */
 final class Page {
     final WebBrowser browser;
     final Front front;
@@ -25,11 +25,11 @@ final class Page {
         this.front = front;
     }
 
-    /** Whose session's cookie a call carries. */
+    /** Whose session cookie a call carries. */
     enum Guise {
         /** The page's own. */
         OWN,
-        /** One that the page had before. */
+        /** A former one of the page. */
         OLD,
         /** That of the other front. */
         OTHER_FRONTS
@@ -39,7 +39,7 @@ final class Page {
         return presence;
     }
 
-    /** The accounts it was shown, the oldest first. */
+    /** The accounts that it was shown, oldest first. */
     List<Account> shown() {
         return new ArrayList<>(shown);
     }
@@ -48,7 +48,7 @@ final class Page {
         shown.add(account);
     }
 
-    /** A session that nobody used for too long is over before this call. */
+    /** An idle session has expired before this call. */
     void use(Instant now) {
         if (!now.isBefore(lastUse.plus(front.site.sessionTimeout()))) {
             presence.leaveAll();
@@ -76,7 +76,7 @@ final class Page {
         return null;
     }
 
-    /** Takes a cookie that the front sets; an empty one takes the old one away. */
+    /** Stores a cookie that the front sets; an empty value deletes it. */
     void takeCookie(String name, String value) {
         Map<String, String> cookies = browser.cookies(front.site.origin());
         String old = value.isEmpty() ? cookies.remove(name) : cookies.put(name, value);
@@ -88,14 +88,14 @@ final class Page {
         }
     }
 
-    /** Its cookies, and those of sign-ins that it was to forget. */
+    /** Its cookies, including deleted ones of sign-ins. */
     Map<String, String> cookiesNeverForgotten() {
         Map<String, String> all = new TreeMap<>(oldSignIns);
         all.putAll(browser.cookies(front.site.origin()));
         return all;
     }
 
-    /** Its cookies, and as its own those of another page's sign-ins. */
+    /** Its cookies, plus those of another page's sign-ins. */
     Map<String, String> cookiesWithSignInsOf(Page other) {
         Map<String, String> all = new TreeMap<>(browser.cookies(front.site.origin()));
         other.browser.cookies(other.front.site.origin()).forEach((name, value) -> {

@@ -39,12 +39,12 @@ final class PageBench {
                 new WebBrowser("X", scene.world, List.of()), new Front(actor, site, scene.world.clock(), scene.store));
     }
 
-    /** Alice has been signed in at a page since then. */
+    /** Alice has been signed in at a page since this time. */
     void join(Page where, int when) {
         where.presence().join(new Face(Places.A, alice), when);
     }
 
-    /** A sign-in of alice that has ended well. */
+    /** A completed sign-in of alice. */
     WebSignIn signIn(Page where, Asked asked, int when) {
         Fact code = Fact.of(Kind.CODE, Places.A, alice, Cast.SHARED);
         Parameters answer = Parameters.builder()
@@ -59,7 +59,7 @@ final class PageBench {
         return signIn;
     }
 
-    /** What a page asks for. */
+    /** What a page requests. */
     Asked asked(Wish wish) {
         return new Asked(page.front.actor, null, null, null, wish);
     }

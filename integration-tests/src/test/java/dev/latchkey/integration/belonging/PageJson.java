@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What pages send and get, as JSON. */
+/** The JSON that pages send and receive. */
 final class PageJson {
     private PageJson() {}
 
@@ -66,7 +66,7 @@ final class PageJson {
                         null);
     }
 
-    /** An account that a page is told; null if it is none. */
+    /** An account sent to a page; null if there is none. */
     static @Nullable Account account(@Nullable JsonObject json, Issuer own) {
         if (json == null || json.string("homeAccountId", "").isEmpty()) {
             return null;

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what pages get with what they asked for, and learns whom the accounts stand for that they are shown. */
+/** Compares what pages receive with what they requested, and learns which users the shown accounts belong to. */
 final class PageJudge {
     private final Ledger ledger;
     private final Complaints complaints;
@@ -31,13 +31,15 @@ final class PageJudge {
         this.signIns = signIns;
     }
 
-    /** Whom a session's account is for certain; empty if several have come by the same name, or it was never shown. */
+    /**
+     * The user of a session's account, if certain; empty if it was never shown, or several users have the same name.
+     */
     Set<Who> who(Account account) {
         Set<Who> all = known.getOrDefault(account.partitionKey(), Set.of());
         return all.size() == 1 ? all : Set.of();
     }
 
-    /** The address at which somebody is to sign in for a page. */
+    /** The address at which a user is to sign in for a page. */
     void sentTo(Page page, @Nullable Issuer at, Asked asked) {
         Issuer own = page.front.own();
         if (at == null || !at.owner().equals(own.owner())) {
@@ -74,7 +76,7 @@ final class PageJudge {
     /**
      * The result of a silent call.
      *
-     * @param meant who may be meant, if the request named nobody
+     * @param meant the possible users if the request named none
      */
     void silent(Page page, Presence presence, JsonObject json, Asked asked, @Nullable Set<Person> meant) {
         Fact token = ledger.find(json.string("accessToken"), Kind.ACCESS_TOKEN);
@@ -82,21 +84,21 @@ final class PageJudge {
         result(page, json, strengthened(asked, token, page, presence), null);
     }
 
-    /** The same, told to Java code or to an API. */
+    /** The same for a result that Java code or an API receives. */
     void silent(Page page, Presence presence, Brought brought, Asked asked, @Nullable Set<Person> meant) {
         Fact token = ledger.find(brought.accessToken(), Kind.ACCESS_TOKEN);
         meant(page, token, meant);
         results.check(brought, strengthened(asked, token, page, presence), null);
     }
 
-    /** What a page gets back is its own. */
+    /** A page receives its own data back. */
     void state(Page page, JsonObject json, String state) {
         if (!state.equals(json.string("state"))) {
             complaints.add("result with the state of another call", page + ": " + json.string("state"));
         }
     }
 
-    /** Accounts that a page is shown. */
+    /** Accounts shown to a page. */
     void accounts(Page page, List<JsonObject> accounts) {
         for (JsonObject json : accounts) {
             Account account = PageJson.account(json, page.front.own());
@@ -108,7 +110,7 @@ final class PageJudge {
         }
     }
 
-    /** An account that Java code is shown. */
+    /** An account shown to Java code. */
     void account(Page page, Account account) {
         String idToken = account.idToken().map(Secret::reveal).orElse(null);
         Face face = faceOf(page, account.username(), idToken, account.tenantId());
@@ -147,7 +149,7 @@ final class PageJudge {
         }
     }
 
-    /** Who asks for nothing in particular may be given what the session stepped up for. */
+    /** A request without special requirements may receive a token of the session's step-ups. */
     private Asked strengthened(Asked asked, @Nullable Fact token, Page page, Presence presence) {
         Wish wish = asked.wish();
         WebSignIn stepUp = token == null ? null : signIns.ofCode(token.code());
@@ -164,7 +166,7 @@ final class PageJudge {
         return faceOf(page, account.string("username"), account.string("idToken"), account.string("tenantId", ""));
     }
 
-    /** Whom an account stands for, by the name or the ID token that only one person has; null if neither is told. */
+    /** The user of an account, by the name or ID token that only one user has; null if neither is stated. */
     private @Nullable Face faceOf(Page page, @Nullable String username, @Nullable String idToken, String tenantId) {
         Issuer own = page.front.own();
         Issuer issuer = own.tenant().isEmpty() ? own : Places.beside(own, tenantId);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A judge who takes every result for what a page asked for would find everything in order. */
+/** Shows that the judge finds violations: one that accepted every result would report no problem at all. */
 final class PageJudgeTest {
     private static final Wish STRONGER = new Wish(PageBench.READ.scopes(), "", "", Set.of("acr gold"));
 

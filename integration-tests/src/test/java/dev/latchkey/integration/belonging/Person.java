@@ -4,21 +4,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is registered somewhere. The same subject at two issuers is two people.
+ * A registered user. The same subject at two issuers is two users.
  *
- * @param owner where
+ * @param owner where the user is registered
  * @param subject the {@code sub}
- * @param localIds the local id by tenant; empty where there are no tenants
+ * @param localIds the local ids by tenant; empty if there are no tenants
  * @param uid Entra's id across tenants
  * @param utid Entra's home tenant
  */
 record Person(String owner, String subject, Map<String, String> localIds, String uid, String utid) {
-    /** Somebody of an issuer without tenants. */
+    /** A user of an issuer without tenants. */
     static Person of(String owner, String subject) {
         return new Person(owner, subject, Map.of(), "", "");
     }
 
-    /** The {@code oid}, else the {@code sub}. */
+    /** The {@code oid}, otherwise the {@code sub}. */
     String localId(Issuer issuer) {
         return localIds.getOrDefault(issuer.tenant(), subject);
     }
@@ -35,7 +35,7 @@ record Person(String owner, String subject, Map<String, String> localIds, String
         return "hint-" + subject + uid + "-" + tag();
     }
 
-    /** Whether a hint means this person. */
+    /** Whether a hint identifies this user. */
     boolean isCalled(@Nullable String hint) {
         return username().equals(hint) || loginHint().equals(hint);
     }

@@ -3,11 +3,11 @@ package dev.latchkey.integration.belonging;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes texts apart, to look for secrets in them. */
+/** Splits texts to search them for secrets. */
 final class Pieces {
     private Pieces() {}
 
-    /** What stands between characters that no opaque secret holds, so that those inside other text are found. */
+    /** Separators: characters that occur in no opaque secret, so that secrets within other text are found. */
     static List<String> of(String text) {
         List<String> pieces = new ArrayList<>();
         int start = 0;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where everybody of the fake world is. */
+/** The issuers and users of the fake world. */
 final class Places {
     static final String COMMON = "common";
     static final String CONTOSO = "11111111-1111-1111-1111-111111111111";
@@ -25,7 +25,7 @@ final class Places {
             List.of("https://login.windows.net", "https://login.microsoft.com", "https://sts.windows.net");
     private static final String B2C = "https://contoso.b2clogin.com/contoso.onmicrosoft.com";
 
-    /** Three on one host. */
+    /** Three issuers on one host. */
     static final Issuer A = oidc(HOST + "/a");
 
     static final Issuer B = oidc(HOST + "/b");
@@ -39,7 +39,7 @@ final class Places {
 
     private Places() {}
 
-    /** The issuer that an address belongs to: the one with the longest path that begins it. */
+    /** The issuer of an address: the one with the longest matching path. */
     static @Nullable Issuer at(URI address) {
         String text = canonical(address);
         Issuer longest = null;
@@ -54,7 +54,7 @@ final class Places {
         return longest;
     }
 
-    /** What an address says below its issuer. */
+    /** The part of an address below its issuer. */
     static String below(Issuer issuer, URI address) {
         return canonical(address).substring(issuer.address().length());
     }
@@ -65,7 +65,7 @@ final class Places {
         return issuer != null && below(issuer, URI.create(authority)).matches("(/v2\\.0)?/*") ? issuer : null;
     }
 
-    /** The issuer of a tenant or policy beside another. */
+    /** The issuer of another tenant or policy beside this one. */
     static @Nullable Issuer beside(Issuer issuer, String realm) {
         String tenant = tenantId(realm);
         return ALL.stream()
@@ -75,22 +75,22 @@ final class Places {
                 .orElse(null);
     }
 
-    /** The id of a tenant that goes by its domain too. */
+    /** The id of a tenant that also has a domain name. */
     static String tenantId(String realm) {
         return realm.equalsIgnoreCase(CONTOSO_DOMAIN) ? CONTOSO : realm;
     }
 
-    /** Where the answers of an issuer are to come to: each has a redirect URI of its own (RFC 9700 section 2.1). */
+    /** The redirect URI for responses of an issuer: each has its own (RFC 9700 section 2.1). */
     static URI redirectUri(Issuer issuer) {
         return URI.create("https://app.example.test" + redirectPath(issuer));
     }
 
-    /** The path of that, for a listener too. */
+    /** The path of that URI, also for a listener. */
     static String redirectPath(Issuer issuer) {
         return "/back/" + issuer.owner().replaceAll("[^a-z0-9]+", "-");
     }
 
-    /** Everybody; in some worlds two of Entra have one name across tenants. */
+    /** All users; in some worlds two Entra users share one name across tenants. */
     static List<Person> people(boolean twins) {
         List<Person> people = new ArrayList<>();
         for (Issuer issuer : PLAIN) {
@@ -107,7 +107,7 @@ final class Places {
         return List.copyOf(people);
     }
 
-    /** What {@code client_info} says of somebody; a custom policy may say the same of everybody. */
+    /** The {@code client_info} of a user; a custom policy may return the same for all users. */
     static Map<String, String> clientInfo(Issuer issuer, Person person) {
         String uid = issuer.is(AuthorityKind.ENTRA)
                 ? person.uid()
@@ -138,7 +138,7 @@ final class Places {
                 CLOUD + "/" + tenant, AuthorityKind.ENTRA, CLOUD, CLOUD, tenant, CLOUD + "/" + name + "/v2.0");
     }
 
-    /** All policies of a tenant sign with one key and by one name, as B2C does. */
+    /** All policies of a tenant use the same key and issuer name, as in B2C. */
     private static Issuer policy(String policy) {
         String name = "https://contoso.b2clogin.com/" + CUSTOMERS + "/v2.0/";
         return new Issuer(B2C + "/" + policy, AuthorityKind.B2C, B2C + "/" + policy, B2C, policy, name);

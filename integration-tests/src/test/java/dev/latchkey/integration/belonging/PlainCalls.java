@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** User info about any result, and what hands out nothing of anybody. */
+/** User info about any result, and calls that reveal no user's data. */
 final class PlainCalls {
     private PlainCalls() {}
 
@@ -96,7 +96,7 @@ final class PlainCalls {
         calls.add(
                 1,
                 "ClientApplication.close()",
-                // Of another one on the same store: the cast is still needed.
+                // Uses another application on the same store, because the cast is still needed.
                 scene -> plain(scene, actor -> {
                     scene.cast.publicOne(actor.name(), actor.own()).app().close();
                     return true;

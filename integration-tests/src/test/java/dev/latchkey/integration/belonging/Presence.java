@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Who has signed in at one page since they signed out there last, and when that was. */
+/** Who has signed in at one page since they last signed out there, and when. */
 final class Presence {
     private final Map<Who, Integer> since;
 
     /**
-     * Somebody as a front tells them: of B2C in a policy, as each has accounts of its own.
+     * A user as a front distinguishes them: in B2C per policy, because each has its own accounts.
      *
-     * @param person who
-     * @param policy the policy; empty for others
+     * @param person the user
+     * @param policy the policy; empty for other kinds
      */
     record Who(Person person, String policy) {
         static Who of(Face face) {
@@ -33,12 +33,12 @@ final class Presence {
         return new Presence(new HashMap<>());
     }
 
-    /** As it is now. */
+    /** A copy of the current state. */
     Presence copy() {
         return new Presence(new HashMap<>(since));
     }
 
-    /** Somebody signs in; who is there already stays. */
+    /** A user signs in; one who is already present stays. */
     void join(Face face, int when) {
         since.putIfAbsent(Who.of(face), when);
     }
@@ -63,7 +63,7 @@ final class Presence {
         return !since.isEmpty();
     }
 
-    /** Whether somebody has been there without a break from then on. */
+    /** Whether a user has been present without interruption since this time. */
     boolean hasSince(Face face, int when) {
         return has(face) && Objects.requireNonNull(since.get(Who.of(face))) <= when;
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The API that fronts serve to their pages: one for all sequences, each of which calls it under a path of its own. */
+/** The API that fronts serve to their pages: one for all sequences, each of which uses its own path. */
 final class ProxiedApi implements AutoCloseable {
-    /** The path of what an API gives to nobody yet. */
+    /** The path for data that an API gives to nobody yet. */
     static final String CHALLENGING = "challenge";
 
     private final HttpServer server;
@@ -22,10 +22,10 @@ final class ProxiedApi implements AutoCloseable {
     private final Map<String, Arrived> arrived = new ConcurrentHashMap<>();
 
     /**
-     * A call that came.
+     * A call that arrived.
      *
-     * @param authorization the header of that name
-     * @param cookie the header of that name; null if there was none
+     * @param authorization the Authorization header
+     * @param cookie the Cookie header; null if there was none
      */
     record Arrived(String authorization, @Nullable String cookie) {
         String token() {
@@ -39,12 +39,12 @@ final class ProxiedApi implements AutoCloseable {
         server.start();
     }
 
-    /** An address that nobody else calls. */
+    /** An address that no other sequence uses. */
     URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + count.incrementAndGet());
     }
 
-    /** The last call that came to such an address. */
+    /** The last call to such an address. */
     @Nullable
     Arrived take(URI address) {
         return arrived.remove(address.getPath());

@@ -5,20 +5,20 @@ import dev.latchkey.RedirectRequest;
 import dev.latchkey.RedirectSignIn;
 import java.util.List;
 
-/** Sign-ins by redirect: begun in one application, and finished there or in another. */
+/** Sign-ins by redirect: started in one application, and completed there or in another. */
 final class RedirectCalls {
     static final String BEGIN = "ClientApplication.acquireTokenRedirect(RedirectRequest)";
     static final String FINISH = "ClientApplication.handleRedirect(Secret, URI)";
 
     private RedirectCalls() {}
 
-    /** A way to begin. */
+    /** A way to start. */
     @FunctionalInterface
     private interface Begin {
         RedirectSignIn make(Actor actor, RedirectRequest request) throws Exception;
     }
 
-    /** A way to finish. */
+    /** A way to complete. */
     @FunctionalInterface
     private interface Finish {
         AuthenticationResult make(Actor actor, Begun begun, Landing landing) throws Exception;
@@ -78,7 +78,7 @@ final class RedirectCalls {
                                         .handleRedirect(begun.signIn().saved(), landing.inQuery())));
     }
 
-    /** An application that does not say where an answer came to gets answers at one address only. */
+    /** An application that does not report the receiving address gets responses at only one address. */
     private static boolean isExpected(Begun begun, Landing landing) {
         Issuer asked = begun.asked().issuer().orElse(begun.asked().actor().own());
         return landing.to().equals(Places.redirectUri(asked));
@@ -99,7 +99,7 @@ final class RedirectCalls {
         }
     }
 
-    /** Mostly the newest, where it began, with its own answer. */
+    /** Mostly the newest, where it was started, with its own response. */
     private static void finish(Scene scene, boolean byPublic, Finish way) {
         if (scene.begun.isEmpty()) {
             return;

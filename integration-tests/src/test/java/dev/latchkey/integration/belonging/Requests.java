@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes random requests. */
+/** Creates random requests. */
 final class Requests {
     private static final List<String> SCOPES =
             List.of("read", "", "read write", "write", "read admin", "User.Read", "https://api.example.test/.default");
@@ -42,14 +42,14 @@ final class Requests {
     }
 
     /**
-     * Whom an application looks for.
+     * The accounts that an application looks for.
      *
-     * @param filter how
-     * @param namesIssuer whether it means an issuer, be it another than the application's own
+     * @param filter the filter
+     * @param namesIssuer whether it names an issuer, even one other than the application's own
      */
     record Sought(AccountFilter filter, boolean namesIssuer) {}
 
-    /** A new one or, since requests remember their answers, one that was made for this application or another. */
+    /** A new request or, because requests remember their last answers, one created for this or another application. */
     SilentRequest silent(Actor actor) {
         if (!made.isEmpty() && dice.chance(30)) {
             return dice.one(made);
@@ -76,7 +76,7 @@ final class Requests {
                 .build();
     }
 
-    /** With the redirect URI that is registered at the issuer. */
+    /** With the redirect URI that is registered with the issuer. */
     RedirectRequest redirect(Actor actor) {
         String authority = authority(actor);
         Issuer named = authority == null ? actor.own() : Places.named(authority);
@@ -108,7 +108,7 @@ final class Requests {
         return Places.redirectPath(named == null ? actor.own() : named);
     }
 
-    /** Any account: mostly one that the application has itself; else one of another, or put together by hand. */
+    /** Any account: mostly one of the application's own, otherwise one of another or one built by hand. */
     @Nullable
     Account account(Actor actor) {
         List<Account> own = faces.known().stream()
@@ -151,7 +151,7 @@ final class Requests {
         return Scopes.parse(dice.mostlyFirst(60, SCOPES));
     }
 
-    /** Mostly none, for the application's own; else a sibling of it, or any in one of its spellings. */
+    /** Mostly none, for the application's own; otherwise a sibling of it, or any issuer in one of its spellings. */
     @Nullable
     String authority(Actor actor) {
         if (dice.chance(82)) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares each result with what was asked, and with the truth about its tokens. */
+/** Compares each result with its request, and with the truth about its tokens. */
 final class ResultJudge {
     private final Ledger ledger;
     private final Complaints complaints;
@@ -22,7 +22,7 @@ final class ResultJudge {
     /**
      * Judges a result.
      *
-     * @param signedIn who signed in at the browser for it, if anybody did
+     * @param signedIn the user who signed in in the browser for it, if any
      */
     void check(Brought result, Asked asked, @Nullable Person signedIn) {
         int before = complaints.size();
@@ -60,7 +60,7 @@ final class ResultJudge {
         }
     }
 
-    /** The tenant or policy that was named; else the account's, for a request without authority is for that. */
+    /** The named tenant or policy; otherwise the account's, to which a request without authority refers. */
     private boolean isRightTenant(String tenant, Issuer wanted, Asked asked, @Nullable Person signedIn) {
         boolean isAsked = tenant.equals(wanted.tenant());
         boolean isOpen = !asked.namesTenant() || wanted.isShared();
@@ -117,7 +117,7 @@ final class ResultJudge {
         }
     }
 
-    /** All that was asked for, or what the issuer was asked for as well and did not grant. */
+    /** Everything requested, or what was requested from the issuer as well but not granted. */
     private void scopes(Brought result, Fact token, Wish wish) {
         boolean covers = token.granted().containsAll(wish.scopes().forLookup())
                 || token.wish().scopes().containsAll(wish.scopes());
@@ -151,7 +151,7 @@ final class ResultJudge {
         }
     }
 
-    /** Notes whom an account stands for. */
+    /** Records the user of an account. */
     void learn(Account account, Face face) {
         Set<Person> others = faces.people(account);
         if (!others.isEmpty() && !others.contains(face.person())) {

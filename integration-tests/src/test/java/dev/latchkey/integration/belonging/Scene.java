@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One sequence: its world, its applications and what they have got so far. */
+/** One sequence: its world, its applications and what they have received so far. */
 final class Scene {
     private static final long PATIENCE_SECONDS = 30;
     private static final List<Duration> STEPS = List.of(
@@ -53,7 +53,7 @@ final class Scene {
         this.actors = cast.all();
     }
 
-    /** A random application; each second time one that has got something already. */
+    /** A random application; every second time one that already has results. */
     Actor anybody() {
         return dice.one(busy.isEmpty() || dice.chance(50) ? actors : busy);
     }
@@ -66,7 +66,7 @@ final class Scene {
                 : dice.one(actors.stream().filter(Actor::isPublic).toList());
     }
 
-    /** Makes a call for a token and judges what it brings. */
+    /** Requests a token and judges the result. */
     void token(String what, Asked asked, Callable<AuthenticationResult> call) {
         browser.takeLast();
         attempt(what, call).ifPresent(result -> judged(result, asked, browser.takeLast()));
@@ -79,7 +79,9 @@ final class Scene {
         judge.check(Brought.of(result), asked, signedIn);
     }
 
-    /** Makes a call: what it brings, or empty if it fails as it may. Any failure but an AuthException is a wrong. */
+    /**
+     * Makes a call: its result, or empty after an allowed failure. Any failure except an AuthException is a violation.
+     */
     <T> Optional<T> attempt(String what, Callable<T> call) {
         calls.add(what);
         try {
@@ -97,7 +99,7 @@ final class Scene {
         }
     }
 
-    /** Lets some time pass, in so many of a hundred cases. */
+    /** Lets some time pass, in this percentage of cases. */
     void passTime(int percent) {
         if (dice.chance(percent)) {
             Duration step = dice.one(STEPS);
@@ -106,12 +108,12 @@ final class Scene {
         }
     }
 
-    /** Notes that a call did what it is for. */
+    /** Records that a call achieved its purpose. */
     void succeed() {
         succeeded = true;
     }
 
-    /** Whether a call succeeded since this was asked last. */
+    /** Whether a call succeeded since the last check. */
     boolean takeSucceeded() {
         boolean before = succeeded;
         succeeded = false;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All sign-ins that pages began. */
+/** All sign-ins that pages started. */
 final class SignInBook {
     private final List<WebSignIn> all = new ArrayList<>();
 
-    /** Notes one; of one page the same id names the newer only. */
+    /** Records one; a repeated id of the same page names the newer. */
     void begin(WebSignIn signIn) {
         WebSignIn before = find(signIn.page, signIn.id);
         if (before != null) {
@@ -22,18 +22,18 @@ final class SignInBook {
         return all;
     }
 
-    /** No answer to a sign-in of a page counts any more. */
+    /** Responses to sign-ins of a page are no longer accepted. */
     void endAll(Page page) {
         all.stream().filter(signIn -> signIn.page == page).forEach(WebSignIn::end);
     }
 
-    /** Mostly the newest that is so, else any. */
+    /** Mostly the newest that matches, otherwise any. */
     static WebSignIn mostly(List<WebSignIn> all, Predicate<WebSignIn> which, Dice dice) {
         List<WebSignIn> some = all.stream().filter(which).toList();
         return some.isEmpty() || dice.chance(20) ? dice.one(all) : some.get(some.size() - 1);
     }
 
-    /** The newest that a page calls so. */
+    /** The newest with the page's id. */
     @Nullable
     WebSignIn find(Page page, String id) {
         return newest(signIn -> signIn.page == page && signIn.id.equals(id));

@@ -8,11 +8,11 @@ import dev.latchkey.core.Scopes;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls that ask a person in a popup or by a device code; both need more time than a redirect. */
+/** Calls that interact by popup or device code; both take more time than a redirect. */
 final class SignInCalls {
     private SignInCalls() {}
 
-    /** A way to make one call. */
+    /** A way to make a call. */
     @FunctionalInterface
     private interface Way<R> {
         AuthenticationResult make(Actor actor, R request) throws Exception;

@@ -8,11 +8,11 @@ import dev.latchkey.core.account.Account;
 import java.util.Optional;
 import java.util.Set;
 
-/** Calls for tokens that ask nobody, at least not at first. */
+/** Calls for tokens that are silent, at least at first. */
 final class SilentCalls {
     private SilentCalls() {}
 
-    /** A way to make one call. */
+    /** A way to make a call. */
     @FunctionalInterface
     private interface Way<R> {
         AuthenticationResult make(Actor actor, R request) throws Exception;

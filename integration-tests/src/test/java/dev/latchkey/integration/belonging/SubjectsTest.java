@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two subjects are two accounts, and one subject is one, whatever unsigned words and private claims say of them. */
+/** Two subjects are two accounts, and one subject is one, whatever unsigned values and private claims say. */
 final class SubjectsTest {
     private static final int SIGN_INS = 12;
 
@@ -64,7 +64,7 @@ final class SubjectsTest {
         assertThat(complaints.all()).extracting(Complaints.Complaint::text).isEmpty();
     }
 
-    /** A claim called tid means something at Microsoft's authorities only. */
+    /** A claim named tid has a meaning only at Microsoft's authorities. */
     @Test
     void plainIssuer_privateTenantClaimThatChanges_isOneAccountAndHits() throws Exception {
         World world = new World(new Dice(3), complaints);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Redeems codes and refresh tokens, each once. */
 final class TokenDesk {
-    /** Nobody is ever granted it where an issuer grants less than was asked for. */
+    /** A scope that is never granted if an issuer grants less than requested. */
     private static final String TOO_MUCH = "admin";
 
     private final World world;
@@ -34,7 +34,7 @@ final class TokenDesk {
         this.complaints = complaints;
     }
 
-    /** What an answer is about. */
+    /** What a response is about. */
     private record Grant(
             Issuer issuer,
             Person person,
@@ -43,12 +43,12 @@ final class TokenDesk {
             @Nullable Visit visit,
             String code) {}
 
-    /** Somebody signed in: their code will come. */
+    /** A user signed in: the code will arrive. */
     void expect(String code, Visit visit) {
         visits.put(code, visit);
     }
 
-    /** Whom tokens were given for a code; null if it was not redeemed. */
+    /** The user whose code was redeemed; null if it was not. */
     @Nullable
     Face redeemed(String code) {
         return redeemed.get(code);
@@ -67,7 +67,7 @@ final class TokenDesk {
         };
     }
 
-    /** RFC 7009: what is not known here is well too. */
+    /** RFC 7009: revoking an unknown token succeeds too. */
     HttpAnswer revoke(Issuer at, Parameters form) {
         String token = text(form, "token");
         Fact fact = world.ledger().find(token);

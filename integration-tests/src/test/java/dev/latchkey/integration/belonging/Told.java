@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Requests as text for whoever repeats a sequence, and as what their result must be. */
+/** Requests as text for whoever repeats a sequence, and as expectations for the result. */
 final class Told {
     private Told() {}
 

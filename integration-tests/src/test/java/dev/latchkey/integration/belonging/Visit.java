@@ -1,15 +1,15 @@
 package dev.latchkey.integration.belonging;
 
 /**
- * What an issuer remembers of somebody who signed in, until the code is redeemed.
+ * What an issuer remembers of a sign-in until the code is redeemed.
  *
- * @param issuer where
- * @param person who
- * @param clientId for which client
- * @param redirectUri where the answer went
- * @param challenge the proof key's
- * @param nonce the request's
- * @param wish what was asked for
+ * @param issuer the issuer
+ * @param person the user
+ * @param clientId the client
+ * @param redirectUri the address that received the response
+ * @param challenge the PKCE challenge
+ * @param nonce the nonce of the request
+ * @param wish what was requested
  */
 record Visit(
         Issuer issuer, Person person, String clientId, String redirectUri, String challenge, String nonce, Wish wish) {}

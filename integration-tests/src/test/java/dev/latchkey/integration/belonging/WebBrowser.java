@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A browser with its cookies, and the people who use it one after another. */
+/** A browser with its cookies and the users who share it. */
 final class WebBrowser implements LoginPages.Guest {
     private final String name;
     private final World world;
@@ -25,12 +25,12 @@ final class WebBrowser implements LoginPages.Guest {
         return world.people(issuer).stream().filter(people::contains).toList();
     }
 
-    /** What it would send to a host. */
+    /** The cookies that it would send to a host. */
     Map<String, String> cookies(String origin) {
         return cookies.computeIfAbsent(origin, unused -> new TreeMap<>());
     }
 
-    /** Mostly the one who is expected, else the one who is signed in at the issuer, else anybody of this browser. */
+    /** Mostly the expected user, otherwise the one signed in at the issuer, otherwise any user of this browser. */
     @Override
     public @Nullable Person who(Issuer at, Parameters query) {
         List<Person> here = people(at);

@@ -1,6 +1,6 @@
 package dev.latchkey.integration.belonging;
 
-/** A case for each endpoint of {@code latchkey-web} by its method and path, and for what Java code does beside them. */
+/** A case for each endpoint of {@code latchkey-web} by method and path, and for Java code on the server. */
 final class WebCalls extends Lots<WebScene> {
     WebCalls() {
         WebSignInCalls.addTo(this);

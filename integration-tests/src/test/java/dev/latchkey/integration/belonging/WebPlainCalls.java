@@ -4,7 +4,7 @@ import dev.latchkey.integration.belonging.WebScene.Sender;
 import java.net.URI;
 import java.util.List;
 
-/** What is the same for everybody, and nodes that come and go. */
+/** Calls that are the same for all users, and nodes that are replaced. */
 final class WebPlainCalls {
     private static final List<String> FILES = List.of(
             "/latchkey.js", "/latchkey.js.map", "/latchkey.global.js", "/latchkey.global.js.map", "/latchkey.d.ts");

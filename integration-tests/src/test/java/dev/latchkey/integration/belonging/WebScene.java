@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sequence of two fronts, whose applications share a client id and the stores, and of three browsers. In some one
- * person uses them all, mostly at one front.
+ * One sequence of two fronts, whose applications share a client id and the stores, and of three browsers. In some
+ * sequences one user uses them all, mostly at one front.
  */
 final class WebScene implements AutoCloseable {
     private static final int MOST_ROUNDS = 1_000;
@@ -43,11 +43,11 @@ final class WebScene implements AutoCloseable {
     private int count;
 
     /**
-     * Who sends a call.
+     * The sender of a call.
      *
      * @param page the page
      * @param cookies its cookies
-     * @param isOwn whether they are its own; else nothing may be opened by them
+     * @param isOwn whether they are its own; otherwise they must open nothing
      */
     record Sender(Page page, Map<String, String> cookies, boolean isOwn) {
         Presence presence() {
@@ -60,7 +60,7 @@ final class WebScene implements AutoCloseable {
         }
     }
 
-    /** A stream of events that a page listens to. */
+    /** A stream of events of a page. */
     private record EventStream(Sender sender, HandMadeResponse response) {}
 
     WebScene(long seed, Function<VirtualClock, TokenStore> stores, ProxiedApi api) {
@@ -112,7 +112,7 @@ final class WebScene implements AutoCloseable {
         fronts.add(front);
     }
 
-    /** Each browser has some of each issuer's people. */
+    /** Each browser has some of each issuer's users. */
     private void addBrowser(String name) {
         Set<Person> people = new HashSet<>();
         for (Front front : fronts) {
@@ -124,7 +124,7 @@ final class WebScene implements AutoCloseable {
         fronts.forEach(front -> pages.add(new Page(browser, front)));
     }
 
-    /** A random page; mostly one at which somebody is signed in. */
+    /** A random page; mostly one with a signed-in user. */
     Page anyPage() {
         List<Page> busy =
                 pages.stream().filter(page -> page.presence().hasAnybody()).toList();
@@ -141,7 +141,7 @@ final class WebScene implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** A page itself, with more cookies than it should have. */
+    /** The page itself, with more cookies than it should have. */
     Sender hoarder(Page page, Map<String, String> cookies) {
         return new Sender(page, cookies, true);
     }
@@ -151,19 +151,21 @@ final class WebScene implements AutoCloseable {
         return new Sender(page, page.cookies(Guise.OWN, dice, fronts), true);
     }
 
-    /** Mostly the page itself, else somebody with a cookie that must not open anything there. */
+    /** Mostly the page itself, otherwise a sender with a cookie that must open nothing there. */
     Sender sender(Page page) {
         Guise guise = dice.mostlyFirst(12, List.of(Guise.values()));
         Map<String, String> cookies = page.cookies(guise, dice, fronts);
         return guise == Guise.OWN || cookies == null ? own(page) : new Sender(page, cookies, false);
     }
 
-    /** Lets some time pass now and then; less where what was stepped up for is to last. */
+    /** Lets some time pass now and then; less if a step-up is to stay valid. */
     void passTime() {
         scene.passTime(isOneForAll ? 6 : 15);
     }
 
-    /** An account that a page may name: mostly one that it was shown, else one of another page, or made by hand. */
+    /**
+     * An account that a page may name: mostly one it was shown, otherwise one of another page or one built by hand.
+     */
     @Nullable
     Account account(Page page) {
         List<Account> shown = page.shown();
@@ -177,12 +179,12 @@ final class WebScene implements AutoCloseable {
         return scene.requests.account(page.front.actor);
     }
 
-    /** Parameters of a request: of one who uses all browsers, often those of a step-up. */
+    /** Parameters of a request; if one user uses all browsers, often those of a step-up. */
     Map<String, String> extras(Map<String, String> otherwise) {
         return isOneForAll && dice.chance(40) ? Map.of("acr_values", "gold") : otherwise;
     }
 
-    /** An id that nobody uses yet. */
+    /** An unused id. */
     String freshId() {
         return "interaction-" + "0123456789".charAt(dice.below(10)) + "-of-this-sequence-" + ++count;
     }
@@ -226,7 +228,7 @@ final class WebScene implements AutoCloseable {
         return new HandMadeResponse(later::add);
     }
 
-    /** The session that Java code beside a front sees. */
+    /** The session that Java code on the server sees. */
     Optional<WebSession> session(Sender sender) {
         Page page = sender.page();
         if (sender.isOwn()) {
@@ -240,13 +242,13 @@ final class WebScene implements AutoCloseable {
                 : page.front.web().readSession(request);
     }
 
-    /** What came to the API of a front since this was asked last. */
+    /** What reached the API of a front since the last call. */
     @Nullable
     Arrived arrivedAt(Front front) {
         return api.take(front.site.api());
     }
 
-    /** Judges an answer by who is signed in now. */
+    /** Judges a response by who is signed in now. */
     void judge(Sender sender, HttpReply reply) {
         answers.answer(sender.page(), sender.presence(), reply, Set.of());
     }
@@ -255,7 +257,7 @@ final class WebScene implements AutoCloseable {
         streams.add(new EventStream(sender, response));
     }
 
-    /** Has the streams told what happened; whether any was. */
+    /** Delivers pending events to the streams; true if there were any. */
     boolean tellStreams() {
         int rounds = 0;
         for (Runnable task = later.poll(); task != null; task = later.poll()) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who is signed in at a page, and signing out: there, everywhere, and at the issuer. */
+/** The signed-in users of a page, and sign-out: at the page, everywhere, and at the issuer. */
 final class WebSessionCalls {
     private WebSessionCalls() {}
 
@@ -47,7 +47,7 @@ final class WebSessionCalls {
         if (reply.isOk() && named != null) {
             boolean isThere = web.scene.faces.people(named).stream()
                     .anyMatch(person -> sender.presence().has(person));
-            // Where there is no session there is nothing to refuse.
+            // Without a session there is nothing to reject.
             if (!isThere && !reply.json().objects("accounts").isEmpty()) {
                 web.scene.complaints.add("account of somebody else activated", sender + ": " + named);
             }
@@ -79,7 +79,7 @@ final class WebSessionCalls {
         if (web.dice.chance(10)) {
             body.put("postLogoutRedirectUri", web.dice.chance(50) ? "/bye" : "https://evil.example.test/");
         }
-        // The address names who leaves.
+        // The address names the account that signs out.
         Presence before = sender.presence().copy();
         HttpReply reply = web.post(sender, "/logout", body);
         leave(web, sender, account, reply);
@@ -90,7 +90,7 @@ final class WebSessionCalls {
         }
     }
 
-    /** Whoever signs out has left, even where something failed after that. */
+    /** A user who signed out is gone even if a later step failed. */
     private static void leave(WebScene web, Sender sender, @Nullable Account account, HttpReply reply) {
         if (!sender.isOwn() || reply.isRefused()) {
             return;
@@ -99,7 +99,7 @@ final class WebSessionCalls {
         if (reply.isOk() && presence.hasAnybody()) {
             web.scene.succeed();
         }
-        // Whoever signs out does not mean to be signed in by what is still under way there.
+        // A user who signs out must not be signed in by a sign-in still in progress there.
         web.signIns.endAll(sender.page());
         if (account == null) {
             presence.leaveAll();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A sign-in that a page began. */
+/** A sign-in that a page started. */
 final class WebSignIn {
     final Page page;
     final String id;
@@ -19,14 +19,14 @@ final class WebSignIn {
     private boolean keptCookie;
 
     /**
-     * How it began.
+     * How it started.
      *
      * @param type popup, redirect or frame
-     * @param asked what was asked for
-     * @param state what the page wants back
+     * @param asked what was requested
+     * @param state the state that the page wants back
      * @param returnTo where a redirect ends
-     * @param expected who alone may come back; null for anybody
-     * @param until how long the answer may come
+     * @param expected the only user who may sign in; null for any
+     * @param until when the response expires
      */
     record Begin(
             String type,
@@ -43,7 +43,7 @@ final class WebSignIn {
         this.landing = landing;
     }
 
-    /** The code that the issuer gave; empty if it gave none. */
+    /** The code that the issuer returned; empty if there was none. */
     String code() {
         return inAnswer("code");
     }
@@ -56,23 +56,23 @@ final class WebSignIn {
         return begin.expected == null || begin.expected.contains(person);
     }
 
-    /** Whether its answer may still be taken in. */
+    /** Whether its response may still be processed. */
     boolean isWaiting(Instant now) {
         return !over && now.isBefore(begin.until);
     }
 
-    /** From now on no answer counts. */
+    /** No response counts any more. */
     void end() {
         over = true;
     }
 
-    /** Given up or fetched: what it brought is not to be had any more. */
+    /** Cancelled or fetched: its outcome is no longer available. */
     void forget() {
         over = true;
         forgotten = true;
     }
 
-    /** Whether an answer came of which the page has not asked yet what it led to. */
+    /** Whether a response arrived whose outcome the page has not fetched yet. */
     boolean waitsToBeFetched() {
         return over && !forgotten;
     }
@@ -82,9 +82,9 @@ final class WebSignIn {
     }
 
     /**
-     * Somebody signed in.
+     * A user signed in.
      *
-     * @param keepsCookie whether they joined the session and it kept its id, which others may know
+     * @param keepsCookie whether the account joined a session that kept its id, which others may know
      */
     void succeed(Face face, int now, boolean keepsCookie) {
         signedIn = face;
@@ -96,13 +96,13 @@ final class WebSignIn {
         return keptCookie;
     }
 
-    /** Who signed in; null if nobody did. */
+    /** The user who signed in; null if nobody did. */
     @Nullable
     Face signedIn() {
         return signedIn;
     }
 
-    /** Whether what it brought is of the session that a page has now. */
+    /** Whether its outcome belongs to a page's current session. */
     boolean isOf(Page other, Presence presence) {
         return other == page && signedIn != null && presence.hasSince(signedIn, when);
     }

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-ins of pages: begun in one browser, answered and fetched there or in another. */
+/** Sign-ins of pages: started in one browser, answered and fetched there or in another. */
 final class WebSignInCalls {
     static final String START = "POST /start";
     static final String CALLBACK = "GET /callback";
@@ -76,7 +76,7 @@ final class WebSignInCalls {
         return Told.asked(page.front.actor, wanted);
     }
 
-    /** As any application's, but for the account, and for a name that somebody has typed already. */
+    /** Like any application's, except for the account, and for a name that the user has already typed. */
     private static PopupRequest request(WebScene web, Page page) {
         List<Person> people = page.browser.people(page.front.own());
         String hint = web.dice.chance(15) ? web.dice.one(people).username() : null;
@@ -88,7 +88,7 @@ final class WebSignInCalls {
                 .build();
     }
 
-    /** What another page calls a sign-in of its own, or this one called one that is over. */
+    /** The id of another page's sign-in, or of a finished one of this page. */
     private static String usedId(WebScene web, Page page) {
         Instant now = web.scene.world.clock().instant();
         List<String> ids = web.signIns.all().stream()
@@ -102,15 +102,15 @@ final class WebSignInCalls {
     }
 
     /**
-     * An answer and where it comes.
+     * A response and its destination.
      *
-     * @param signIn whose state it has
-     * @param code its code, which may be another's
-     * @param at the page whose callback it comes to
-     * @param address the address of that
+     * @param signIn the sign-in with this state
+     * @param code the code, which may be another sign-in's
+     * @param at the page whose callback receives it
+     * @param address the address of that callback
      */
     private record Delivery(WebSignIn signIn, String code, Page at, URI address) {
-        /** Whether the sign-in that it is the answer to may still take it in. */
+        /** Whether the sign-in may still process this response. */
         boolean isGenuine(WebScene web) {
             return at == signIn.page
                     && code.equals(signIn.code())
@@ -153,7 +153,7 @@ final class WebSignInCalls {
         }
     }
 
-    /** The page where an answer comes to; now and then with cookies that it was to forget, or that are another page's. */
+    /** The page that receives a response; sometimes with deleted cookies, or another page's. */
     private static Sender deliverer(WebScene web, Delivery delivery) {
         Page at = delivery.at();
         if (web.dice.chance(75)) {
@@ -171,7 +171,7 @@ final class WebSignInCalls {
                 .anyMatch(cookie -> cookie.startsWith(front.cookieName() + "=") && !cookie.contains("=;"));
     }
 
-    /** Mostly the newest answer, where it belongs; else an old one, elsewhere, or with the code of another. */
+    /** Mostly the newest response at its proper destination; otherwise an old one, elsewhere, or with another code. */
     private static @Nullable Delivery delivery(WebScene web) {
         List<WebSignIn> all = web.signIns.all().stream()
                 .filter(signIn -> signIn.landing != null)
@@ -187,7 +187,7 @@ final class WebSignInCalls {
                 .findFirst()
                 .orElseThrow();
         Page there = web.page(signIn.page.browser, front);
-        // Where an issuer passed the person on, the answer comes to the victim's address and nowhere else.
+        // If an issuer passed the user on, the response reaches only the victim's address.
         boolean isMovable = there == signIn.page;
         Page at = !isMovable || web.dice.chance(85) ? there : web.dice.one(web.pages);
         String code = web.dice.chance(93) ? signIn.code() : codeOfAnother(web, all, signIn);
@@ -200,7 +200,7 @@ final class WebSignInCalls {
         return new Delivery(signIn, code, at, address);
     }
 
-    /** Of the same issuer: whoever brings another issuer's code has it already, and could send it there himself. */
+    /** Of the same issuer: whoever has another issuer's code could send it there directly. */
     private static String codeOfAnother(WebScene web, List<WebSignIn> all, WebSignIn signIn) {
         List<WebSignIn> others = all.stream()
                 .filter(other -> areOfOneIssuer(web, other.code(), signIn.code()))

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens that pages, APIs behind a front and Java code beside it get without asking anybody. */
+/** Tokens that pages, APIs behind a front and Java code get without user interaction. */
 final class WebTokenCalls {
     static final String TOKEN = "POST /token";
 
@@ -29,10 +29,10 @@ final class WebTokenCalls {
     }
 
     /**
-     * Whom a request means that names nobody.
+     * The account of a request that names none.
      *
      * @param account the account, if there is only one
-     * @param people whom that may stand for
+     * @param people the users it may belong to
      */
     private record Meant(@Nullable Account account, Set<Person> people) {}
 
@@ -59,7 +59,7 @@ final class WebTokenCalls {
         web.scene.succeed();
     }
 
-    /** As any application's, but for the account. */
+    /** Like any application's, except for the account. */
     private static SilentRequest request(WebScene web, Page page, boolean namesSomebody) {
         SilentRequest any = web.scene.requests.silent(page.front.actor);
         return any.toBuilder()
@@ -73,7 +73,7 @@ final class WebTokenCalls {
         return new Asked(asked.actor(), asked.authority(), asked.tenantId(), account, asked.wish());
     }
 
-    /** The active account, else the only one: as the page is shown them. */
+    /** The active account, otherwise the only one, as shown to the page. */
     private static Meant meant(WebScene web, Sender sender) {
         HttpReply reply = web.get(sender, "/session");
         web.judge(sender, reply);
@@ -98,7 +98,7 @@ final class WebTokenCalls {
         return one.partitionKey().equals(other.partitionKey()) && one.tenantId().equalsIgnoreCase(other.tenantId());
     }
 
-    /** The API is the page's to call, and the token is for whoever is meant there. */
+    /** The page calls the API, and the token is for the account used there. */
     private static void api(WebScene web) {
         Page page = web.anyPage();
         Sender sender = web.sender(page);

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shapes an access token: asked for, or baked in.
+ * What determines an access token, as requested or as issued.
  *
  * @param scopes the scopes
  * @param resource the resource (RFC 8707); empty for none
@@ -28,7 +28,7 @@ record Wish(Scopes scopes, String resource, String audience, Set<String> strengt
                 wire.asMap());
     }
 
-    /** What a caller asks for: the extras may hold {@code audience} and {@code acr_values}. */
+    /** What a caller asks for: the extras may contain {@code audience} and {@code acr_values}. */
     static Wish of(Scopes scopes, String resource, String claims, Map<String, String> extras) {
         Set<String> strength = new TreeSet<>();
         if (!claims.isEmpty()) {
@@ -41,7 +41,7 @@ record Wish(Scopes scopes, String resource, String audience, Set<String> strengt
         return new Wish(scopes, resource, text(extras.get("audience")), strength);
     }
 
-    /** As asked at the token endpoint, and as strong as at the authorization endpoint. */
+    /** As requested at the token endpoint, with the strength of the authorization request. */
     Wish after(Wish authorized) {
         Set<String> both = new TreeSet<>(strength);
         both.addAll(authorized.strength);

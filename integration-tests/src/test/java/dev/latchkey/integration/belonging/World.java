@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** All issuers with their people, behind one transport that shows the judge every message before it arrives. */
+/** All issuers with their users, behind one transport that shows each message to the judge before delivery. */
 final class World implements HttpTransport {
     private static final Instant START = Instant.ofEpochSecond(1_800_000_000);
 
@@ -76,19 +76,19 @@ final class World implements HttpTransport {
         return Objects.requireNonNull(habits.get(issuer.owner()));
     }
 
-    /** Makes an issuer answer otherwise. */
+    /** Changes how an issuer responds. */
     void setHabits(Issuer issuer, Habits other) {
         habits.put(issuer.owner(), other);
     }
 
-    /** Who can sign in at an issuer. */
+    /** The users who can sign in at an issuer. */
     List<Person> people(Issuer issuer) {
         return people.stream()
                 .filter(person -> person.owner().equals(issuer.owner()) && person.isIn(issuer))
                 .toList();
     }
 
-    /** Registers a client, with a secret of its own; one that is registered keeps what it has. */
+    /** Registers a client with its own secret; a client that is already registered keeps its secret. */
     String register(Issuer issuer, String clientId) {
         return clientSecrets.computeIfAbsent(issuer.owner() + " " + clientId, client -> {
             String secret = "s3cret +%&/: " + ++registered;
@@ -97,7 +97,7 @@ final class World implements HttpTransport {
         });
     }
 
-    /** Registers where a web server takes in the answers of an issuer. */
+    /** Registers an address at which a web server receives responses of an issuer. */
     void register(Issuer issuer, URI callback) {
         callbacks.computeIfAbsent(issuer.owner(), owner -> new ArrayList<>()).add(callback);
     }
@@ -106,7 +106,7 @@ final class World implements HttpTransport {
         return callbacks.getOrDefault(issuer.owner(), List.of());
     }
 
-    /** Whether some issuer's answers are taken in there. */
+    /** Whether responses of any issuer are received there. */
     boolean isCallback(URI address) {
         return callbacks.values().stream().anyMatch(all -> all.contains(address));
     }

@@ -1,5 +1,5 @@
 /**
- * Nothing gets to whom it does not belong: random calls of all applications of a fake world, and a judge who looks at
- * every message and every result. {@code BelongingTest} runs it.
+ * Nothing reaches anyone to whom it does not belong: random calls of all applications of a fake world, and judges who
+ * examine every message and result. {@code BelongingTest} runs it.
  */
 package dev.latchkey.integration.belonging;

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The machine's Chromium: one browser for a test class, a new person (cookies, storage) for each test. Register it in a
- * static field with {@code @RegisterExtension} and call {@link #newPage()}. Pages of a failed test are photographed
- * into {@code target/screenshots}; a page that asks anything but loopback fails its test.
+ * The machine's Chromium: one browser for a test class, a new user (cookies, storage) for each test. Register it in a
+ * static field with {@code @RegisterExtension} and call {@link #newPage()}. Screenshots of the pages of a failed test go
+ * to {@code target/screenshots}; a page that requests anything but loopback fails its test.
  *
- * <p>Use it from the test's own thread only.
+ * <p>Use it only from the test's own thread.
  */
 public final class ChromiumBrowser
         implements BeforeAllCallback,
@@ -60,12 +60,12 @@ public final class ChromiumBrowser
     private BrowserContext context;
     private String testName;
 
-    /** Opens a tab of this test's person. */
+    /** Opens a tab of this test's user. */
     public Page newPage() {
         return context.newPage();
     }
 
-    /** Opens a tab of another person, whose browser is set up differently: no JavaScript, dark, small. */
+    /** Opens a tab of another user with other browser settings: no JavaScript, dark, small. */
     public Page newPage(NewContextOptions options) {
         BrowserContext other = opened(options);
         others.add(other);
@@ -73,8 +73,8 @@ public final class ChromiumBrowser
     }
 
     /**
-     * Opens a tab of a person with a profile on disk, who trusts every certificate: unlike the others, which browse as in
-     * an incognito window, they can have third-party cookies.
+     * Opens a tab of a user with a profile on disk who trusts every certificate: unlike the others, which browse as in
+     * an incognito window, this one can have third-party cookies.
      */
     public Page newPageWithProfile(Path profile) {
         BrowserContext other = playwright
@@ -92,7 +92,7 @@ public final class ChromiumBrowser
         return other.newPage();
     }
 
-    /** Photographs a page as {@code target/screenshots/<class>.<test>-<name>.png}. */
+    /** Takes a screenshot as {@code target/screenshots/<class>.<test>-<name>.png}. */
     public void screenshot(Page page, String name) {
         Path file = SCREENSHOTS.resolve(testName + "-" + name + ".png");
         page.screenshot(new ScreenshotOptions().setPath(file).setFullPage(true));

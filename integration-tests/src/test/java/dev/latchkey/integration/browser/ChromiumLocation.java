@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where this machine keeps its Chromium: {@code LATCHKEY_CHROMIUM}, else the usual names on the {@code PATH}. */
+/** The location of Chromium: {@code LATCHKEY_CHROMIUM}, otherwise the usual names on the {@code PATH}. */
 final class ChromiumLocation {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -24,7 +24,7 @@ final class ChromiumLocation {
                 .findFirst();
     }
 
-    /** On a build server a missing browser must not pass for a proof. */
+    /** On a build server a missing browser must not silently skip the tests. */
     static boolean required() {
         return "true".equalsIgnoreCase(System.getenv("CI"));
     }

@@ -4,7 +4,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Locale;
 
-/** How a person's browser shows pages. */
+/** How a user's browser displays pages. */
 public enum Look {
     LIGHT(1000, ColorScheme.LIGHT),
     DARK(1000, ColorScheme.DARK),
@@ -23,7 +23,7 @@ public enum Look {
         return new NewContextOptions().setViewportSize(width, 760).setColorScheme(scheme);
     }
 
-    /** The name of a photograph in this look. */
+    /** The name of a screenshot in this look. */
     public String photograph(String page) {
         return name().toLowerCase(Locale.ROOT) + "-" + page;
     }

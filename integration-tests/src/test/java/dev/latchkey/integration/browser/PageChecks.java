@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What holds for every page of the authority, and the complaints the browser made about it. */
+/** Checks that hold for every page of the authority, and the browser's complaints about it. */
 public final class PageChecks {
     private static final String CONTRAST = """
             () => {
@@ -57,7 +57,7 @@ public final class PageChecks {
         return checks;
     }
 
-    /** A page of the local authority: readable, and marked as what it is. */
+    /** A page of the local authority: readable, and marked as such. */
     public void pass() {
         passReading();
         assertThat(page.title()).endsWith("Local test authority");
@@ -67,7 +67,7 @@ public final class PageChecks {
         assertThat(page.locator(".marker").innerText()).isEqualTo("Test only");
     }
 
-    /** Readable by people and machines, and nothing the browser had to refuse. */
+    /** Readable by users and machines, with nothing that the browser had to block. */
     public void passReading() {
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
         assertThat(page.locator("h1").count()).as("h1").isOne();
@@ -79,12 +79,12 @@ public final class PageChecks {
         passConsole();
     }
 
-    /** Nothing went to the console, a violated content security policy included. */
+    /** Nothing was logged to the console, including violations of the content security policy. */
     public void passConsole() {
         assertThat(complaints).as("console").isEmpty();
     }
 
-    /** The focused element shows that it is. */
+    /** The focused element is visibly focused. */
     public void focusIsVisible() {
         assertThat(page.evaluate(FOCUS_RING))
                 .as("focus ring of " + page.evaluate("() => document.activeElement.outerHTML"))
@@ -92,7 +92,7 @@ public final class PageChecks {
     }
 
     private void hear(String type, String text) {
-        // The error page is asked for with the status of the error, which Chromium notes.
+        // The error page is served with the status of the error, which Chromium logs.
         if (type.equals("error") && !text.startsWith("Failed to load resource: the server responded with")) {
             complaints.add(text);
         }

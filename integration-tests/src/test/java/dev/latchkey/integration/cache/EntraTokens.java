@@ -20,7 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One person of Entra, at home in one tenant and a guest in another. */
+/** An Entra user with one home tenant, who is a guest in another. */
 final class EntraTokens {
     static final String CLIENT = "11111111-1111-1111-1111-111111111111";
     static final String OTHER_CLIENT = "22222222-2222-2222-2222-222222222222";
@@ -73,7 +73,7 @@ final class EntraTokens {
                 + encode(Json.write(claims(client, tenant))) + ".c2lnbmF0dXJl");
     }
 
-    /** What the token endpoint answers. */
+    /** The response of the token endpoint. */
     static Map<String, Object> tokenAnswer(String client, String tenant, String scopes, String secret) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("token_type", "Bearer");

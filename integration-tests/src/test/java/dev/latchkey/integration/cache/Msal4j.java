@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** msal4j, kept from the network. */
+/** msal4j without network access. */
 final class Msal4j {
     private static final String CLOUDS = Json.write(Map.of(
             "tenant_discovery_endpoint",
@@ -46,7 +46,7 @@ final class Msal4j {
         }
     }
 
-    /** Any request is a failure. */
+    /** Fails on any request. */
     static Msal4j offline(String clientId, String cache) {
         Msal4j msal = new Msal4j(clientId, EntraTokens.HOME, request -> {
             throw new AssertionError("asked the network: " + request.url());
@@ -55,7 +55,7 @@ final class Msal4j {
         return msal;
     }
 
-    /** The token endpoint answers with what the function makes of the form. */
+    /** The token endpoint returns the function's result for the form. */
     static Msal4j answeredBy(String clientId, Function<String, Map<String, Object>> endpoint) {
         return new Msal4j(clientId, EntraTokens.HOME, request -> answer(request, endpoint));
     }

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What we write, msal4j understands: it gets the same tokens without asking the network. */
+/** msal4j reads the cache that we write: it gets the same tokens without a network request. */
 class Msal4jReadsOurCacheTest {
     private static final PartitionKey KEY = account(HOME).partitionKey();
 
@@ -143,7 +143,10 @@ class Msal4jReadsOurCacheTest {
         assertThat(back.appMetadata(CLIENT)).isEqualTo(both.appMetadata(CLIENT));
     }
 
-    /** msal4j drops members it does not know, and with them what the token is bound to: then nobody may have it. */
+    /**
+     * msal4j drops members that it does not know, including the token's binding: the token must then be served to
+     * nobody.
+     */
     @Test
     void throughMsal4jAndBack_boundToken_isServedToNobody() throws Exception {
         AccessTokenEntry bound = accessToken(CLIENT, HOME, "User.Read", "bound")

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What msal4j writes, we understand: the same accounts, tokens and times. */
+/** We read the cache that msal4j writes: the same accounts, tokens and times. */
 class WeReadMsal4jCacheTest {
     private static final PartitionKey KEY = PartitionKey.user(EntraTokens.CACHE_HOST, UID + "." + HOME);
 

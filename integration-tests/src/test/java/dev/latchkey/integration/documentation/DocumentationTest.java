@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every {@code java} block of every Markdown file compiles: as it is if a type begins at its left edge, else inside of
- * {@code documentation/Fragment.java.txt}. Blocks in other languages are not looked at. Every link leads somewhere, and
- * every file named in the prose exists.
+ * Every {@code java} block of every Markdown file compiles: unchanged if a type begins at its left edge, otherwise
+ * inside {@code documentation/Fragment.java.txt}. Blocks in other languages are ignored. Every link has a target, and
+ * every file named in prose exists.
  */
 final class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
@@ -81,7 +81,7 @@ final class DocumentationTest {
         assertThat(first.code()).contains("void main(String");
     }
 
-    /** Begins with a folder of the root that is no build's, or with something to run there. */
+    /** Begins with a source folder in the root, or with a command to run there. */
     private static boolean looksLikeAPath(String span) {
         if (!PATH.matcher(span).matches() || span.contains("://")) {
             return false;

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** The first five minutes with the local authority, as printed: a test that fails, and the program it then passes for. */
+/**
+ * The first five minutes with the local authority, as printed: a test that fails, and the program that makes it pass.
+ */
 final class FiveMinutesTest {
     @Test
     void testOfA429_asPrinted_failsAndThenPasses(@TempDir Path folder) throws Exception {

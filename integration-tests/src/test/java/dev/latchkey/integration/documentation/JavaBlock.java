@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Java block: a whole file where a type begins at its left edge, else a fragment that stands in the template. */
+/** A Java block: a whole file if a type begins at its left edge, otherwise a fragment to be put into the template. */
 record JavaBlock(CodeBlock block) {
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:(?:public|abstract|final|sealed) )*(?:class|interface|record|enum) (\\w+)");
@@ -20,7 +20,7 @@ record JavaBlock(CodeBlock block) {
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;$");
     private static final String TEMPLATE = template();
 
-    /** The name of the file it would be; empty for a fragment. */
+    /** The type that the file would be named after; empty for a fragment. */
     Optional<String> typeName() {
         Matcher open = PUBLIC_TYPE.matcher(block.code());
         Matcher any = TYPE.matcher(block.code());
@@ -30,7 +30,7 @@ record JavaBlock(CodeBlock block) {
         return any.find() ? Optional.of(any.group(1)) : Optional.empty();
     }
 
-    /** What the compiler says; empty if it has nothing against the block. */
+    /** The compiler's errors; empty if the block compiles. */
     List<String> compileTo(Path folder) {
         Optional<String> name = typeName();
         if (name.isPresent()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The proof of the documentation would notice what it is there to notice. */
+/** Shows that the documentation tests find the mistakes they look for. */
 final class JavaBlockTest {
     @TempDir
     private Path folder;

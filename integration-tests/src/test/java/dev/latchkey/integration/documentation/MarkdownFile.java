@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page of the documentation, relative to the root, taken apart into its fenced blocks and the prose around them. */
+/** A page of the documentation, relative to the root, split into its fenced blocks and the prose around them. */
 record MarkdownFile(Path file, String prose, List<CodeBlock> blocks) {
     private static final Pattern FENCE = Pattern.compile("( *)(`{3,})(.*)");
 
     /**
      * A fenced block.
      *
-     * @param line where its code begins
+     * @param line the line where its code begins
      * @param language the first word after the fence; empty if there is none
      */
     record CodeBlock(Path file, int line, String language, String code) {

@@ -3,7 +3,7 @@ package dev.latchkey.integration.documentation;
 import dev.latchkey.authority.person.ScriptedPerson;
 import java.net.URI;
 
-/** Stands in for the system browser and for whoever sits in front of it. Arguments: user name, password, address. */
+/** Replaces the system browser and its user. Arguments: user name, password, address. */
 final class PersonAtTheBrowser {
     private PersonAtTheBrowser() {}
 

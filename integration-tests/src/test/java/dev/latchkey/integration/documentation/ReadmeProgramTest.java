@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The first program of the README, as printed. Its arguments are the authority and the address of the API; the browser
- * it opens is a person who fills in the authority's forms.
+ * that it opens is a scripted user who fills in the authority's forms.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the browser is a shell script")
 final class ReadmeProgramTest {

@@ -14,7 +14,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles one file as a user's program: ours on the module path, so that what is not exported cannot be named. */
+/**
+ * Compiles one file as a user's program: our jars are on the module path, so that only exported packages can be used.
+ */
 final class SnippetCompiler {
     private static final List<Path> MODULE_PATH = ClassPath.modulePath(PublishedModule.onTheModulePath().stream()
             .map(module -> module.descriptor().name())

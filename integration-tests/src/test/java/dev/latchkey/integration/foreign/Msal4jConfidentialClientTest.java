@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Microsoft's own client for Java, as a confidential client: for itself, for a person, on behalf of a caller. */
+/** Microsoft's Java library as a confidential client: for itself, for a user, on behalf of a caller. */
 final class Msal4jConfidentialClientTest {
     private static final String SECRET = "s3cret+of/the web & api";
     private static final String GRAPH = "https://graph.microsoft.com";

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Microsoft's own client for Java, as a public client, over https, told about the authority instead of asking login.microsoftonline.com. */
+/**
+ * Microsoft's Java library as a public client over https, configured with the authority's metadata instead of asking
+ * login.microsoftonline.com.
+ */
 final class Msal4jPublicClientTest {
     private static final Set<String> SCOPES = Set.of("User.Read");
 

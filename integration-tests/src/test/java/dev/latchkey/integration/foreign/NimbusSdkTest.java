@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nimbus' SDK: parses every message strictly, and checks tokens the way OpenID Connect Core writes it. */
+/** The Nimbus SDK parses every message strictly, and checks tokens as OpenID Connect Core specifies. */
 final class NimbusSdkTest {
     private static final ClientID CLIENT_ID = new ClientID(LocalAuthority.DEFAULT_CLIENT_ID);
     private static final URI REDIRECT_URI = URI.create(SignIn.REDIRECT_URI);

@@ -5,14 +5,14 @@ import dev.latchkey.authority.person.ScriptedPerson;
 import dev.latchkey.authority.person.Visit;
 import java.net.URI;
 
-/** A person answers what a foreign client asked. */
+/** A user completes a sign-in that a foreign client requested. */
 final class SignIn {
     static final String ALICE = "alice@contoso.example";
     static final String REDIRECT_URI = "http://localhost";
 
     private SignIn() {}
 
-    /** The code for an authorization request, by somebody who allows everything. */
+    /** The code for an authorization request, from a user who consents to everything. */
     static String codeFor(LocalAuthority authority, URI authorizationRequest) {
         return answer(authority.person(ALICE), authorizationRequest).answer().get("code");
     }

@@ -25,7 +25,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 
-/** A web application's login, with the parts Spring Security puts behind {@code oauth2Login()}. */
+/** The login of a web application, with the parts that Spring Security uses for {@code oauth2Login()}. */
 final class SpringLogin {
     static final String API = "api://orders";
     static final String CLIENT_ID = "web-app";
@@ -49,7 +49,7 @@ final class SpringLogin {
         return registration;
     }
 
-    /** Spring checks state, nonce, ID token and user info on the way. */
+    /** Spring checks state, nonce, ID token and user info. */
     OAuth2LoginAuthenticationToken signIn() {
         OAuth2AuthorizationExchange exchange = exchange();
         var provider = new OidcAuthorizationCodeAuthenticationProvider(

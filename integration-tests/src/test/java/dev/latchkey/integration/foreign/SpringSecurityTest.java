@@ -27,7 +27,7 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
-/** Spring Security's OAuth2 client and resource server, configured by issuer alone as its users do. */
+/** Spring Security's OAuth2 client and resource server, configured only with the issuer, as is usual. */
 final class SpringSecurityTest {
     private LocalAuthority authority;
 

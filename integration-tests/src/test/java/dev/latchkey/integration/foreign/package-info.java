@@ -1,2 +1,2 @@
-/** The local authority, asked by clients that nobody here wrote. */
+/** The local authority, tested with independent clients. */
 package dev.latchkey.integration.foreign;

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each call of a closed application says that it is closed; a new one is called without being listed. */
+/** Every call of a closed application fails with a message that says so; new methods are included automatically. */
 @Timeout(60)
 class ClosedApplicationTest {
-    /** Those that need nothing of what is gone. */
+    /** Methods that need nothing that was closed. */
     private static final Set<String> STILL_ANSWERED = Set.of(
             "clientId", "authority", "isOwnIssuer", "interactionStatus", "blocking", "removeEventCallback", "close");
 

@@ -6,9 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** What a call costs the thread that makes it, whatever else the machine does meanwhile. */
+/** The CPU time that a call takes on its thread, regardless of other load on the machine. */
 final class CpuTime {
-    /** Far beyond what is needed, and far below what anything costs that takes the square of its input. */
+    /** Far more than needed, and far less than anything quadratic in its input takes. */
     private static final Duration MOST = Duration.ofSeconds(1);
 
     private CpuTime() {}

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A text that costs a careless reader dearly.
+ * A text that is expensive for a careless parser.
  *
  * @param name for messages
- * @param text the whole
- * @param words its parts, where many short texts are asked for
+ * @param text the whole text
+ * @param words its parts, for parameters that take many short texts
  */
 record HostileText(String name, String text, List<String> words) {
     private static final int WORD = 16;
@@ -24,7 +24,7 @@ record HostileText(String name, String text, List<String> words) {
                         .toList());
     }
 
-    /** One of each family, of about this many characters. */
+    /** One text of each kind, of about this many characters. */
     static List<HostileText> ofLength(int length) {
         List<HostileText> texts = new ArrayList<>();
         for (char c = 0x20; c <= 0x7f; c++) {
@@ -83,12 +83,12 @@ record HostileText(String name, String text, List<String> words) {
         return new HostileText(part + "...", part.repeat(length / part.length()));
     }
 
-    /** Each mark of the second half belongs before each of the first: putting them in order takes the square. */
+    /** Every mark of the second half sorts before each of the first: normalizing the order can take quadratic time. */
     private static HostileText marks(int length) {
         return new HostileText("marks", "https://h/" + "\u0315".repeat(length / 2) + "\u0316".repeat(length / 2));
     }
 
-    /** Words with one hash: a table without order within a place walks all of them for each. */
+    /** Words with the same hash: a hash table without ordered buckets scans all of them for each. */
     private static HostileText equalHashes(int length) {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < length / 32; i++) {

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every public method that takes text takes any text: it returns or throws what is documented, and costs time in
- * proportion to its length. What it returns is looked at from all sides too. A new method is called without being listed.
+ * Every public method that takes text accepts any text: it returns or throws as documented, in time proportional to the
+ * length. The returned objects are examined too. New methods are included automatically.
  */
 class HostileTextTest {
     private static final List<HostileText> TEXTS = HostileText.ofLength(65_536);
 
-    /** Of what comes back, what would do more than tell. */
+    /** Methods of returned objects that do more than return data. */
     private static final Set<String> NOT_ASKED = Set.of("close", "wait", "notify", "notifyAll", "getClass", "blocking");
 
     static Stream<Executable> executables() {
@@ -89,7 +89,7 @@ class HostileTextTest {
         }
     }
 
-    /** Asks what came back for everything that it tells without being told more. */
+    /** Calls every method without parameters of the returned object. */
     private static void follow(Object result, HostileText text, int depth) {
         if (result == null || !PublicFace.TYPES.contains(result.getClass())) {
             return;

@@ -37,7 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A mebibyte of the worst, for each reader: it is read or refused as documented, in time linear in its length. */
+/**
+ * A mebibyte of the worst input for each parser: it is read or rejected as documented, in time linear in its length.
+ */
 class LargeInputTest {
     private static final int LENGTH = 1 << 20;
     private static final URI ENDPOINT = URI.create("https://op.example/x");
@@ -199,7 +201,7 @@ class LargeInputTest {
         return "\"" + text + "\"";
     }
 
-    /** Another text for each number, and one hash for all. */
+    /** A different text for each number, all with the same hash. */
     private static String equalHash(int number) {
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < 17; bit++) {

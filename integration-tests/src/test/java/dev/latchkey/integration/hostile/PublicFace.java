@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The public types of the packages that core and client export, and what can be called on them. */
+/** The public types of the packages that core and client export, and their callable members. */
 final class PublicFace {
     static final List<Class<?>> TYPES = Stream.of(Secret.class, PublicClientApplication.class)
             .flatMap(PublicFace::typesBeside)

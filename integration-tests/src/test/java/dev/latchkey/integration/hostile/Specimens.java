@@ -52,15 +52,15 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A harmless value of each type that something public takes, and the hostile ones of those that carry text. */
+/** A harmless value of each type that public methods take, and hostile ones of the types that carry text. */
 final class Specimens {
     private static final String DOCUMENT = "{\"sub\":\"s\",\"uid\":\"u\",\"utid\":\"t\"}";
     private static final Map<Class<?>, Object> PLAIN = plain();
 
-    /** How those are made that are in no list. */
+    /** How to create types that are in no list. */
     private static final Map<Class<?>, Executable> MAKERS = new HashMap<>();
 
-    /** What is being looked for, so that nothing is made of itself. */
+    /** The types being created, so that none is created from itself. */
     private static final Set<Class<?>> SOUGHT = new HashSet<>();
 
     private Specimens() {}
@@ -127,7 +127,7 @@ final class Specimens {
         return plain;
     }
 
-    /** Does everything on the thread of its caller, so that it can be measured there; the network is down. */
+    /** Runs everything on the caller's thread, where it can be measured; the network is down. */
     private static PublicClientApplication application() {
         return PublicClientApplication.builder("client")
                 .executor(Runnable::run)
@@ -144,7 +144,7 @@ final class Specimens {
                 .build();
     }
 
-    /** A harmless one; of a builder a new one each time. */
+    /** A harmless value; for a builder, a new one each time. */
     static Object of(Class<?> type) {
         Object known = PLAIN.get(type);
         if (known != null) {
@@ -200,7 +200,7 @@ final class Specimens {
         try {
             return make(maker);
         } catch (RuntimeException e) {
-            // Not from such values; the next.
+            // Not possible with these values; try the next method.
             return null;
         }
     }
@@ -294,7 +294,7 @@ final class Specimens {
             try {
                 values.add(new URI(address));
             } catch (URISyntaxException e) {
-                // Cannot come as an address.
+                // Cannot be part of an address.
             }
         }
     }
@@ -324,7 +324,7 @@ final class Specimens {
         }
     }
 
-    /** Claims and members of which some reader may make something. */
+    /** Claims and members that some parser may interpret. */
     private static JsonObject object(String text) {
         Map<String, Object> members = new LinkedHashMap<>();
         for (String name : List.of(
@@ -358,12 +358,12 @@ final class Specimens {
         return JsonObject.of(members);
     }
 
-    /** What a reader may say to such input. */
+    /** The exceptions that may be thrown for such input. */
     static boolean isDocumented(Throwable error, Executable executable) {
         return error instanceof IllegalArgumentException
                 || error instanceof AuthException
                 || error instanceof JsonException
-                // One listener waits for one answer.
+                // A listener can wait for only one response.
                 || (error instanceof IllegalStateException
                         && executable.getName().equals("expect"))
                 || Arrays.stream(executable.getExceptionTypes()).anyMatch(type -> type.isInstance(error));

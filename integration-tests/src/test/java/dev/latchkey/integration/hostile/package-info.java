@@ -1,2 +1,2 @@
-/** Whatever comes from outside gets an answer or a refusal in bounded time, and so does a call of what is closed. */
+/** Any input from outside gets a result or an error in limited time, and so does a call of a closed object. */
 package dev.latchkey.integration.hostile;

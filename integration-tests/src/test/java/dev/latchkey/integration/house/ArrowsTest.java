@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which module may use which: what a new module may use is decided here first. */
+/** Which module may use which: a new module is added here first. */
 final class ArrowsTest {
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "latchkey-core", Set.of(),
@@ -83,8 +83,8 @@ final class ArrowsTest {
     }
 
     /**
-     * The face, the package a module is named after, holds what an application types and hands it to the packages that
-     * are kept to do the work: those two know one another, so here they count as one.
+     * The package that a module is named after contains what applications use, and delegates to the module's internal
+     * packages: both refer to each other, so they count as one here.
      */
     @ParameterizedTest
     @MethodSource("modules")

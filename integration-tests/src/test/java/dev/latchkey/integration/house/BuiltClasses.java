@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 
-/** The classes of the published modules, read once. */
+/** The classes of the published modules, loaded once. */
 final class BuiltClasses {
     static final JavaClasses ALL = read(PublishedModule.withSources());
 

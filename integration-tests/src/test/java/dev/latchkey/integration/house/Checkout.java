@@ -23,12 +23,15 @@ public final class Checkout {
                 .normalize();
     }
 
-    /** Relative to the root: what git tracks or would track; in an unpacked archive all that no build made. */
+    /**
+     * Relative to the root: the files that git tracks or would track; in an unpacked archive, all that no build
+     * created.
+     */
     public static List<Path> files() {
         return Files.exists(root().resolve(".git")) ? filesOfGit() : filesOfFolders();
     }
 
-    /** Empty for what is not text. */
+    /** Empty for binary files. */
     public static Optional<String> text(Path file) {
         try {
             return Optional.of(Files.readString(root().resolve(file)));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A command run to its end: its exit code and what it wrote on both streams. */
+/** A finished command: its exit code and the output of both streams. */
 public record ChildProcess(List<String> command, int exitCode, String output) {
 
     public static ChildProcess run(Path folder, Duration deadline, List<String> command) {
@@ -19,7 +19,7 @@ public record ChildProcess(List<String> command, int exitCode, String output) {
     public static ChildProcess run(
             Path folder, Duration deadline, List<String> command, Map<String, String> environment) {
         try {
-            // A file, not a pipe: whoever inherits the streams and outlives the command would keep a pipe open.
+            // A file, not a pipe: a process that inherits the streams and outlives the command would keep a pipe open.
             Path output = Files.createTempFile("latchkey-child", ".log");
             try {
                 return start(folder, command, environment, output, deadline);
@@ -34,12 +34,12 @@ public record ChildProcess(List<String> command, int exitCode, String output) {
         }
     }
 
-    /** The tool of that name in the JDK that runs the tests. */
+    /** The tool with this name in the JDK that runs the tests. */
     public static String jdkTool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
-    /** What it wrote, if it ended with 0. */
+    /** The output, if the exit code was 0. */
     public String succeeded() {
         if (exitCode != 0) {
             throw new AssertionError("%s ended with %d:%n%s".formatted(command, exitCode, output));

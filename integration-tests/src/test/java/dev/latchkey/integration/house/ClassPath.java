@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the tests run on. */
+/** The class path of the tests. */
 public final class ClassPath {
     private ClassPath() {}
 
@@ -24,7 +24,7 @@ public final class ClassPath {
                 .toList();
     }
 
-    /** The entries that the named modules need, found by resolving them as the Java launcher would. */
+    /** The entries that the named modules need, resolved as the Java launcher would. */
     public static List<Path> modulePath(Collection<String> roots) {
         ModuleFinder modules = ModuleFinder.compose(entries().stream()
                 .filter(ClassPath::isModule)

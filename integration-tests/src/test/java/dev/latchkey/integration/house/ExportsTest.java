@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a module exports is meant to be used, and can be used without what it keeps. */
+/** A module's exported packages are intended for use, and usable without the internal ones. */
 final class ExportsTest {
     private static List<PublishedModule> modules() {
         return PublishedModule.withSources();

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The arrows between files: finer than those between packages, where values and those who use them share one. */
+/** The arrows between files: finer than those between packages, which may contain both values and their users. */
 final class FilesTest {
-    /** From the top down: each uses those below it only. */
+    /** From the top down: each uses only those below it. */
     private static final List<String> ROOMS = List.of(
             "dev.latchkey.internal",
             "dev.latchkey.internal.interactive",
@@ -77,7 +77,7 @@ final class FilesTest {
         assertThat(rooms).containsExactlyInAnyOrderElementsOf(ROOMS);
     }
 
-    /** Which files each file uses directly, within the module. */
+    /** The files that each file of the module uses directly. */
     private static Map<JavaClass, Set<JavaClass>> uses(JavaClasses classes) {
         Map<JavaClass, Set<JavaClass>> uses = new HashMap<>();
         for (JavaClass type : classes) {

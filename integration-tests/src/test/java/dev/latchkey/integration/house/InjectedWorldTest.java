@@ -9,7 +9,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Time and threads are handed in, in every module; nothing sleeps and nothing borrows the common pool. */
+/** Time and threads are injected in every module; nothing sleeps or uses the common pool. */
 final class InjectedWorldTest {
     @Test
     void wallClock_anyModule_isReadThroughAnInstantSource() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kotlin sees what may be null: its compiler reads {@code @NullMarked} of packages, and not of modules. */
+/** Kotlin sees what may be null: its compiler reads {@code @NullMarked} of packages, but not of modules. */
 final class KotlinTest {
     /** One mistake on each line from the second on. */
     private static final List<String> MISTAKES = List.of(
@@ -74,7 +74,7 @@ final class KotlinTest {
         }
     }
 
-    /** What the compiler says; it runs in this process. */
+    /** The compiler's output; it runs in this process. */
     private String compile(String text) throws IOException {
         Path source = Files.writeString(directory.resolve("Sample.kt"), text);
         ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -11,7 +11,7 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jars as a program on the module path meets them. */
+/** The jars as a program on the module path sees them. */
 final class ModulePathTest {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 

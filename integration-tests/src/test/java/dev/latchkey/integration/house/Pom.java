@@ -10,7 +10,7 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** A POM of this repository as it is written, nothing inherited. */
+/** A POM of this repository as written, without inheritance. */
 public record Pom(Document document) {
 
     public static Pom parent() {
@@ -27,7 +27,7 @@ public record Pom(Document document) {
         }
     }
 
-    /** The text at an XPath; empty where there is none. */
+    /** The text at an XPath; empty if there is none. */
     public String text(String path) {
         return texts(path).stream().findFirst().orElse("");
     }

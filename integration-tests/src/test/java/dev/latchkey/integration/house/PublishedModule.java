@@ -5,10 +5,10 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A module of the parent POM that is deployed. */
+/** A module of the parent POM that is published. */
 public record PublishedModule(String folder) {
 
-    /** All of them, the BOM left out; those without sources yet too. */
+    /** All of them except the BOM, including those without sources. */
     public static List<PublishedModule> all() {
         return Pom.parent().texts("/project/modules/module").stream()
                 .map(PublishedModule::new)
@@ -17,7 +17,7 @@ public record PublishedModule(String folder) {
                 .toList();
     }
 
-    /** Those that carry classes. */
+    /** Those that contain classes. */
     public static List<PublishedModule> withSources() {
         List<Path> sources = Checkout.mainSources();
         return all().stream()
@@ -25,7 +25,10 @@ public record PublishedModule(String folder) {
                 .toList();
     }
 
-    /** Those that need no automatic modules: Spring's jars are such, so what is for Spring goes on the class path. */
+    /**
+     * Those that need no automatic modules: Spring's jars are automatic, so modules for Spring are used on the class
+     * path.
+     */
     public static List<PublishedModule> onTheModulePath() {
         return withSources().stream()
                 .filter(module -> !module.folder().equals("latchkey-spring-boot"))
@@ -40,7 +43,7 @@ public record PublishedModule(String folder) {
         return pom().text("/project/artifactId");
     }
 
-    /** The jar, or the folder of classes, that this build made and the tests run on. */
+    /** The jar, or the folder of classes, that this build created and the tests use. */
     public Path built() {
         Path folder = Checkout.root().resolve(folder());
         return ClassPath.entries().stream()

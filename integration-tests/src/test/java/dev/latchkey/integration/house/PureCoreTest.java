@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The core computes: whatever it needs of the world comes in as a value. */
+/** The core only computes: everything from outside is passed in as a value. */
 final class PureCoreTest {
     private static final Set<String> CLOCKS =
             Set.of("java.time.Clock", "java.time.InstantSource", "java.util.Timer", "java.util.Date");

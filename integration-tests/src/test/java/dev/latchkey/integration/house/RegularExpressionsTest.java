@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * A regular expression on a text from outside may take the square of its length, or the end of the stack: each stands here
- * with the reason why it does not. Lower case of the JDK takes the square as well, for the sake of a Greek letter.
+ * A regular expression on external text may take quadratic time or overflow the stack: each one is listed here with the
+ * reason why it does not. The JDK's lower-casing is quadratic too, because of a Greek letter.
  */
 final class RegularExpressionsTest {
     private static final Set<String> OF_STRING = Set.of("matches", "replaceAll", "replaceFirst");
@@ -45,7 +45,7 @@ final class RegularExpressionsTest {
             Map.entry("dev.latchkey.web.LatchkeyWebBuilder", SETTING),
             Map.entry("dev.latchkey.web.ProxyRoute", SETTING));
 
-    /** Where text is split at more than a character; at one character nothing is compiled. */
+    /** Splits by more than one character; a single character compiles no expression. */
     private static final Map<String, String> SPLITS = Map.of(
             "BearerChallenge.java", RUN,
             "User.java", SETTING,
@@ -58,7 +58,7 @@ final class RegularExpressionsTest {
             "AnswerGate.java", "our own words",
             "BrowserCommands.java", SETTING);
 
-    /** Not at a literal of one character, escaped or not. */
+    /** Except for a literal of one character, escaped or not. */
     private static final Pattern SPLIT =
             Pattern.compile("\\.split\\((?!\"(?:[^\\\\.$|()\\[{^?*+\"]|\\\\\\\\[^a-zA-Z0-9]|\\\\n)\"[,)])");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReproducibleJarTest {
     private static final String MODULE = "latchkey-core";
 
-    /** Built a second time: later, in another folder, by a build that checks nothing. */
+    /** A second build: later, in another folder, without checks. */
     @Test
     void jar_ofTheCoreBuiltTwice_hasTheSameBytes(@TempDir Path elsewhere) throws IOException {
         Path first = PublishedModule.withSources().stream()

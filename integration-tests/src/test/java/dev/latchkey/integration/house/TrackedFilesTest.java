@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What no file of this repository says. The patterns are written so that they do not match themselves. */
+/** Text that no file of this repository may contain. The patterns are written so that they do not match themselves. */
 final class TrackedFilesTest {
     private static final List<String> FILES_OF_OTHERS = List.of("LICENSE");
 
-    /** Where packages come from is the affair of whoever builds. */
+    /** The choice of a package source is up to whoever builds. */
     @Test
     void files_all_nameNoPackageRegistry() {
         assertThat(mentions("[r]epo1?[.]maven|[.]sonatype[.]|[r]egistry[.](npm|yarn)|[n]pmjs[.]|[p]ypi[.]|[.]jfrog[.]"
@@ -40,7 +40,7 @@ final class TrackedFilesTest {
         assertThat(mentions("Thread[.]sleep|TimeUnit\\.\\w+[.]sleep")).isEmpty();
     }
 
-    /** A number says nothing to whoever has not got the list. */
+    /** A number means nothing to a reader without the list. */
     @Test
     void files_all_referToNoTicket() {
         assertThat(mentions("(?i)\\b(issue|ticket|bug|gh)[ -]?#?\\d+\\b")).isEmpty();

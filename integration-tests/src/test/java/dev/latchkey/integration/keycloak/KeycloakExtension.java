@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands a {@link KeycloakServer} to the tests that ask for one: started at the first, ended after the last. */
+/** Provides a {@link KeycloakServer} to the tests that need one: started before the first, stopped after the last. */
 public final class KeycloakExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(KeycloakExtension.class);
 

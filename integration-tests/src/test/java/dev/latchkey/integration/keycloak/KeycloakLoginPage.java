@@ -2,7 +2,7 @@ package dev.latchkey.integration.keycloak;
 
 import com.microsoft.playwright.Page;
 
-/** What a person does on Keycloak's login page. */
+/** A user's actions on Keycloak's login page. */
 public final class KeycloakLoginPage {
     private KeycloakLoginPage() {}
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A person signs in on Keycloak's own page and the answer reaches a loopback listener: the ground the rest stands on. */
+/**
+ * A user signs in on Keycloak's own page and the response reaches a loopback listener: the basis of the other tests.
+ */
 @WithKeycloak
 final class KeycloakLoginPageTest {
     @RegisterExtension

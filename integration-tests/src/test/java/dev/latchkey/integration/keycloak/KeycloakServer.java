@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Keycloak from its own distribution, as a child process on a free loopback port with an in-memory database and the
  * realm of {@code keycloak/latchkey-realm.json}. Its output goes to {@code target/keycloak.log}.
  *
- * <p>Tests ask for one with {@link KeycloakExtension}, which starts it once for the whole run.
+ * <p>Tests get one from {@link KeycloakExtension}, which starts it once for the whole run.
  */
 public final class KeycloakServer implements AutoCloseable {
     /** The public client of the realm; any port and path on {@code http://127.0.0.1} may be its redirect URI. */
@@ -32,7 +32,7 @@ public final class KeycloakServer implements AutoCloseable {
     public static final String USERNAME = "alice";
     public static final String PASSWORD = "secret";
 
-    /** The first start also prepares the distribution, which is most of this. */
+    /** The first start also prepares the distribution, which takes most of this time. */
     private static final int START_SECONDS = 240;
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
@@ -139,7 +139,7 @@ public final class KeycloakServer implements AutoCloseable {
         }
     }
 
-    /** The script and the virtual machine it started; nothing of the in-memory server is worth an orderly end. */
+    /** Kills the script and the JVM that it started; an in-memory server needs no orderly shutdown. */
     private void kill() {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test that takes a {@link KeycloakServer} as parameter; left out with {@code -Dlatchkey.keycloak=off}. */
+/** A test that takes a {@link KeycloakServer} as a parameter; skipped with {@code -Dlatchkey.keycloak=off}. */
 @Tag("keycloak")
 @ExtendWith(KeycloakExtension.class)
 @Target(ElementType.TYPE)

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Four processes share a file store and renew one account as fast as they can, against an authority that revokes the
- * whole family when a refresh token is used twice. Again and again one of them is killed at a random instant.
+ * Four processes share a file store and renew one account as fast as they can, with an authority that revokes the whole
+ * family when a refresh token is used twice. Repeatedly, one of them is killed at a random instant.
  *
  * <p>Rounds: {@code -Dlatchkey.kill.rounds=200}; instants: {@code -Dlatchkey.kill.seed=}.
  */
@@ -116,7 +116,7 @@ final class KilledProcessTest {
         }
     }
 
-    /** Either its request was the last that was answered, or it arrived only after somebody else's. */
+    /** Either its request was the last one answered, or it arrived only after another's. */
     private static boolean heldAnAnswer(
             RenewingProcess victim, List<RecordedRequest> answered, RecordedRequest refused) {
         int at = answered.indexOf(refused);
@@ -139,13 +139,16 @@ final class KilledProcessTest {
         return new SharedStore(directory.resolve("tokens"), idp);
     }
 
-    /** How often a process had said what when a stretch began. */
+    /** The number of messages of each kind from a process when a stretch began. */
     private record Tally(RenewingProcess process, int renewedBefore, int lostBefore, int heldBefore) {
         static Tally of(RenewingProcess process) {
             return new Tally(process, process.count("renewed"), process.count("lost"), process.count("held"));
         }
 
-        /** Counts renewals from now on, but losses since the stretch began: a process that has lost renews no more. */
+        /**
+         * Counts renewals from now on, but losses since the stretch began: a process that has lost does not renew any
+         * more.
+         */
         Tally fromNow() {
             return new Tally(process, process.count("renewed"), lostBefore, heldBefore);
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A {@link RenewingProgram} in a process of its own, and what it said so far. */
+/** A {@link RenewingProgram} in its own process, and its output so far. */
 final class RenewingProcess implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
@@ -71,7 +71,7 @@ final class RenewingProcess implements AutoCloseable {
         return said.getOrDefault(word, 0);
     }
 
-    /** Waits until it has said enough; a failure it tells of ends the test. */
+    /** Waits for the expected output; a reported failure ends the test. */
     synchronized void await(String what, Predicate<RenewingProcess> enough) {
         long deadline = System.nanoTime() + PATIENCE;
         while (!enough.test(this)) {
@@ -87,12 +87,12 @@ final class RenewingProcess implements AutoCloseable {
         }
     }
 
-    /** As the operating system kills it: no handler runs, nothing is flushed (SIGKILL on POSIX). */
+    /** Kills the process as the operating system does: no handler runs, nothing is flushed (SIGKILL on POSIX). */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Freezes the process where it is; nothing of it runs until {@link #resume}. */
+    /** Freezes the process until {@link #resume}. */
     void suspend() {
         signal("-STOP");
     }

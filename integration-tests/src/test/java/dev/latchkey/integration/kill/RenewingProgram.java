@@ -21,12 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A program that renews the one account of a store again and again while it is told to. Arguments: directory, authority,
- * its own name, and if need be how many milliseconds an HTTP exchange may take. Reads {@code go} and {@code hold}; says {@code ready}, {@code renewed}, {@code refused} (by the store), {@code
- * lost} (the person must be asked; waits for the next go), {@code held}, and {@code failed ...} for all that must not be.
+ * A program that renews the one account of a store repeatedly while told to. Arguments: directory, authority, its own
+ * name, and optionally the timeout of an HTTP exchange in milliseconds. Reads {@code go} and {@code hold}; prints
+ * {@code ready}, {@code renewed}, {@code refused lost} (interaction required; waits for the next go), {@code held}, and
+ * {@code failed ...} for anything unexpected.
  */
 final class RenewingProgram {
-    /** So that each gets its turn: locks between processes are not fair. */
+    /** Gives each process a turn, because locks between processes are not fair. */
     private static final long FOR_THE_OTHERS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path directory;
@@ -60,7 +61,7 @@ final class RenewingProgram {
         }
     }
 
-    /** After a loss it begins anew, as an application does that asked the person. */
+    /** Starts afresh after a loss, like an application after a new sign-in. */
     private void renewUntilLost(PublicClientApplication app) throws InterruptedException {
         boolean lost = false;
         while (!lost) {

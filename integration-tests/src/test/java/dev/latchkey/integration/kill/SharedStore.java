@@ -9,9 +9,9 @@ import dev.latchkey.store.file.FileTokenStore;
 import java.nio.file.Path;
 
 /**
- * The file store that processes share, and where their one account signs in.
+ * The file store that processes share, and the authority of its one account.
  *
- * @param directory the store's
+ * @param directory the directory of the store
  * @param idp the authority
  */
 record SharedStore(Path directory, LocalAuthority idp) {

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes share a file store and renew one account as fast as they can, against an authority that revokes the whole
- * family when a refresh token is used twice. Meanwhile one of them is frozen, the directory is moved away and back, or the
- * disk is full. Nothing is lost by that, and no refresh token is sent twice.
+ * Processes share a file store and renew one account as fast as they can, with an authority that revokes the whole
+ * family when a refresh token is used twice. Meanwhile one of them is frozen, the directory is moved away and back, or
+ * the disk is full. Nothing is lost, and no refresh token is sent twice.
  *
  * <p>Rounds: {@code -Dlatchkey.kill.rounds=200}; instants: {@code -Dlatchkey.kill.seed=}.
  */
@@ -51,7 +51,7 @@ final class TroubledStoreTest {
             .start();
     private boolean isMounted;
 
-    /** A disk of our own, which can be full: where we may not mount one, this trouble is left out. */
+    /** A small disk that can be full; skipped where mounting one is not permitted. */
     @BeforeEach
     void mount() throws Exception {
         isMounted = run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", directory.toString());
@@ -102,7 +102,7 @@ final class TroubledStoreTest {
                 SEED);
     }
 
-    /** The answer is there when the process wakes, and so is the end of its time: the answer wins. */
+    /** When the process wakes, both the response and the timeout are due: the response wins. */
     @Test
     @Timeout(120)
     void frozenPastTheTimeout_withTheAnswerWaiting_takesTheAnswer() throws Exception {
@@ -118,7 +118,7 @@ final class TroubledStoreTest {
         barrier.release();
         barrier.close();
         int before = process.count("renewed");
-        // A frozen process cannot be told another time; its kernel keeps the real one.
+        // A frozen process cannot use an injected clock; its kernel keeps real time.
         LockSupport.parkNanos(HTTP_TIMEOUT.multipliedBy(3).toNanos());
 
         process.resume();

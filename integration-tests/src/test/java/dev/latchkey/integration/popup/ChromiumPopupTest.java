@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A person with a real browser types a user name and a password into the local authority's pages. */
+/** A user in a real browser enters user name and password on the local authority's pages. */
 final class ChromiumPopupTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();

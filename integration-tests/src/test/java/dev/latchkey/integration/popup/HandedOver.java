@@ -6,7 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Hands the address to the test's thread, the only one that may drive the browser. */
+/** Passes the address to the test's thread, the only one that may control the browser. */
 final class HandedOver implements UserAgent {
     private final BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
 

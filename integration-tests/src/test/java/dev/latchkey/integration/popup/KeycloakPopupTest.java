@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sign-in, cache, rotating refresh and sign-out at an authority that nobody here wrote. */
+/** Sign-in, cache, rotating refresh and sign-out with an independent authority. */
 @WithKeycloak
 final class KeycloakPopupTest {
     @RegisterExtension
@@ -52,7 +52,7 @@ final class KeycloakPopupTest {
         page.navigate(browser.next());
         KeycloakLoginPage.signIn(page, KeycloakServer.USERNAME, KeycloakServer.PASSWORD);
         signedIn = result.get(30, TimeUnit.SECONDS);
-        // The answer is out, but the browser may still be on its way to the last page.
+        // The response was sent, but the browser may not have reached the last page.
         page.waitForURL(url -> !url.contains("/realms/"));
     }
 

@@ -1,2 +1,2 @@
-/** The popup path with a real browser: against the local authority's pages and against Keycloak's. */
+/** The popup flow in a real browser, with the local authority and with Keycloak. */
 package dev.latchkey.integration.popup;

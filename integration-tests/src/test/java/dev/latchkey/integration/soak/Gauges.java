@@ -17,12 +17,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a process uses right now.
+ * The resources that a process uses right now.
  *
- * @param heap bytes in use after a collection
- * @param threads of all kinds
- * @param descriptors open files and sockets; 0 where nothing tells
- * @param files in the directory of the file store
+ * @param heap bytes in use after a garbage collection
+ * @param threads threads of all kinds
+ * @param descriptors open files and sockets; 0 if unknown
+ * @param files files in the directory of the file store
  */
 record Gauges(long heap, int threads, long descriptors, long files) {
     static Gauges read(Path directory) throws IOException {
@@ -41,8 +41,8 @@ record Gauges(long heap, int threads, long descriptors, long files) {
     }
 
     /**
-     * How many elements each map and collection holds that is reachable from an object through classes of ours, by class
-     * and field; empty ones are left out.
+     * The size of each map and collection that is reachable from an object through our classes, by class and field;
+     * empty ones are omitted.
      */
     static Map<String, Integer> collections(Object root) {
         Map<String, Integer> sizes = new TreeMap<>();

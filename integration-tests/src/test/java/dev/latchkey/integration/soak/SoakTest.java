@@ -45,11 +45,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Some threads sign people in and out, get tokens from the cache and by refresh, make applications and close them, while
- * the authority fails in every way it can. What the process uses is printed every ten seconds; in the end everything is
- * given back.
+ * Threads sign users in and out, get tokens from the cache and by refresh, and create and close applications, while the
+ * authority fails in every possible way. The process's resources are printed every ten seconds; at the end, all of them
+ * have been released.
  *
- * <p>How long for each store: {@code -Dlatchkey.soak.seconds=600}, with {@code JAVA_HOME} for another JDK.
+ * <p>Seconds for each store: {@code -Dlatchkey.soak.seconds=600}, with {@code JAVA_HOME} for another JDK.
  */
 final class SoakTest {
     private static final int SECONDS = Integer.getInteger("latchkey.soak.seconds", 20);
@@ -66,7 +66,7 @@ final class SoakTest {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
-    /** Where tokens rest. */
+    /** Where tokens are stored. */
     enum Store {
         MEMORY,
         FILE
@@ -128,7 +128,7 @@ final class SoakTest {
                 .isLessThanOrEqualTo(3);
     }
 
-    /** Pools give back what they hold when it has been idle for a while. */
+    /** Pools release their resources after they have been idle for a while. */
     private Gauges settled(Gauges before) throws Exception {
         Gauges now = Gauges.read(directory.resolve("tokens"));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);

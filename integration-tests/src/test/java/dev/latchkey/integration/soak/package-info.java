@@ -1,2 +1,2 @@
-/** Programs that run for long, with everything going wrong beside: {@code SoakTest}. */
+/** Programs that run for a long time under constant failures: {@code SoakTest}. */
 package dev.latchkey.integration.soak;

@@ -18,7 +18,7 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through one parsed file. */
+/** Visits one parsed file. */
 final class FileCount extends TreePathScanner<Void, Void> {
     private final CompilationUnitTree unit;
     private final DocTrees trees;
@@ -67,7 +67,7 @@ final class FileCount extends TreePathScanner<Void, Void> {
         return super.visitMethod(method, nothing);
     }
 
-    /** Constants, those of enums among them; parameters and local variables stand in no type. */
+    /** Constants, including those of enums; parameters and local variables are not members of a type. */
     @Override
     public Void visitVariable(VariableTree variable, Void nothing) {
         if (exported
@@ -107,7 +107,7 @@ final class FileCount extends TreePathScanner<Void, Void> {
         return type.getSimpleName() + "." + own;
     }
 
-    /** Whether a program in another module can name it: public all the way up. */
+    /** Whether code in another module can name it: public at every level. */
     private static boolean isApi(TreePath path) {
         for (TreePath at = path; at.getLeaf() != at.getCompilationUnit(); at = at.getParentPath()) {
             Tree tree = at.getLeaf();
@@ -145,7 +145,7 @@ final class FileCount extends TreePathScanner<Void, Void> {
                         annotation -> annotation.getAnnotationType().toString().equals("Override"));
     }
 
-    /** A record's components are documented with the record, and it may have as many as the data has. */
+    /** A record's components are documented with the record, and their number is up to the data. */
     private boolean isOfRecordHeader(MethodTree method) {
         return method.getReturnType() == null
                 && getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the budgets look at in one file.
+ * The measurements of one file.
  *
  * @param file relative to the root
- * @param lines all of them
- * @param publicTypes of the types at the top
+ * @param lines all lines
+ * @param publicTypes top-level types
  * @param apiMembers public types, methods, constructors and constants; none unless the package is exported
- * @param undocumented those of them without Javadoc
+ * @param undocumented those without Javadoc
  */
 record SourceFile(
         Path file,
@@ -27,9 +27,11 @@ record SourceFile(
     }
 
     /**
-     * @param name with the type it is in
-     * @param lines of the body, the braces' lines included
-     * @param parameters 0 where somebody else's signature is overridden
+     * One method.
+     *
+     * @param name its name, including its type
+     * @param lines the lines of the body, including those of the braces
+     * @param parameters 0 for an override, whose signature is given
      */
     record Method(String name, int lines, int parameters) {}
 }

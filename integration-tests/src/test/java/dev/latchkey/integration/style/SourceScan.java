@@ -17,7 +17,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Reads main sources with the parser of the JDK. */
+/** Parses main sources with the JDK's parser. */
 final class SourceScan {
     private SourceScan() {}
 

@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The limits of the house style; the table it prints shows the aims beside them. */
+/** The limits of the coding conventions; the table that it prints also shows the targets. */
 final class StyleBudgetTest {
     private static final int MOST_METHOD_LINES = 40;
     private static final int MOST_FILE_LINES = 400;
     private static final int MOST_PARAMETERS = 5;
     private static final int MOST_TYPES = 30;
 
-    /** What may go beyond the limit of parameters, and why. */
+    /** Methods that may exceed the parameter limit, with the reason. */
     private static final Map<String, String> WIDE_ON_PURPOSE =
             Map.of("dev.latchkey.core.cache.Partition.new", "the whole of a value, made by its editor alone");
 

@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The numbers of every module, one row each. */
+/** The figures of each module, one row each. */
 final class StyleTable {
     private static final String ROW = "%-20s %5s  %-15s  %7s  %-13s  %10s  %13s  %8s  %9s%n";
 

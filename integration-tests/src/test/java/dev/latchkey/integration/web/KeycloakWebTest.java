@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page's calls at an authority that nobody here wrote, with a public registration and rotating refresh tokens. */
+/** A page's calls with an independent authority, a public registration and rotating refresh tokens. */
 @WithKeycloak
 final class KeycloakWebTest {
     @RegisterExtension
@@ -44,7 +44,7 @@ final class KeycloakWebTest {
         site.close();
     }
 
-    /** A server as it starts: nothing in memory, everything in files. */
+    /** A freshly started server: nothing in memory, everything in files. */
     private LatchkeyWeb front() {
         FileTokenStore store = FileTokenStore.builder(folder.resolve("store"))
                 .withoutKeychain()

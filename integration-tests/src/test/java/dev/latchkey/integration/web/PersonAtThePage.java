@@ -6,7 +6,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.latchkey.authority.LocalAuthority;
 import dev.latchkey.examples.webpage.WebPage;
 
-/** A person in front of the example's page. */
+/** A user of the example's page. */
 final class PersonAtThePage {
     static final String ALICE = "alice@contoso.example";
     static final String BOB = "bob@contoso.example";
@@ -17,7 +17,7 @@ final class PersonAtThePage {
         this.page = page;
     }
 
-    /** Opens the page and waits until its script is through. */
+    /** Opens the page and waits until its script has finished. */
     static PersonAtThePage opens(Page page, WebPage site) {
         PersonAtThePage person = new PersonAtThePage(page);
         page.navigate(site.address().toString());
@@ -41,7 +41,7 @@ final class PersonAtThePage {
         return this;
     }
 
-    /** Types user name and password at the authority, and consents. */
+    /** Enters user name and password at the authority, and consents. */
     static void finishes(Page popup, String who) {
         types(popup, who, LocalAuthority.DEFAULT_PASSWORD);
         popup.locator("button[value=allow]").click();
@@ -75,7 +75,7 @@ final class PersonAtThePage {
         return page.locator("#accounts").textContent();
     }
 
-    /** Runs a call of the library; gives its result, or {@code name: errorCode}. */
+    /** Runs a call of the library; returns its result, or {@code name: errorCode}. */
     Object call(String expression) {
         return page.evaluate("async () => { try { const r = await (" + expression
                 + "); return r && r.accessToken ? r.accessToken : r; }"

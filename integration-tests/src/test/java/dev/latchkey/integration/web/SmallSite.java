@@ -51,7 +51,7 @@ final class SmallSite implements AutoCloseable {
         address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/");
     }
 
-    /** From now on another server answers here, which knows of the first only what is stored. */
+    /** Replaces the server with another one, which shares only what is stored. */
     void replaceServer(LatchkeyWeb web) {
         latchkey = web.servlet();
     }

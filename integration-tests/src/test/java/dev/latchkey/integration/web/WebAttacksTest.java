@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a page of another origin tries in the browser of somebody who is signed in. */
+/** Attacks by a page of another origin in the browser of a signed-in user. */
 final class WebAttacksTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
@@ -34,7 +34,7 @@ final class WebAttacksTest {
         site = WebPage.start(0, idp -> idp.namedLocalhost().user(VICTIM).user(MALLORY), web -> web);
         victim = PersonAtThePage.opens(CHROMIUM.newPage(), site).signsIn(ALICE);
         evil = victim.page.context().newPage();
-        // The same server by another name is another origin, and another site.
+        // The same server under another name is another origin and another site.
         evil.navigate("http://127.0.0.1:" + site.address().getPort() + "/style.css");
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Popup, redirect and hidden frame of a page, tokens on the Java server. */
+/** Popup, redirect and hidden frame of a page, with the tokens on the Java server. */
 final class WebPageTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
@@ -53,7 +53,7 @@ final class WebPageTest {
                 .grant(GrantType.REFRESH_TOKEN)
                 .once()
                 .answer(Fault.error(400, "invalid_grant", "revoked"));
-        // A scope nobody asked for yet: the silent call has to ask, is refused, and the sample opens the popup.
+        // A scope that was never requested: the silent call fails, and the sample opens the popup.
         Page popup = person.page.waitForPopup(() -> person.page.evaluate("""
                 () => { globalThis.outcome = import('/samples.js').then(async samples => {
                     const { InteractionRequiredAuthError } = await import('/latchkey/latchkey.js');
@@ -123,7 +123,7 @@ final class WebPageTest {
     void popup_closedByThePerson_isToldAtOnceAndTheNextOneWorks() throws Exception {
         PersonAtThePage person = open();
         Page popup = person.popup("#login-popup");
-        // Nobody closes a window in the blink of an eye; and a window cut off looks like that.
+        // No user closes a window that quickly; a window that was isolated looks like that.
         popup.locator("#username").pressSequentially(ALICE, new Locator.PressSequentiallyOptions().setDelay(40));
 
         popup.close();
@@ -196,7 +196,7 @@ final class WebPageTest {
 
     @Test
     void hiddenFrame_whereThirdPartyCookiesAreBlocked_asksForInteractionAndPopupWorks() throws Exception {
-        // By its number the authority is another site than localhost.
+        // By its IP address the authority is another site than localhost.
         site = WebPage.start(0, idp -> idp.withoutThirdPartyCookies(), web -> web);
         PersonAtThePage person = PersonAtThePage.opens(CHROMIUM.newPage(), site).signsIn(ALICE);
         person.call("msalInstance.clearCache()");
@@ -258,7 +258,7 @@ final class WebPageTest {
         PersonAtThePage person = open().signsIn(ALICE);
         person.page.context().clearCookies();
 
-        // The server knows nobody any more, and neither does the authority when the hidden frame asks.
+        // The server has no session any more, and neither has the authority when the hidden frame asks.
         person.click("#refresh", "With a fresh token: login_required");
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a command was told, on the command line or else by environment variables. Immutable. */
+/** The options of a command, from the command line or from environment variables. Immutable. */
 public final class Arguments {
     private final String command;
     private final EnumMap<Option, List<String>> given;
     private final Map<String, String> environment;
 
-    /** The options that stand on the command line, with the environment behind them; a flag has no values. */
+    /** The options on the command line, with the environment as fallback; a flag has no values. */
     Arguments(String command, Map<Option, List<String>> given, Map<String, String> environment) {
         this.command = command;
         this.given = new EnumMap<>(Option.class);
@@ -25,12 +25,12 @@ public final class Arguments {
         return command;
     }
 
-    /** Whether the option stands on the command line; the environment does not count. */
+    /** Whether the option is on the command line; the environment does not count. */
     public boolean has(Option option) {
         return given.containsKey(option);
     }
 
-    /** The option's value; empty if it was not given, or blank. */
+    /** The option's value; empty if it is missing or blank. */
     public Optional<String> text(Option option) {
         List<String> values = given.get(option);
         Optional<String> value =
@@ -39,15 +39,15 @@ public final class Arguments {
     }
 
     /**
-     * The value of an option there must be.
+     * The value of a required option.
      *
-     * @throws UsageException if there is none
+     * @throws UsageException if it is missing
      */
     public String required(Option option) {
         return text(option).orElseThrow(() -> new UsageException("missing " + option.longName() + hint(option)));
     }
 
-    /** All values, also of one text that separates them by blanks or commas. */
+    /** All values; one text may contain several, separated by spaces or commas. */
     public List<String> list(Option option) {
         List<String> texts = has(option)
                 ? given.getOrDefault(option, List.of())
@@ -64,28 +64,28 @@ public final class Arguments {
     }
 
     /**
-     * A whole number.
+     * An integer.
      *
-     * @throws UsageException if it is none, or out of bounds
+     * @throws UsageException if the value is not an integer or out of range
      */
     public Optional<Integer> number(Option option, int least, int most) {
         return text(option).map(text -> {
             if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
                 throw new UsageException(
-                        option.longName() + " must be a whole number from " + least + " to " + most + ", not: " + text);
+                        option.longName() + " must be an integer from " + least + " to " + most + ", not: " + text);
             }
             return Integer.valueOf(text);
         });
     }
 
     /**
-     * Two options of which one rules the other out.
+     * Rejects two options that exclude each other.
      *
-     * @throws UsageException if both are there
+     * @throws UsageException if both are present
      */
     public void notBoth(Option one, Option other) {
         if (has(one) && has(other)) {
-            throw new UsageException(one.longName() + " and " + other.longName() + " rule each other out");
+            throw new UsageException(one.longName() + " and " + other.longName() + " cannot be combined");
         }
     }
 
@@ -99,7 +99,7 @@ public final class Arguments {
         return given.hashCode();
     }
 
-    /** Names only: a value may be private. */
+    /** Names only, since a value may be confidential. */
     @Override
     public String toString() {
         return command + " " + given.keySet();
@@ -107,7 +107,7 @@ public final class Arguments {
 
     private static String hint(Option option) {
         return option.variable()
-                .map(name -> "; give it, or set " + name + " in the environment")
+                .map(name -> "; add it, or set " + name + " in the environment")
                 .orElse("");
     }
 }

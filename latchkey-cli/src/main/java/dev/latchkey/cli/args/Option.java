@@ -3,32 +3,32 @@ package dev.latchkey.cli.args;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Every option there is. What reads the command line, and what explains it, both go by this table. */
+/** Every option. Both the parser and the help use this table. */
 public enum Option {
     AUTHORITY("--authority", "URL", "LATCHKEY_AUTHORITY", "The address of the authority that issues the tokens."),
     AUTHORITY_TYPE(
             "--authority-type",
             "TYPE",
             "LATCHKEY_AUTHORITY_TYPE",
-            "entra, b2c, ciam, adfs or oidc; needed only if the address does not show it."),
+            "entra, b2c, ciam, adfs or oidc; needed only if the address does not reveal it."),
     KNOWN_AUTHORITY(
             "--known-authority",
             "HOST",
             "LATCHKEY_KNOWN_AUTHORITY",
-            "A host to trust without asking Microsoft about it; can be repeated."),
+            "A host to trust without Microsoft's instance discovery; can be repeated."),
     CLIENT_ID("--client-id", "ID", "LATCHKEY_CLIENT_ID", "The client ID of the registration."),
     SCOPE(
             "--scope",
             "SCOPE",
             "LATCHKEY_SCOPE",
-            "The scopes of the token; repeat the option, or separate scopes by blanks or commas."),
+            "The scopes of the token; repeat the option, or separate scopes with spaces or commas."),
     ACCOUNT("--account", "NAME", "LATCHKEY_ACCOUNT", "The account: a user name or a home account ID."),
     TENANT("--tenant", "ID", "LATCHKEY_TENANT", "The tenant, for a guest's token. Entra only."),
-    RESOURCE("--resource", "URI", "LATCHKEY_RESOURCE", "The API the token is bound to (RFC 8707)."),
+    RESOURCE("--resource", "URI", "LATCHKEY_RESOURCE", "The API that the token is for (RFC 8707)."),
     CLAIMS("--claims", "JSON", "A claims challenge to satisfy, as received from an API."),
-    PROMPT("--prompt", "VALUE", "login, select_account, consent or create: what the user is asked in any case."),
+    PROMPT("--prompt", "VALUE", "login, select_account, consent or create: what the user must always be asked."),
     DEVICE_CODE("--device-code", "Sign in on another device: prints an address to open and a code to enter there."),
-    INTERACTIVE("--interactive", "Ask the user to sign in if there is no other way. Without it, nobody is ever asked."),
+    INTERACTIVE("--interactive", "Sign in interactively if necessary. Without this option, the user is never asked."),
     FORCE_REFRESH("--force-refresh", "Do not use a cached access token; renew it."),
     NO_BROWSER("--no-browser", "Do not open a browser; print the address to open on this machine."),
     JSON("--json", "Print JSON; errors go to standard error as JSON too."),
@@ -74,22 +74,22 @@ public enum Option {
         this.description = description;
     }
 
-    /** As typed, with its two dashes. */
+    /** The name with its two dashes. */
     public String longName() {
         return longName;
     }
 
-    /** What its value is called; empty if it is a flag. */
+    /** The name of its value; empty for a flag. */
     public Optional<String> parameter() {
         return Optional.ofNullable(parameter);
     }
 
-    /** The environment variable that stands in for it. */
+    /** The environment variable that can replace it. */
     public Optional<String> variable() {
         return Optional.ofNullable(variable);
     }
 
-    /** One sentence. */
+    /** Its description for help, in one sentence. */
     public String description() {
         return description;
     }
@@ -99,7 +99,7 @@ public enum Option {
         return parameter == null;
     }
 
-    /** Whether it may stand several times. */
+    /** Whether it may be repeated. */
     public boolean isRepeatable() {
         return this == SCOPE || this == KNOWN_AUTHORITY;
     }

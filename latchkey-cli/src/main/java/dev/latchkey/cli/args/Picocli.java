@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Reads any command line, writes help, and says what is wrong. */
+/** Parses any command line, prints help, and explains errors. */
 final class Picocli {
     private static final int WIDTH = 80;
 
@@ -120,7 +120,7 @@ final class Picocli {
         return texts;
     }
 
-    /** Picocli takes a per cent sign for the start of a placeholder. */
+    /** Picocli treats a per cent sign as the start of a placeholder. */
     private static String[] escaped(List<String> texts) {
         return texts.stream().map(text -> text.replace("%", "%%")).toArray(String[]::new);
     }

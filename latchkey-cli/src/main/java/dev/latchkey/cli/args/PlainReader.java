@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in a command line about which there can be no two opinions, in microseconds. Everything else is left to {@link
- * Picocli}, which would read these the same way but takes longer to load than a cached token takes to print.
+ * Parses unambiguous command lines in microseconds. Everything else is left to {@link Picocli}, which would parse these
+ * the same way but takes longer to load than printing a cached token takes.
  */
 final class PlainReader {
     private final Syntax syntax;
@@ -19,7 +19,7 @@ final class PlainReader {
         this.syntax = syntax;
     }
 
-    /** What the words after the command's name say, or null if that is not for this reader to decide. */
+    /** Parses the words after the command's name; null leaves the decision to picocli. */
     static @Nullable Arguments read(Syntax syntax, List<String> words, Map<String, String> environment) {
         PlainReader reader = new PlainReader(syntax);
         for (int i = 0; i < words.size(); ) {
@@ -32,7 +32,7 @@ final class PlainReader {
         return new Arguments(syntax.name(), reader.given, environment);
     }
 
-    /** How many words were understood from there on; 0 for none. */
+    /** The number of words consumed from this index; 0 for none. */
     private int take(List<String> words, int index) {
         String word = words.get(index);
         int equals = word.indexOf('=');

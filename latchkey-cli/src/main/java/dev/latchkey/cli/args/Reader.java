@@ -10,15 +10,15 @@ public final class Reader {
     private final Book book;
     private final Supplier<String> version;
 
-    /** The commands there are. Asked for one by one, so that what is not run need not be loaded. */
+    /** The commands, looked up one by one so that only the one that runs is loaded. */
     public interface Book {
         /** The syntax of one command. */
         Optional<Syntax> syntax(String name);
 
-        /** All of them, in the order in which help lists them. */
+        /** All commands in the order of the help. */
         List<Syntax> all();
 
-        /** What each exit code means, for help. */
+        /** The meaning of each exit code, for the help. */
         Map<Integer, String> exitCodes();
     }
 
@@ -28,7 +28,7 @@ public final class Reader {
         this.version = version;
     }
 
-    /** Reads the words after {@code latchkey}. */
+    /** Parses the words after {@code latchkey}. */
     public Reading read(List<String> words, Map<String, String> environment) {
         if (!words.isEmpty()) {
             Arguments plain = book.syntax(words.get(0))
@@ -41,7 +41,7 @@ public final class Reader {
         return new Picocli(book, version.get()).read(words, environment);
     }
 
-    /** As {@link #read}, by picocli alone: for the test that both agree. */
+    /** Like {@link #read}, but with picocli only: for the test that both agree. */
     Reading readAtLength(List<String> words, Map<String, String> environment) {
         return new Picocli(book, version.get()).read(words, environment);
     }

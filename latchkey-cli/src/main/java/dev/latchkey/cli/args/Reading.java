@@ -1,19 +1,19 @@
 package dev.latchkey.cli.args;
 
-/** What became of a command line. */
+/** The result of parsing a command line. */
 public sealed interface Reading {
     /**
-     * A command is to be run.
+     * A command to run.
      *
-     * @param arguments which, and how
+     * @param arguments the command and its options
      */
     record Run(Arguments arguments) implements Reading {}
 
     /**
-     * There is nothing to run, only something to say.
+     * Text to print instead of running a command.
      *
-     * @param text help or version, or what is wrong
-     * @param isError whether something is wrong
+     * @param text help, version, or an error message
+     * @param isError whether the text is an error
      */
     record Say(String text, boolean isError) implements Reading {}
 }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one command is written.
+ * The syntax of one command.
  *
- * @param name what is typed
+ * @param name the command's name
  * @param summary one line, for the list of commands
  * @param description paragraphs, for the command's own help
  * @param options in the order in which the help shows them

@@ -2,11 +2,11 @@ package dev.latchkey.cli.args;
 
 import org.jspecify.annotations.Nullable;
 
-/** The command line cannot be meant like that. The message says what is wrong with it. */
+/** An invalid command line. The message explains what is wrong. */
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Says what is wrong. */
+    /** Creates the exception with its message. */
     public UsageException(@Nullable String message) {
         super(message);
     }

@@ -1,4 +1,4 @@
-/** What may stand on the command line, as one table; start at {@link dev.latchkey.cli.args.Reader}. */
+/** The syntax of the command line, as one table; start at {@link dev.latchkey.cli.args.Reader}. */
 @NullMarked
 package dev.latchkey.cli.args;
 

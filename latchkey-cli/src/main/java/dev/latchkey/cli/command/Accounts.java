@@ -12,7 +12,7 @@ import dev.latchkey.core.discovery.Clouds;
 import java.util.List;
 import java.util.Optional;
 
-/** The accounts of one client at one authority. A store may hold those of other authorities, which do not count. */
+/** The accounts of one client at one authority; accounts of other authorities in the same store are ignored. */
 final class Accounts {
     private final PublicClientApplication app;
     private final Authority authority;
@@ -26,15 +26,15 @@ final class Accounts {
         this.tenant = arguments.text(Option.TENANT);
     }
 
-    /** Everybody who signed in at the authority, once per tenant. */
+    /** The accounts that signed in at the authority, once per tenant. */
     List<Account> all() {
         return app.blocking().accounts().stream().filter(this::isOfAuthority).toList();
     }
 
     /**
-     * The account that is meant: the one named, else the active one, else the only one.
+     * The account to use: the named one, otherwise the active one, otherwise the only one.
      *
-     * @throws UsageException if several could be meant
+     * @throws UsageException if the choice is ambiguous
      */
     Optional<Account> choose() {
         Optional<Account> active = app.blocking().activeAccount().filter(this::isOfAuthority);
@@ -46,7 +46,7 @@ final class Accounts {
                 .toList();
         long people = candidates.stream().map(Account::partitionKey).distinct().count();
         if (people > 1) {
-            throw new UsageException("several accounts could be meant: name one with --account, by its id if need be: "
+            throw new UsageException("the account is ambiguous: name one with --account, by its id if necessary: "
                     + candidates.stream().map(Accounts::describe).distinct().toList());
         }
         return candidates.stream()
@@ -73,7 +73,7 @@ final class Accounts {
         return sameHost && (authority.kind() != AuthorityKind.OIDC || isIssuer(account));
     }
 
-    /** One host may hold many issuers, such as realms. */
+    /** Compares whole issuers, because one host may have several, such as realms. */
     private boolean isIssuer(Account account) {
         String issuer = account.idTokenClaims().string("iss", authority.toString());
         return Addresses.withoutSlashes(issuer).equals(authority.toString());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists who has signed in. */
+/** Lists the signed-in accounts. */
 final class AccountsCommand implements Command {
     @Override
     public Syntax syntax() {
@@ -20,7 +20,7 @@ final class AccountsCommand implements Command {
         return new Syntax(
                 "accounts",
                 "Lists the accounts signed in here, once per tenant.",
-                List.of("", "The star marks the account that the other commands use unless they name one."),
+                List.of("", "The star marks the account that the other commands use by default."),
                 options);
     }
 

@@ -18,7 +18,7 @@ import java.util.Locale;
 
 /** Builds the application that the arguments describe. */
 final class Applications {
-    /** What every command needs that talks to an authority. */
+    /** The options of every command that talks to an authority. */
     static final List<Option> OPTIONS =
             List.of(Option.AUTHORITY, Option.AUTHORITY_TYPE, Option.KNOWN_AUTHORITY, Option.CLIENT_ID);
 
@@ -27,7 +27,7 @@ final class Applications {
 
     private Applications() {}
 
-    /** The application; asks nothing of the network. */
+    /** Builds the application without any network request. */
     static PublicClientApplication open(Arguments arguments, CliEnvironment environment) {
         PublicClientApplicationBuilder builder = PublicClientApplication.builder(arguments.required(Option.CLIENT_ID))
                 .authority(authority(arguments))
@@ -47,7 +47,7 @@ final class Applications {
         return builder.build();
     }
 
-    /** The authority, of the kind that was given or shows in its address. */
+    /** The authority, of the given type or the type evident from its address. */
     static Authority authority(Arguments arguments) {
         String address = arguments.required(Option.AUTHORITY);
         return arguments
@@ -56,7 +56,7 @@ final class Applications {
                 .orElseGet(() -> Authority.of(address));
     }
 
-    /** How long a call may take; only if the option is there. */
+    /** The maximum duration of a call, if the option is present. */
     static Duration timeout(Arguments arguments) {
         return Duration.ofSeconds(
                 arguments.number(Option.TIMEOUT, 1, LONGEST_TIMEOUT).orElseThrow());
@@ -69,7 +69,8 @@ final class Applications {
             case "ciam" -> AuthorityKind.CIAM;
             case "adfs" -> AuthorityKind.ADFS;
             case "oidc" -> AuthorityKind.OIDC;
-            default -> throw new UsageException("--authority-type is entra, b2c, ciam, adfs or oidc, not: " + type);
+            default ->
+                throw new UsageException("--authority-type must be entra, b2c, ciam, adfs or oidc, not: " + type);
         };
     }
 
@@ -93,7 +94,7 @@ final class Applications {
             arguments.text(Option.REDIRECT_PATH).ifPresent(builder::path);
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new UsageException("the redirect URI cannot be that: " + e.getMessage());
+            throw new UsageException("the redirect URI is not valid: " + e.getMessage());
         }
     }
 }

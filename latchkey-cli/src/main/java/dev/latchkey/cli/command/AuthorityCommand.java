@@ -43,7 +43,7 @@ final class AuthorityCommand implements Command {
             Runtime.getRuntime().addShutdownHook(new Thread(authority::close, "latchkey-authority-stop"));
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            // Asked to end: that is what ends it well.
+            // An interrupt is the normal way to stop this command.
             Thread.currentThread().interrupt();
         }
         return ExitCode.OK;
@@ -55,7 +55,7 @@ final class AuthorityCommand implements Command {
         if (arguments.has(Option.HTTPS)) {
             builder.https();
         } else if (arguments.has(Option.CA_FILE)) {
-            throw new UsageException("--ca-file needs --https");
+            throw new UsageException("--ca-file requires --https");
         }
         try {
             arguments.text(Option.CONFIG).map(Path::of).ifPresent(builder::watchedConfig);
@@ -78,7 +78,7 @@ final class AuthorityCommand implements Command {
     }
 
     private static void describe(LocalAuthority authority, Arguments arguments, CliEnvironment environment) {
-        environment.show("Local authority, for tests and demos only. Ctrl-C ends it.");
+        environment.show("Local authority, for tests and demos only. Press Ctrl-C to stop it.");
         for (Tenant tenant : authority.tenants()) {
             environment.show("  Entra-shaped  " + authority.entraAuthority(tenant.name()));
         }

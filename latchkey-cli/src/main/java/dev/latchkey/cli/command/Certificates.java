@@ -23,7 +23,7 @@ final class Certificates {
 
     private Certificates() {}
 
-    /** Trusts what the JVM trusts, and the certificates in the file. */
+    /** Trusts the certificates in the file in addition to those that the JVM trusts. */
     static SSLContext trusting(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -41,7 +41,7 @@ final class Certificates {
         } catch (IOException e) {
             throw new UsageException("cannot read " + file + ": " + e);
         } catch (GeneralSecurityException e) {
-            throw new UsageException("no certificates in PEM form in " + file + ": " + e.getMessage());
+            throw new UsageException("cannot read PEM certificates from " + file + ": " + e.getMessage());
         }
     }
 

@@ -6,13 +6,13 @@ import dev.latchkey.cli.console.CliEnvironment;
 
 /** One command. */
 public interface Command {
-    /** How it is written. */
+    /** Its syntax. */
     Syntax syntax();
 
     /**
-     * Runs it.
+     * Runs the command.
      *
-     * @throws dev.latchkey.cli.args.UsageException if it was told something that cannot be
+     * @throws dev.latchkey.cli.args.UsageException if its options are invalid
      * @throws dev.latchkey.core.error.AuthException if it fails
      */
     ExitCode run(Arguments arguments, CliEnvironment environment);

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The commands there are, each loaded only when it is asked for. */
+/** All commands, each loaded only when requested. */
 public final class Commands implements Reader.Book {
     private static final List<String> NAMES = List.of("login", "token", "accounts", "logout", "demo", "authority");
 
-    /** The command of that name, or null. */
+    /** The command with the name, or null. */
     public static @Nullable Command named(String name) {
         return switch (name) {
             case "login" -> new LoginCommand();

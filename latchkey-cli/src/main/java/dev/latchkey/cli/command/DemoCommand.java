@@ -10,7 +10,7 @@ import dev.latchkey.cli.demo.Demo;
 import java.util.List;
 import java.util.Set;
 
-/** Tells, for real and on this machine alone, how a program comes by a token. */
+/** Shows with real requests, on this machine only, how a program gets a token. */
 final class DemoCommand implements Command {
     private static final Set<String> WHEN = Set.of("auto", "always", "never");
 
@@ -31,7 +31,7 @@ final class DemoCommand implements Command {
     public ExitCode run(Arguments arguments, CliEnvironment environment) {
         String when = arguments.text(Option.COLOR).orElse("auto");
         if (!WHEN.contains(when)) {
-            throw new UsageException("--color is auto, always or never, not: " + when);
+            throw new UsageException("--color must be auto, always or never, not: " + when);
         }
         AnsiStyle style = environment.style(when);
         return new Demo(environment, style, arguments.has(Option.HEADLESS)).run() ? ExitCode.OK : ExitCode.FAILURE;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A failure as the person, or a script, gets to see it: code, message, what to do, where, in which call. */
+/** A failure as reported to the user or a script: code, message, advice, endpoint, correlation id. */
 public final class ErrorReport {
     private static final Set<String> BY_THE_PERSON =
             Set.of(ErrorCodes.USER_CANCELLED, ErrorCodes.TIMED_OUT, ErrorCodes.DEVICE_CODE_EXPIRED, "access_denied");
@@ -29,13 +29,13 @@ public final class ErrorReport {
     private final AuthException error;
     private final ErrorDetails details;
 
-    /** A report of one failure. */
+    /** The report of one failure. */
     public ErrorReport(AuthException error) {
         this.error = error;
         this.details = error.details();
     }
 
-    /** What the command ends with. */
+    /** The exit code for the failure. */
     public ExitCode exitCode() {
         if (error instanceof InteractionRequiredAuthException
                 || error.errorCode().equals(ErrorCodes.NO_ACCOUNT_ERROR)) {
@@ -53,7 +53,7 @@ public final class ErrorReport {
         return error instanceof ClientConfigurationException ? ExitCode.USAGE : ExitCode.FAILURE;
     }
 
-    /** For people: a line of what happened, and one each for what else is known. */
+    /** For users: a line that says what happened, and one for each further detail. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("latchkey: " + details.code() + ": " + details.message());
@@ -64,7 +64,7 @@ public final class ErrorReport {
         return lines;
     }
 
-    /** For scripts: one object. */
+    /** For scripts: one JSON object. */
     public String json() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("code", details.code());
@@ -91,9 +91,9 @@ public final class ErrorReport {
         return switch (exitCode()) {
             case INTERACTION_REQUIRED ->
                 "run 'latchkey login' with the same authority, client id and scopes, or add --interactive";
-            case REFUSED -> "run the command again to be asked again; --timeout gives more time";
+            case REFUSED -> "run the command again; --timeout allows more time";
             case NETWORK -> networkAdvice();
-            case STORE -> "see that the cache directory can be used, or name another one with --cache";
+            case STORE -> "make sure that the cache directory is accessible, or name another one with --cache";
             case USAGE -> usageAdvice();
             case OK, FAILURE -> failureAdvice();
         };
@@ -101,15 +101,15 @@ public final class ErrorReport {
 
     private String networkAdvice() {
         return error.retryAfter()
-                .map(pause -> "the authority asks to be left alone for " + pause.toSeconds() + " s; then try again")
+                .map(pause -> "try again in " + pause.toSeconds() + " s, as the authority requests")
                 .orElse("check the address and the network, then try again");
     }
 
     private String usageAdvice() {
         return switch (error.errorCode()) {
-            case ErrorCodes.AUTHORITY_URI_INSECURE -> "give an https address";
+            case ErrorCodes.AUTHORITY_URI_INSECURE -> "use an https address";
             case ErrorCodes.UNTRUSTED_AUTHORITY ->
-                "check the address; if you know the host to be right, add --known-authority HOST";
+                "check the address; if you trust the host, add --known-authority HOST";
             default -> "correct the command line or the LATCHKEY_… environment variables";
         };
     }
@@ -122,7 +122,7 @@ public final class ErrorReport {
             return "run the command again";
         }
         return error instanceof ClientAuthException
-                ? "the answer was not believed; tell the operator of the authority, with the correlation id"
+                ? "the response was rejected; report it to the operator of the authority, with the correlation id"
                 : "check client id, scopes and redirect URI against the registration at the authority";
     }
 

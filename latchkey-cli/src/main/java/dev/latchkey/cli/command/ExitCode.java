@@ -3,13 +3,13 @@ package dev.latchkey.cli.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a command ends with, for scripts to go by. */
+/** The exit codes, for scripts. */
 public enum ExitCode {
     OK(0, "done"),
-    FAILURE(1, "failed for another reason than those below"),
-    USAGE(2, "the command line or the configuration cannot work"),
-    INTERACTION_REQUIRED(3, "only the person can help: latchkey login"),
-    REFUSED(4, "the person refused, cancelled or did not finish in time"),
+    FAILURE(1, "failed for a reason not listed below"),
+    USAGE(2, "the command line or the configuration is invalid"),
+    INTERACTION_REQUIRED(3, "interaction is required: run latchkey login"),
+    REFUSED(4, "the user refused, cancelled or did not finish in time"),
     NETWORK(5, "the authority could not be reached, or cannot answer now"),
     STORE(6, "the token store failed");
 
@@ -21,12 +21,12 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
-    /** The number the process ends with. */
+    /** The exit code as a number. */
     public int code() {
         return code;
     }
 
-    /** All of them with what they mean. */
+    /** All exit codes with their meanings. */
     public static Map<Integer, String> meanings() {
         Map<Integer, String> meanings = new LinkedHashMap<>();
         for (ExitCode code : values()) {

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the person, in the browser or on another device. Whoever signs in becomes the active account. */
+/** Signs the user in with the browser or on another device. The account that signs in becomes active. */
 final class Interaction {
-    /** What shapes how the person is asked. */
+    /** The options that affect the sign-in. */
     static final List<Option> OPTIONS = List.of(
             Option.DEVICE_CODE,
             Option.NO_BROWSER,
@@ -42,10 +42,10 @@ final class Interaction {
     }
 
     /**
-     * Asks for what the arguments say.
+     * Requests what the arguments specify.
      *
-     * @param account who is expected to sign in, if that is known
-     * @param claims the claims challenge that made it necessary
+     * @param account the account expected to sign in, if known
+     * @param claims the claims challenge that required the interaction
      */
     AuthenticationResult ask(@Nullable Account account, Optional<String> claims) {
         AuthenticationResult result = arguments.has(Option.DEVICE_CODE) ? byDeviceCode() : byBrowser(account, claims);
@@ -72,7 +72,7 @@ final class Interaction {
     private AuthenticationResult byDeviceCode() {
         for (Option option : List.of(Option.RESOURCE, Option.CLAIMS, Option.PROMPT)) {
             if (arguments.has(option)) {
-                throw new UsageException(option.longName() + " cannot be asked for by --device-code");
+                throw new UsageException(option.longName() + " cannot be combined with --device-code");
             }
         }
         Scopes scopes = SilentRequestFactory.scopes(arguments);
@@ -102,12 +102,12 @@ final class Interaction {
                 .forEach(environment::tell);
     }
 
-    /** A device code outlives most patience: here the deadline is the caller's. */
+    /** A device code stays valid longer than most users wait, so the caller's deadline applies. */
     private AuthenticationResult await(CompletableFuture<AuthenticationResult> future) {
         Duration timeout = Applications.timeout(arguments);
         BrowserAuthException late = new BrowserAuthException(
                 ErrorCodes.TIMED_OUT,
-                "nobody finished signing in on another device within " + timeout.toSeconds() + " s");
+                "the sign-in on another device was not completed within " + timeout.toSeconds() + " s");
         try {
             return Futures.await(future, timeout, () -> late);
         } finally {

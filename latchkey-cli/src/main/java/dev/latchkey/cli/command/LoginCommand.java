@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Signs a person in. */
+/** Signs a user in. */
 final class LoginCommand implements Command {
     @Override
     public Syntax syntax() {
@@ -25,7 +25,7 @@ final class LoginCommand implements Command {
                 List.of(
                         "",
                         "Opens your browser; if there is none, add --device-code. The account that signed in last is"
-                                + " the one that the other commands use unless they name another."),
+                                + " the one that the other commands use by default."),
                 options);
     }
 

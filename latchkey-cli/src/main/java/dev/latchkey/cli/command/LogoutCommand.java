@@ -53,7 +53,10 @@ final class LogoutCommand implements Command {
         }
     }
 
-    /** Where the session ends; empty where the authority has no such page, which keeps nothing from being done here. */
+    /**
+     * The address that ends the session; empty if the authority has none, in which case the local sign-out still
+     * completes.
+     */
     private static Optional<URI> signOut(PublicClientApplication app, Account account) {
         try {
             return Optional.of(app.blocking().logout(LogoutRequest.of(account)));
@@ -66,7 +69,7 @@ final class LogoutCommand implements Command {
     }
 
     private static void tell(Arguments arguments, CliEnvironment environment, Account account, Optional<URI> page) {
-        environment.tell("Signed out " + PrintableText.of(account.username()) + ": the tokens are gone from here.");
+        environment.tell("Signed out " + PrintableText.of(account.username()) + ": the local tokens were removed.");
         String address = page.map(URI::toString).orElse(null);
         if (arguments.has(Option.JSON)) {
             Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -87,7 +90,7 @@ final class LogoutCommand implements Command {
         }
     }
 
-    /** The ID token in the address spares the person a question; on a terminal it has no place. */
+    /** The ID token in the address saves the user a question, but must not appear on a terminal. */
     private static URI withoutToken(URI page) {
         return URI.create(
                 page.toString().replaceAll("id_token_hint=[^&]*&?", "").replaceAll("[?&]$", ""));

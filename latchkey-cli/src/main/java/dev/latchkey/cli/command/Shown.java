@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON that commands print. Its members are documented in docs/cli.md and only ever added to. */
+/** The JSON that commands print. Its members are documented in docs/cli.md; they are never removed or changed. */
 final class Shown {
     private Shown() {}
 
-    /** A token and what belongs to it. */
+    /** A token and its details. */
     static String token(AuthenticationResult result) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("token_type", result.tokenType());
@@ -38,7 +38,7 @@ final class Shown {
         return write(members(account));
     }
 
-    /** Accounts, one of them perhaps active. */
+    /** Accounts, at most one of them active. */
     static String accounts(List<Account> accounts, Optional<Account> active) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put(
@@ -47,13 +47,13 @@ final class Shown {
         return write(members);
     }
 
-    /** Writes members in order, those without a value left out. */
+    /** Writes members in order and omits those without a value. */
     static String write(Map<String, @Nullable Object> members) {
         members.values().removeIf(value -> value == null);
         return escaped(Json.write(members));
     }
 
-    /** A terminal may read it before a program does: what no terminal should see is escaped (RFC 8259 section 7). */
+    /** The JSON may be shown on a terminal, so control characters are escaped (RFC 8259 section 7). */
     private static String escaped(String json) {
         if (PrintableText.isPrintable(json)) {
             return json;

@@ -8,11 +8,11 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import java.util.List;
 
-/** What a token is asked for. */
+/** Builds the silent request from the arguments. */
 final class SilentRequestFactory {
     private SilentRequestFactory() {}
 
-    /** The scopes; those of signing in if none is named. */
+    /** The scopes; those of a sign-in by default. */
     static Scopes scopes(Arguments arguments) {
         List<String> names = arguments.list(Option.SCOPE);
         try {

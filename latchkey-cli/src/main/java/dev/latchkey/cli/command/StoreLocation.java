@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where the command keeps tokens. */
+/** The location of the token store. */
 public final class StoreLocation {
     private StoreLocation() {}
 
-    /** The store that the arguments name, else the person's own. */
+    /** The store that the arguments name, otherwise the user's default. */
     static TokenStore open(Arguments arguments, CliEnvironment environment) {
         arguments.notBoth(Option.CACHE, Option.NO_CACHE);
         if (arguments.has(Option.NO_CACHE)) {
@@ -29,18 +29,21 @@ public final class StoreLocation {
                         System.getProperty("user.home", "."),
                         environment.variables()));
         if (!arguments.has(Option.JSON) && !Files.exists(directory)) {
-            environment.tell(
-                    "Tokens rest in " + directory + ", encrypted; the key lies beside them, for you alone to read.");
+            environment.tell("Tokens are stored in " + directory
+                    + ", encrypted; the key is in the same directory, readable only by you.");
         }
         return environment.stores().apply(directory);
     }
 
-    /** Opens the store in a directory. Never asks the keychain: that takes longer than a cached token may take. */
+    /**
+     * Opens the store in a directory. Never uses the keychain, which takes longer than printing a cached token may
+     * take.
+     */
     public static TokenStore openFiles(Path directory) {
         return FileTokenStore.builder(directory).withoutKeychain().open();
     }
 
-    /** Where programs keep the state of a person on this system: it is not for backups and not for roaming. */
+    /** The directory for a user's program state on this system: excluded from backups and roaming. */
     static Path ofPerson(String osName, String home, Map<String, String> environment) {
         String os = osName.toLowerCase(Locale.ROOT);
         if (os.startsWith("mac")) {
@@ -50,7 +53,7 @@ public final class StoreLocation {
             String local = environment.getOrDefault("LOCALAPPDATA", "");
             return local.isEmpty() ? Path.of(home, "AppData", "Local", "latchkey") : Path.of(local, "latchkey");
         }
-        // The XDG base directory specification: relative paths in the variable count as not set.
+        // XDG Base Directory Specification: a relative path counts as unset.
         Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
         return state.isAbsolute() ? state.resolve("latchkey") : Path.of(home, ".local", "state", "latchkey");
     }

@@ -34,7 +34,7 @@ final class TokenCommand implements Command {
                 "Prints an access token on standard output, and nothing else there.",
                 List.of(
                         "",
-                        "From the cache if there is a valid one, otherwise by refresh token. Never asks anybody"
+                        "From the cache if there is a valid one, otherwise by refresh token. Never asks the user"
                                 + " unless --interactive is given; exits with 3 if the user has to sign in."),
                 options);
     }

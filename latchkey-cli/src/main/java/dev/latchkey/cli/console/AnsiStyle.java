@@ -1,10 +1,10 @@
 package dev.latchkey.cli.console;
 
-/** Puts colour around text, or leaves it as it is. */
+/** Colours text, or leaves it unchanged. */
 public enum AnsiStyle {
-    /** No colours: for files, pipes, and whoever asked for none. */
+    /** No colours: for files, pipes, and users who disabled them. */
     PLAIN(false),
-    /** Colours by the escape sequences every terminal knows. */
+    /** Colours by the escape sequences that every terminal supports. */
     COLOURED(true);
 
     private final boolean coloured;
@@ -13,12 +13,12 @@ public enum AnsiStyle {
         this.coloured = coloured;
     }
 
-    /** What went well. */
+    /** Success. */
     public String good(String text) {
         return paint("32", text);
     }
 
-    /** What went wrong. */
+    /** Failure. */
     public String bad(String text) {
         return paint("1;31", text);
     }
@@ -28,12 +28,12 @@ public enum AnsiStyle {
         return paint("1", text);
     }
 
-    /** What names the thing beside it. */
+    /** A label. */
     public String quiet(String text) {
         return paint("2", text);
     }
 
-    /** What the eye should find. */
+    /** Something to notice. */
     public String accent(String text) {
         return paint("36", text);
     }

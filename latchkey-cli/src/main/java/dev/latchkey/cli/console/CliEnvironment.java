@@ -11,13 +11,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What surrounds one run of the command. Tests put their own here.
+ * The environment of one run of the command. Tests supply their own.
  *
- * @param out for results alone
+ * @param out for results only
  * @param err for everything else
  * @param variables the environment variables
- * @param isTerminal whether a person reads {@code out} on a terminal
- * @param browser shows pages to the person
+ * @param isTerminal whether {@code out} is a terminal
+ * @param browser shows pages to the user
  * @param stores opens the store in a directory
  */
 public record CliEnvironment(
@@ -28,17 +28,19 @@ public record CliEnvironment(
         Supplier<UserAgent> browser,
         Function<Path, TokenStore> stores) {
 
-    /** Prints a result: one line. What it quotes comes from outside and must neither steer the terminal nor end the line. */
+    /** Prints a result: one line. External text in it can neither control the terminal nor end the line. */
     public void show(String line) {
         out.println(PrintableText.of(line, Integer.MAX_VALUE));
     }
 
-    /** Says something beside the results: one line, as in {@link #show}. */
+    /** Prints a message that is not a result: one line, like {@link #show}. */
     public void tell(String line) {
         err.println(PrintableText.of(line, Integer.MAX_VALUE));
     }
 
-    /** Whether to use colours: what the option says, else https://no-color.org, else whether there is a terminal. */
+    /**
+     * Whether to use colours: as the option says, otherwise as https://no-color.org says, otherwise only on a terminal.
+     */
     public AnsiStyle style(String when) {
         boolean coloured =
                 switch (when) {

@@ -3,11 +3,11 @@ package dev.latchkey.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text into lines that fit. */
+/** Breaks text into lines. */
 public final class Paragraph {
     private Paragraph() {}
 
-    /** Lines of at most so many characters, broken at blanks; a longer word gets a line of its own. */
+    /** Lines of at most {@code width} characters, broken at spaces; a longer word gets a line of its own. */
     public static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -4,13 +4,13 @@ import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
-/** The terminal this process may run in. */
+/** The terminal of this process, if any. */
 public final class Terminal {
     private static final int FIRST_TO_ALWAYS_HAVE_A_CONSOLE = 22;
 
     private Terminal() {}
 
-    /** Whether a person sits in front of standard input and output. */
+    /** Whether standard input and output are a terminal. */
     public static boolean isThere() {
         return Optional.ofNullable(System.console()).filter(Terminal::isReal).isPresent();
     }

@@ -1,4 +1,4 @@
-/** What the command shows; start at {@link dev.latchkey.cli.console.CliEnvironment}. */
+/** The output of the command; start at {@link dev.latchkey.cli.console.CliEnvironment}. */
 @NullMarked
 package dev.latchkey.cli.console;
 

@@ -8,16 +8,16 @@ import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.util.Objects;
 
-/** What it is all for. */
+/** Calls the API with the token: the purpose of everything before. */
 final class ApiCall implements Step {
     @Override
     public String title() {
-        return "The API is called with it";
+        return "Call the API with the token";
     }
 
     @Override
     public String about() {
-        return "The API verifies signature, issuer, audience, scope and time of what it is given.";
+        return "The API verifies the token's signature, issuer, audience, scope and lifetime.";
     }
 
     @Override
@@ -28,7 +28,7 @@ final class ApiCall implements Step {
         String challenge = Objects.requireNonNullElse(refused.header("WWW-Authenticate"), "");
         story.fact("answer", refused.status() + ", WWW-Authenticate: " + challenge);
         story.promise("without a token: 401", 401, refused.status());
-        story.promise("and it says what it wants: Bearer", challenge.startsWith("Bearer"));
+        story.promise("and the challenge asks for Bearer", challenge.startsWith("Bearer"));
 
         story.call("the same with Authorization: " + stage.signedIn().tokenType() + " (the token)");
         HttpAnswer answer =
@@ -38,14 +38,14 @@ final class ApiCall implements Step {
         JsonObject body = body(answer);
         body.names()
                 .forEach(name -> story.fact(name, String.valueOf(body.asMap().get(name))));
-        story.promise("about the person who signed in", Stage.USER, body.string("userPrincipalName"));
+        story.promise("the answer is about the user who signed in", Stage.USER, body.string("userPrincipalName"));
     }
 
     private static JsonObject body(HttpAnswer answer) {
         try {
             return Json.parseObject(answer.body());
         } catch (JsonException e) {
-            throw new BrokenPromiseException("the body is JSON");
+            throw new BrokenPromiseException("the body is valid JSON");
         }
     }
 }

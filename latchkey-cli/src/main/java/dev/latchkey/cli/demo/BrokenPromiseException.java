@@ -1,6 +1,6 @@
 package dev.latchkey.cli.demo;
 
-/** A step did not do what is promised; the story has told what was expected. */
+/** A check of a step failed; the expected value has already been printed. */
 final class BrokenPromiseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

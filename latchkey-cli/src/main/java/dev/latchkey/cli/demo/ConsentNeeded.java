@@ -3,16 +3,16 @@ package dev.latchkey.cli.demo;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 
-/** What the person has not agreed to cannot be had silently. */
+/** A scope without consent cannot be acquired silently. */
 final class ConsentNeeded implements Step {
     @Override
     public String title() {
-        return "One scope more needs consent";
+        return "Another scope requires consent";
     }
 
     @Override
     public String about() {
-        return "The program now wants to read mail. The person never agreed to that; only they can.";
+        return "The program now wants to read mail. The user has not consented to that yet.";
     }
 
     @Override
@@ -22,7 +22,7 @@ final class ConsentNeeded implements Step {
                 stage.app().acquireTokenSilent(stage.silently("Mail.Read").build()));
         story.fact("answer", error.errorCode() + ": " + error.details().message());
         story.promise(
-                "fails with InteractionRequiredAuthException: ask the person",
+                "fails with InteractionRequiredAuthException: ask the user",
                 InteractionRequiredAuthException.class,
                 error.getClass());
     }

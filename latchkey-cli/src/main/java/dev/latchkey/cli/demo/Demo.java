@@ -8,7 +8,7 @@ import dev.latchkey.interaction.UserAgent;
 import java.util.List;
 import java.util.Optional;
 
-/** Plays the story: everything in it is real, on this machine alone, and over when it ends. */
+/** Runs the demo: every request is real, nothing leaves this machine, and everything is gone when it ends. */
 public final class Demo {
     private static final List<Step> STEPS = List.of(
             new SilentFirst(),
@@ -25,7 +25,7 @@ public final class Demo {
     private final Optional<UserAgent> browser;
     private final Story story;
 
-    /** A story for a person with a browser, or told by a script alone. */
+    /** A demo for a user with a browser, or with a scripted user. */
     public Demo(CliEnvironment environment, AnsiStyle style, boolean headless) {
         this.browser =
                 headless ? Optional.empty() : Optional.of(environment.browser().get());
@@ -33,10 +33,10 @@ public final class Demo {
     }
 
     /**
-     * Plays it.
+     * Runs all steps.
      *
-     * @return whether every step did what is promised
-     * @throws AuthException if a step failed that should not have
+     * @return whether every check succeeded
+     * @throws AuthException if a step failed unexpectedly
      */
     public boolean run() {
         try (Stage stage = new Stage(browser, story)) {
@@ -44,10 +44,10 @@ public final class Demo {
             for (Step step : STEPS) {
                 play(step, stage);
             }
-            story.end("All " + STEPS.size() + " steps did what they promise.", true);
+            story.end("All " + STEPS.size() + " steps passed their checks.", true);
             return true;
         } catch (BrokenPromiseException e) {
-            story.end("Step " + story.current() + " broke its promise: " + e.getMessage(), false);
+            story.end("Step " + story.current() + " failed a check: " + e.getMessage(), false);
             return false;
         } catch (AuthException e) {
             story.end("Step " + story.current() + " failed: " + e.errorCode(), false);
@@ -56,16 +56,16 @@ public final class Demo {
     }
 
     private void introduce(Stage stage) {
-        story.heading("How a program comes by a token");
-        story.fact("authority", stage.authority().oidcIssuer() + ", made for this run");
+        story.heading("How a program gets a token");
+        story.fact("authority", stage.authority().oidcIssuer() + ", started for this run");
         story.fact("API", stage.authority().apiUri() + "/me");
         story.fact("program", Stage.CLIENT_ID + ", a public client");
         story.fact(
-                "person",
+                "user",
                 browser.isEmpty()
                         ? "a script that fills in the authority's real pages"
                         : "you: sign in as " + Stage.USER + " with the password " + LocalAuthority.DEFAULT_PASSWORD);
-        story.fact("clock", "shared by all of them; it moves only when the story says so");
+        story.fact("clock", "shared by all of these; it moves only when a step says so");
     }
 
     private void play(Step step, Stage stage) {

@@ -4,11 +4,11 @@ import dev.latchkey.Futures;
 import dev.latchkey.core.error.AuthException;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls that are meant to fail. */
+/** Runs calls that are expected to fail. */
 final class Failures {
     private Failures() {}
 
-    /** How a call fails. */
+    /** The failure of a call. */
     static AuthException of(CompletableFuture<?> call) {
         try {
             Futures.await(call);

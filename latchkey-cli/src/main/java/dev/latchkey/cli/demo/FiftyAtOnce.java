@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-/** An expired token and many who want it at the same time. */
+/** Many callers request an expired token at the same time. */
 final class FiftyAtOnce implements Step {
     private static final int CALLERS = 50;
 
     @Override
     public String title() {
-        return "Expired, and wanted by fifty at once";
+        return "Fifty requests for an expired token";
     }
 
     @Override
     public String about() {
-        return "The clock that program, authority and API share is put forward by two hours: the token has expired."
-                + " Fifty threads want a new one.";
+        return "The clock that program, authority and API share moves two hours ahead: the token has expired."
+                + " Fifty threads request a new one at once.";
     }
 
     @Override
@@ -42,11 +42,11 @@ final class FiftyAtOnce implements Step {
                 .equals(token)));
         story.promise("and it is a new one", !token.equals(stage.signedIn().accessToken()));
         story.promise(
-                "the refresh token was replaced, too: each is good for one use",
+                "the refresh token was replaced too: each can be used only once",
                 before.isPresent() && stage.refreshToken().isPresent() && !before.equals(stage.refreshToken()));
     }
 
-    /** All threads stand ready before the first of them asks. */
+    /** All threads are ready before the first request. */
     private static List<AuthenticationResult> askAtOnce(Stage stage) {
         SilentRequest request = stage.silently("User.Read").build();
         CountDownLatch ready = new CountDownLatch(CALLERS);

@@ -4,7 +4,7 @@ import dev.latchkey.AuthenticationResult;
 import dev.latchkey.Futures;
 import java.time.Duration;
 
-/** The way of nearly every call. */
+/** Shows the most common case. */
 final class FromCache implements Step {
     @Override
     public String title() {
@@ -13,7 +13,7 @@ final class FromCache implements Step {
 
     @Override
     public String about() {
-        return "The next call needs no network: a look-up, good until shortly before the token expires.";
+        return "The next call needs no network: the cache serves it until shortly before the token expires.";
     }
 
     @Override

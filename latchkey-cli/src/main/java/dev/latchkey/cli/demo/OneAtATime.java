@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Two windows at once would only confuse. */
+/** A second window at the same time would confuse the user. */
 final class OneAtATime implements Step {
     @Override
     public String title() {
-        return "The person is asked one thing at a time";
+        return "One interaction at a time";
     }
 
     @Override
     public String about() {
-        return "While the page for the new scope is open, another part of the program wants to ask as well.";
+        return "While the page for the new scope is open, another part of the program starts an interaction too.";
     }
 
     @Override
@@ -28,12 +28,12 @@ final class OneAtATime implements Step {
         story.call("acquireTokenPopup(Mail.Read), and while it runs acquireTokenPopup(Files.Read)");
         AuthenticationResult first = stage.popup(
                 PopupRequest.builder("Mail.Read").account(stage.account()).build());
-        AuthException refused = Failures.of(Objects.requireNonNull(second.get(), "the person was asked"));
+        AuthException refused = Failures.of(Objects.requireNonNull(second.get(), "the page was shown"));
         story.fact("first", first.tokenType() + " for " + first.scopes());
         story.fact("second", refused.errorCode());
-        story.promise("the first has its token", true, first.scopes().contains("Mail.Read"));
+        story.promise("the first call has its token", true, first.scopes().contains("Mail.Read"));
         story.promise(
-                "the second was refused: interaction_in_progress",
+                "the second call was refused: interaction_in_progress",
                 ErrorCodes.INTERACTION_IN_PROGRESS,
                 refused.errorCode());
         story.promise(

@@ -7,7 +7,7 @@ import dev.latchkey.interaction.UserAgent;
 import java.net.URI;
 import java.util.Optional;
 
-/** Who signs in: whoever sits in front of the browser, or a script that fills in the same pages. */
+/** The user: whoever uses the browser, or a script that fills in the same pages. */
 final class Person implements UserAgent {
     private final ScriptedPerson script;
     private final Story story;
@@ -23,28 +23,28 @@ final class Person implements UserAgent {
         this.story = story;
     }
 
-    /** Whether it is the script. */
+    /** Whether the user is the script. */
     boolean isScripted() {
         return browser.isEmpty();
     }
 
-    /** What happens the next time a page is shown, before the person does anything. */
+    /** Runs an action when the next page is shown, before the user does anything. */
     void whileAsked(Runnable action) {
         whileAsked = action;
     }
 
-    /** The page shown last. */
+    /** The last page shown. */
     URI lastAsked() {
         return lastAsked;
     }
 
-    /** What happens if the script cannot go on. */
+    /** Runs an action if the script cannot continue. */
     void ifStuck(Runnable action) {
         ifStuck = action;
         failure.ifPresent(unused -> action.run());
     }
 
-    /** Why the script could not go on. */
+    /** Why the script could not continue. */
     Optional<String> failure() {
         return failure;
     }
@@ -69,14 +69,14 @@ final class Person implements UserAgent {
                 throw e;
             }
             browser = Optional.empty();
-            story.fact("no browser", "none can be opened here: a scripted person takes over, on the same pages");
+            story.fact("no browser", "none can be opened here: a scripted user continues on the same pages");
         }
         Thread visit = new Thread(() -> visit(page), "latchkey-demo-person");
         visit.setDaemon(true);
         visit.start();
     }
 
-    /** Shows a page; the script is through with it then, a real person is not waited for. */
+    /** Shows a page; waits for the script to finish, but not for a real user. */
     void goTo(URI page) {
         if (isScripted()) {
             visit(page);

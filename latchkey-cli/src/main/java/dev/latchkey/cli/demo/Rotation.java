@@ -6,17 +6,17 @@ import dev.latchkey.authority.GrantType;
 import dev.latchkey.core.Secret;
 import java.util.Optional;
 
-/** Renewed on request, and each refresh token used but once. */
+/** Renewal on request; each refresh token is used only once. */
 final class Rotation implements Step {
     @Override
     public String title() {
-        return "Renewed on request";
+        return "Renewal on request";
     }
 
     @Override
     public String about() {
-        return "An API may refuse a token that still looks good; then the program asks for another. Each refresh token"
-                + " is good for one use, and a second use would end the session.";
+        return "An API may reject a token that has not expired; the program then requests another. Each refresh token"
+                + " can be used only once; a second use would end the session.";
     }
 
     @Override
@@ -29,7 +29,7 @@ final class Rotation implements Step {
         story.promise("the token came from the network", false, result.fromCache());
         story.promise("one token request", 1L, stage.traffic().tokenRequests(GrantType.REFRESH_TOKEN));
         story.promise(
-                "the refresh token was used once, and replaced",
+                "the refresh token was used once and replaced",
                 before.isPresent() && !before.equals(stage.refreshToken()));
     }
 }

@@ -7,16 +7,16 @@ import dev.latchkey.core.http.Parameters;
 import java.net.URI;
 import java.util.Objects;
 
-/** The person signs in, in a browser that the program never sees into. */
+/** The user signs in, in a browser that the program cannot observe. */
 final class SignIn implements Step {
     @Override
     public String title() {
-        return "Then the person is asked";
+        return "Interactive sign-in";
     }
 
     @Override
     public String about() {
-        return "The program opens the authority's own page, and waits for the answer on a loopback port.";
+        return "The program opens the authority's own page and waits for the response on a loopback port.";
     }
 
     @Override
@@ -31,8 +31,10 @@ final class SignIn implements Step {
         story.fact("token", result.tokenType() + " for " + result.scopes() + ", until " + result.expiresOn());
         story.promise("PKCE is S256 (RFC 7636)", "S256", request.get("code_challenge_method"));
         story.promise(
-                "the code came by form post, and never stood in an address", "form_post", request.get("response_mode"));
-        story.promise("one code was redeemed, once", 1L, stage.traffic().tokenRequests(GrantType.AUTHORIZATION_CODE));
+                "the code came by form post, and was never part of an address",
+                "form_post",
+                request.get("response_mode"));
+        story.promise("one code was redeemed once", 1L, stage.traffic().tokenRequests(GrantType.AUTHORIZATION_CODE));
         story.promise("the token came from the network", false, result.fromCache());
     }
 
@@ -40,14 +42,14 @@ final class SignIn implements Step {
         story.fact("endpoint", asked.toString().split("\\?", 2)[0]);
         story.fact("client", value(request, "client_id"));
         story.fact("scopes", value(request, "scope"));
-        story.fact("answer goes to", value(request, "redirect_uri") + " by " + value(request, "response_mode"));
+        story.fact("response goes to", value(request, "redirect_uri") + " by " + value(request, "response_mode"));
         story.fact("PKCE", value(request, "code_challenge_method") + "; the verifier stays in the program");
         story.fact("state", drawn(request, "state"));
         story.fact("nonce", drawn(request, "nonce"));
     }
 
     private static String drawn(Parameters request, String name) {
-        return value(request, name).length() + " characters, drawn for this request alone";
+        return value(request, name).length() + " characters, random for each request";
     }
 
     private static String value(Parameters request, String name) {

@@ -15,16 +15,16 @@ import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import java.net.URI;
 
-/** The end of a session, here and there. */
+/** Ends the local session and that at the authority. */
 final class SignOut implements Step {
     @Override
     public String title() {
-        return "Signing out";
+        return "Sign-out";
     }
 
     @Override
     public String about() {
-        return "The refresh token is revoked, the tokens here are removed, the session at the authority ends.";
+        return "The refresh token is revoked, the local tokens are removed, and the session at the authority ends.";
     }
 
     @Override
@@ -33,7 +33,7 @@ final class SignOut implements Step {
         Secret copy = stage.refreshToken().orElseThrow();
         story.call("logout(" + account.username() + ")");
         URI page = stage.app().blocking().logout(LogoutRequest.of(account));
-        story.fact("session ends", page.toString().split("\\?", 2)[0]);
+        story.fact("session ends at", page.toString().split("\\?", 2)[0]);
         stage.person().goTo(page);
 
         nothingIsLeftHere(stage, story, account);
@@ -41,7 +41,7 @@ final class SignOut implements Step {
             sessionIsOver(stage, story);
         }
         HttpAnswer answer = stage.send(redemption(stage, copy));
-        story.promise("a copy of the refresh token is worthless: invalid_grant", "invalid_grant", errorOf(answer));
+        story.promise("a copy of the refresh token is rejected: invalid_grant", "invalid_grant", errorOf(answer));
     }
 
     private static void nothingIsLeftHere(Stage stage, Story story, Account account) {
@@ -49,19 +49,20 @@ final class SignOut implements Step {
         SilentRequest request =
                 SilentRequest.builder("User.Read").account(account).build();
         AuthException error = Failures.of(stage.app().acquireTokenSilent(request));
-        story.promise("no token can be had silently: no_tokens_found", ErrorCodes.NO_TOKENS_FOUND, error.errorCode());
+        story.promise(
+                "no token can be acquired silently: no_tokens_found", ErrorCodes.NO_TOKENS_FOUND, error.errorCode());
     }
 
-    /** Asks for a sign-in that shows nothing: it succeeds for as long as there is a session. */
+    /** Requests a sign-in without user interaction, which succeeds only while a session exists. */
     private static void sessionIsOver(Stage stage, Story story) {
         PopupRequest unseen =
                 PopupRequest.builder("User.Read").prompt(Prompt.NONE).build();
         AuthException error = Failures.of(stage.app().acquireTokenPopup(unseen));
         story.promise(
-                "the session at the authority is over: login_required", ErrorCodes.LOGIN_REQUIRED, error.errorCode());
+                "the session at the authority has ended: login_required", ErrorCodes.LOGIN_REQUIRED, error.errorCode());
     }
 
-    /** What a thief would send who had copied the token in time. */
+    /** The request that a thief with a copy of the token would send. */
     private static HttpMessage redemption(Stage stage, Secret refreshToken) {
         return HttpMessage.post(
                 URI.create(stage.authority().oidcIssuer() + "/token"),

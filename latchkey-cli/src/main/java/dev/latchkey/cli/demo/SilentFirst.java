@@ -4,16 +4,16 @@ import dev.latchkey.SilentRequest;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 
-/** Nobody has signed in: the silent call says so, and asks nobody. */
+/** Before any sign-in: the silent call fails without asking the user. */
 final class SilentFirst implements Step {
     @Override
     public String title() {
-        return "Silent first";
+        return "Silent request first";
     }
 
     @Override
     public String about() {
-        return "Before every call to an API the program asks for a token silently. This time there is none to be had.";
+        return "Before every call to an API the program requests a token silently. This time there is none.";
     }
 
     @Override

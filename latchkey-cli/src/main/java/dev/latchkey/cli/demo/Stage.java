@@ -23,7 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the story plays with: an authority, an API, a program, a person, and a clock that all of them go by. */
+/** The participants of the demo: an authority, an API, a program, a user, and a clock that all of them share. */
 final class Stage implements AutoCloseable {
     static final String CLIENT_ID = LocalAuthority.DEFAULT_CLIENT_ID;
     static final String USER = "alice@contoso.example";
@@ -86,19 +86,19 @@ final class Stage implements AutoCloseable {
         return signedIn().account().orElseThrow();
     }
 
-    /** A silent request for the account that signed in. */
+    /** A silent request for the signed-in account. */
     SilentRequest.Builder silently(String scope) {
         return SilentRequest.builder(scope).account(account());
     }
 
-    /** The refresh token in the store: looked at only to compare it, or to show that it is no longer valid. */
+    /** The refresh token in the store, used only for comparison and to show that it is no longer valid. */
     Optional<Secret> refreshToken() {
         return Optional.ofNullable(
                         store.read(account().partitionKey()).partition().refreshToken(CLIENT_ID))
                 .map(RefreshTokenEntry::secret);
     }
 
-    /** Asks the person, and waits for the end of it. */
+    /** Runs an interaction and waits for its end. */
     AuthenticationResult popup(PopupRequest request) {
         CompletableFuture<AuthenticationResult> future = app.acquireTokenPopup(request);
         person.ifStuck(() -> future.cancel(true));
@@ -106,11 +106,11 @@ final class Stage implements AutoCloseable {
             return Futures.await(future);
         } catch (CancellationException e) {
             throw new BrokenPromiseException(
-                    "the scripted person could not go on: " + person.failure().orElse("cancelled"));
+                    "the scripted user could not continue: " + person.failure().orElse("cancelled"));
         }
     }
 
-    /** Sends a message past the library, as the API's caller or as a thief would. */
+    /** Sends a message without the library, as the API's caller or a thief would. */
     HttpAnswer send(HttpMessage message) {
         try {
             return network.send(message, PATIENCE);

@@ -1,17 +1,17 @@
 package dev.latchkey.cli.demo;
 
-/** One step of the story. */
+/** One step of the demo. */
 interface Step {
-    /** What it is called. */
+    /** The heading. */
     String title();
 
-    /** What it is about, in a sentence or two. */
+    /** An explanation in one or two sentences. */
     String about();
 
     /**
-     * Does it, for real, and checks every promise.
+     * Runs the step with real requests, and checks the results.
      *
-     * @throws BrokenPromiseException if one does not hold
+     * @throws BrokenPromiseException if a check fails
      */
     void play(Stage stage, Story story);
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Tells it on a terminal of 80 columns, or into a file. */
+/** Prints the demo, for a terminal of 80 columns or a file. */
 final class Story {
     private static final String MARGIN = "    ";
     private static final int LABEL = 20;
@@ -23,13 +23,13 @@ final class Story {
         this.style = style;
     }
 
-    /** Begins. */
+    /** Prints the title. */
     void heading(String text) {
         out.println(style.strong(text));
         out.println();
     }
 
-    /** Begins a step. */
+    /** Prints the heading of a step. */
     void step(Step next) {
         step++;
         out.println();
@@ -38,12 +38,12 @@ final class Story {
         out.println();
     }
 
-    /** Says something. */
+    /** Prints a paragraph. */
     void tell(String text) {
         Paragraph.lines(text, WIDTH).forEach(line -> out.println(MARGIN + line));
     }
 
-    /** Names a thing and says what it is. */
+    /** Prints a label with a value. */
     void fact(String label, String value) {
         fact(label, value, UnaryOperator.identity());
     }
@@ -60,15 +60,15 @@ final class Story {
         }
     }
 
-    /** What the program calls. */
+    /** Prints the call that the program makes. */
     void call(String text) {
         fact("call", text, style::accent);
     }
 
     /**
-     * Holds a promise against what happened. Values that are secret are compared by {@link #promise(String, boolean)}.
+     * Checks an expected value. Secret values are compared with {@link #promise(String, boolean)}.
      *
-     * @throws BrokenPromiseException if they differ
+     * @throws BrokenPromiseException if the values differ
      */
     void promise(String text, @Nullable Object expected, @Nullable Object actual) {
         if (!Objects.equals(expected, actual)) {
@@ -80,18 +80,18 @@ final class Story {
         kept(text);
     }
 
-    /** A promise whose values are not to be shown. */
+    /** Checks a condition without showing any values. */
     void promise(String text, boolean holds) {
         promise(text, true, holds);
     }
 
-    /** The end of it. */
+    /** Prints the last line. */
     void end(String text, boolean good) {
         out.println();
         out.println(good ? style.good(text) : style.bad(text));
     }
 
-    /** The step there is now, counted from 1. */
+    /** The number of the current step, counted from 1. */
     int current() {
         return step;
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What was asked of the authority and the API since a step began. */
+/** The requests to the authority and the API since the current step began. */
 final class Traffic {
     private final LocalAuthority authority;
     private int seen;
@@ -18,29 +18,29 @@ final class Traffic {
         this.authority = authority;
     }
 
-    /** From here on. */
+    /** Starts counting for a step. */
     void begin() {
         seen = authority.requests().all().size();
     }
 
-    /** How many requests there were. */
+    /** The number of requests. */
     int count() {
         return since().size();
     }
 
-    /** How many token requests of a grant type there were. */
+    /** The number of token requests with a grant type. */
     long tokenRequests(GrantType grantType) {
         return since().stream()
                 .filter(request -> request.grantType().filter(grantType::equals).isPresent())
                 .count();
     }
 
-    /** Requests of the program: everything but what a browser asks for. */
+    /** The program's requests: all except those of a browser. */
     String ofTheProgram() {
         return described(request -> !isBrowsers(request));
     }
 
-    /** Requests of the person's browser. */
+    /** The browser's requests. */
     String ofTheBrowser() {
         return described(Traffic::isBrowsers);
     }

@@ -16,20 +16,20 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 
-/** What the library checked before it believed the sign-in, checked once more in the open. */
+/** Repeats visibly what the library checked before it accepted the sign-in. */
 final class VerifiedToken implements Step {
     private static final String CALL = "demo";
     private static final Set<String> TIMES = Set.of("iat", "nbf", "exp", "auth_time");
 
     @Override
     public String title() {
-        return "Who that was, is verified";
+        return "The identity is verified";
     }
 
     @Override
     public String about() {
-        return "The library believed the ID token only after these checks (OpenID Connect Core 3.1.3.7). Here they"
-                + " are again; the claims are shown, the token never is.";
+        return "The library accepted the ID token only after these checks (OpenID Connect Core 3.1.3.7). They are"
+                + " repeated here; the claims are shown, the token never is.";
     }
 
     @Override
@@ -45,15 +45,15 @@ final class VerifiedToken implements Step {
             story.fact(name, shown(name, claims));
         }
         story.promise(
-                "iss is the authority that was asked",
+                "iss is the authority of the request",
                 stage.authority().oidcIssuer().toString(),
                 claims.string("iss"));
         story.promise("aud is this program", Stage.CLIENT_ID, claims.string("aud"));
         story.promise("nonce is the one that was sent", nonce, claims.string("nonce"));
-        story.promise("the signature is of a key that the authority publishes", isSigned(stage, token));
+        story.promise("a key that the authority publishes verifies the signature", isSigned(stage, token));
     }
 
-    /** The same verification the library makes; throws if the token does not stand it. */
+    /** The same verification as in the library; throws if the token fails it. */
     private static boolean isSigned(Stage stage, String token) {
         Authority authority = Authority.of(stage.authority().oidcIssuer().toString());
         ProviderMetadata metadata =

@@ -48,7 +48,7 @@ final class ReaderTest {
 
     private final Reader reader = new Reader(BOOK, () -> "1");
 
-    /** The quick way decides only what the long way decides alike. */
+    /** The fast parser decides only where it agrees with picocli. */
     @Test
     void read_anyWords_agreesWithPicocli() {
         Random random = new Random(20_251_122);

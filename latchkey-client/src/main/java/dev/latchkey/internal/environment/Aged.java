@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Something that was learned at some time.
+ * A value with the time at which it was learned.
  *
- * @param value what
- * @param since when
+ * @param value the value
+ * @param since the time
  */
 public record Aged<T>(T value, Instant since) {
-    /** Whether it is that young still; what comes from the future is not: the clock was set back. */
+    /**
+     * Whether the value is younger than this; a time in the future means that the clock was set back, and does not
+     * count.
+     */
     public boolean isYoungerThan(Duration age, Instant now) {
         return !now.isBefore(since) && now.isBefore(since.plus(age));
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a bounded number of tasks at a time; the others wait for their turn. What a running task hands on is not new work
- * but its outcome, on its way to whoever waits for it: that goes before all that waits, however long the line is.
+ * Runs a limited number of tasks at a time; the others wait. A task submitted by a running task delivers a result to a
+ * waiting caller and is not new work, so it goes ahead of all waiting tasks, however many there are.
  */
 final class BoundedExecutor implements Executor {
     private final Executor threads;
@@ -27,9 +27,9 @@ final class BoundedExecutor implements Executor {
     }
 
     /**
-     * Runs the task, now or later.
+     * Runs the task now or later.
      *
-     * @throws ClientAuthException {@code too_many_calls} if too many wait already
+     * @throws ClientAuthException {@code too_many_calls} if too many are already waiting
      */
     @Override
     public void execute(Runnable task) {
@@ -50,7 +50,7 @@ final class BoundedExecutor implements Executor {
         } else {
             throw new ClientAuthException(
                     ErrorCodes.TOO_MANY_CALLS,
-                    mostAtOnce + " calls are being carried out and " + mostWaiting + " wait; call again later");
+                    mostAtOnce + " calls are running and " + mostWaiting + " are waiting; call again later");
         }
         return false;
     }
@@ -59,7 +59,7 @@ final class BoundedExecutor implements Executor {
         try {
             threads.execute(() -> work(first));
         } catch (Throwable e) {
-            // No thread can be started: what waits has to wait for those that run.
+            // No thread can be started: waiting tasks depend on the running ones.
             synchronized (this) {
                 running--;
             }

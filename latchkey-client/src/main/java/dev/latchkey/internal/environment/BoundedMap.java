@@ -9,8 +9,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with a bound. When there is no room, the entry goes that was put in longest ago, but for those that somebody
- * asked for since it was last their turn: they get a second chance. Thread-safe; reading takes no lock.
+ * A map with a limit. When it is full, the oldest entry is removed, except that an entry read since its last turn gets
+ * a second chance. Thread-safe; reading takes no lock.
  *
  * @param <K> keys
  * @param <V> values
@@ -20,7 +20,7 @@ public final class BoundedMap<K, V> {
     private final ToIntFunction<? super V> weigher;
     private final ConcurrentHashMap<K, Place<V>> places = new ConcurrentHashMap<>();
 
-    /** The same entries, in the order in which it is their turn to go. */
+    /** The same entries, in the order of their turns to be removed. */
     private final Map<K, Place<V>> turns = new LinkedHashMap<>();
 
     private int weight;
@@ -34,12 +34,12 @@ public final class BoundedMap<K, V> {
         }
     }
 
-    /** Holds so many entries. */
+    /** Holds at most this many entries. */
     public BoundedMap(int most) {
         this(most, value -> 1);
     }
 
-    /** Holds entries whose values weigh so much together; one that weighs more is held alone. */
+    /** Holds entries up to this total weight; a heavier one is held alone. */
     public BoundedMap(int most, ToIntFunction<? super V> weigher) {
         this.most = most;
         this.weigher = weigher;
@@ -57,7 +57,7 @@ public final class BoundedMap<K, V> {
         return place.value;
     }
 
-    /** Adds or replaces a value; others may go to make room. */
+    /** Adds or replaces a value; other entries may be removed to make room. */
     public synchronized void put(K key, V value) {
         remove(key);
         Place<V> place = new Place<>(value);
@@ -82,7 +82,7 @@ public final class BoundedMap<K, V> {
         }
     }
 
-    /** Removes a value, if there is one. */
+    /** Removes a value if present. */
     public synchronized void remove(K key) {
         Place<V> gone = turns.remove(key);
         if (gone != null) {
@@ -103,7 +103,7 @@ public final class BoundedMap<K, V> {
         }
     }
 
-    /** How many entries there are. */
+    /** The number of entries. */
     public int size() {
         return places.size();
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The time for programs that ask very often: reading the system's clock costs several times what the rest of a cache hit
- * does. While {@link #millis} is asked for more than {@value #MANY} times a tick, one thread reads the clock for all, and
- * the answer may be a tick old: a three-thousandth of what a token is renewed early by default. Else, and for {@link
- * #instant}, each call reads it, and there is no thread.
+ * A clock for programs that read it very often, because reading the system's clock costs several times the rest of a
+ * cache hit. While {@link #millis} is called more than {@value #MANY} times per tick, one thread reads the clock for
+ * all, and the result may be one tick old: a three-thousandth of the default margin of renewal. Otherwise, and for
+ * {@link #instant}, each call reads the clock, and there is no thread.
  */
 public final class CoarseClock implements InstantSource {
     static final int MANY = 1_000;
@@ -25,7 +25,7 @@ public final class CoarseClock implements InstantSource {
     private volatile long lastTick = UNKNOWN;
     private volatile boolean used;
 
-    // How often the clock was read, and since when. Threads that race here only make the ticking begin a little later.
+    // Number of reads, and the time since which they are counted. A race here only delays the start of the thread.
     private int reads;
     private long readsSince;
 
@@ -35,7 +35,7 @@ public final class CoarseClock implements InstantSource {
         this.pause = pause;
     }
 
-    /** With a thread of its own when need be: one that ran other tasks too could be held up by them. */
+    /** Starts its own thread on demand: on a shared one, other tasks could delay it. */
     public static CoarseClock of(InstantSource exact) {
         return new CoarseClock(
                 exact,
@@ -73,7 +73,7 @@ public final class CoarseClock implements InstantSource {
         return now;
     }
 
-    /** Until nobody has asked for the length of a tick. */
+    /** Runs until no call came for the length of a tick. */
     private void tick() {
         try {
             while (used) {

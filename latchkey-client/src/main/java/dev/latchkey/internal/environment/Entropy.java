@@ -5,13 +5,13 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Draws what must not be guessed. Thread-safe if its generator is. */
+/** Generates unguessable values. Thread-safe if its generator is. */
 public final class Entropy {
     private static final int TOKEN_BYTES = 32;
 
     private final RandomGenerator random;
 
-    /** Draws from a generator; in products a {@link java.security.SecureRandom}. */
+    /** Uses a generator; in production a {@link java.security.SecureRandom}. */
     public Entropy(RandomGenerator random) {
         this.random = random;
     }
@@ -21,7 +21,7 @@ public final class Entropy {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(TOKEN_BYTES));
     }
 
-    /** A proof key. */
+    /** A PKCE verifier with its challenge. */
     public Pkce pkce() {
         return Pkce.from(bytes(Pkce.ENTROPY_BYTES));
     }
@@ -31,7 +31,7 @@ public final class Entropy {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** A share, at least 0 and less than 1. */
+    /** A fraction, at least 0 and less than 1. */
     public double share() {
         return random.nextDouble();
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
-/** Sends messages, and turns what a network can do to them into errors of ours. */
+/** Sends messages, and turns network failures into this library's exceptions. */
 public final class Network {
     private final HttpTransport transport;
     private final Duration timeout;
@@ -23,7 +23,7 @@ public final class Network {
         this.timeout = timeout;
     }
 
-    /** Sends and waits; every failure names endpoint and call. */
+    /** Sends a message and waits; every failure contains endpoint and correlation id. */
     public HttpAnswer send(HttpMessage message, String correlationId) {
         try {
             return transport.send(message, timeout);
@@ -54,11 +54,11 @@ public final class Network {
 
     private String textOf(IOException e) {
         if (e instanceof HttpTransport.NotSentException) {
-            return "no connection came about; is the authority up, is its address right, is there a proxy?";
+            return "no connection could be established; check the authority's address, the network, and any proxy";
         }
         return e instanceof HttpTimeoutException
-                ? "no answer within " + timeout.toSeconds() + " s; calling again can help"
-                : "the connection broke before the answer was complete; calling again can help";
+                ? "no answer within " + timeout.toSeconds() + " s; a retry may succeed"
+                : "the connection broke before the response was complete; a retry may succeed";
     }
 
     private static ErrorDetails details(

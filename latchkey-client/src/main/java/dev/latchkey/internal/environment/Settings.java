@@ -19,17 +19,17 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * Everything an application object was built with.
+ * Everything that an application object was built with.
  *
- * @param identity who the application is and whom it trusts
- * @param environment time, threads, randomness, network and store: what tests replace
- * @param limits how long things may take
- * @param interaction how the person is asked
- * @param expiryRule when a token is too old
+ * @param identity who the application is and which authorities it trusts
+ * @param environment time, threads, randomness, network and store: the parts that tests replace
+ * @param limits maximum durations
+ * @param interaction how the user interacts
+ * @param expiryRule when a token is renewed
  */
 public record Settings(
         Identity identity, Environment environment, Limits limits, Interaction interaction, ExpiryRule expiryRule) {
-    /** The same with another store. */
+    /** A copy with another store. */
     public Settings withStore(TokenStore store) {
         Environment other = new Environment(
                 environment.clock,
@@ -44,18 +44,18 @@ public record Settings(
     }
 
     /**
-     * Who the application is and whom it trusts.
+     * Who the application is and which authorities it trusts.
      *
-     * @param clientId its id
-     * @param authentication how it shows who it is
+     * @param clientId the client id
+     * @param authentication how the client authenticates
      * @param authority the authority it uses unless a request names another
-     * @param knownAuthorities hosts trusted without asking anybody, lower case
-     * @param clouds which hosts are one cloud
+     * @param knownAuthorities hosts trusted without instance discovery, in lower case
+     * @param clouds which hosts belong to the same cloud
      * @param authorityMetadata the authority's metadata document, if it is not to be fetched
-     * @param instanceDiscovery where unknown Entra hosts are looked up, if not at the public cloud
+     * @param instanceDiscovery where unknown Entra hosts are looked up; null for the public cloud
      * @param clientCapabilities what the application can handle, for example {@code CP1}
-     * @param defaultScopes added to every request
-     * @param trustedAudiences who else may get its ID tokens
+     * @param defaultScopes the scopes added to every request
+     * @param trustedAudiences the other clients that ID tokens may be issued for
      */
     public record Identity(
             String clientId,
@@ -68,30 +68,33 @@ public record Settings(
             List<String> clientCapabilities,
             Scopes defaultScopes,
             Set<String> trustedAudiences) {
-        /** The authority of an address that a request names: of the own kind on the own host, or on one of the own cloud. */
+        /**
+         * The authority at an address that a request names: of the application's kind, on its host or another of the
+         * same cloud.
+         */
         public Authority named(String address) {
             Authority named = Authority.like(address, authority);
             boolean isOfOwnCloud = authority.kind().hasClouds() && clouds.areAliases(named.host(), authority.host());
             return isOfOwnCloud ? Authority.of(address, authority.kind()) : named;
         }
 
-        /** What goes on the wire for these scopes. */
+        /** The scopes to send in a request. */
         public Scopes onWire(Scopes asked) {
             return asked.plus(defaultScopes);
         }
     }
 
     /**
-     * What tests replace.
+     * The parts that tests replace.
      *
      * @param clock the time
      * @param entropy randomness
-     * @param executor where calls run
-     * @param interactions where interactions run, which wait for no call
+     * @param executor runs calls
+     * @param interactions runs interactions, which wait for no call
      * @param scheduler runs things later
      * @param transport the network
-     * @param store where tokens rest
-     * @param release gives back what was made for this application alone
+     * @param store stores the tokens
+     * @param release releases what was created for this application only
      */
     public record Environment(
             InstantSource clock,
@@ -104,20 +107,20 @@ public record Settings(
             Runnable release) {}
 
     /**
-     * How long things may take.
+     * Maximum durations.
      *
      * @param http one HTTP exchange
-     * @param silent a silent call that needs the network
-     * @param interaction an interaction with the person
-     * @param lease waiting for another renewal of the same account
+     * @param silent of a silent call that uses the network
+     * @param interaction of an interaction with the user
+     * @param lease of the wait for another renewal of the same account
      */
     public record Limits(Duration http, Duration silent, Duration interaction, Duration lease) {}
 
     /**
-     * How the person is asked.
+     * How the user interacts.
      *
-     * @param userAgent shows pages
-     * @param loopback takes answers
+     * @param userAgent opens pages
+     * @param loopback options of the listener for responses
      */
     public record Interaction(UserAgent userAgent, LoopbackOptions loopback) {}
 }

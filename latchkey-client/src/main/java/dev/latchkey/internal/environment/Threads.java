@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The threads an application gets if it brings none: virtual ones where the JVM has them, never the common pool. */
+/** The threads of an application that supplies none: virtual ones if the JVM has them, never the common pool. */
 public final class Threads {
-    /** How many calls of an application are carried out at a time. */
+    /** The number of calls of an application that run at a time. */
     static final int MOST_CALLS = 100;
 
-    /** How many more may wait. */
+    /** The number of further calls that may wait. */
     static final int MOST_WAITING = 10_000;
 
     private static final int IDLE_SECONDS = 10;
@@ -27,14 +27,14 @@ public final class Threads {
     private Threads() {}
 
     /**
-     * For calls: a bounded number of threads, so that an authority that does not answer takes no more than these. One for
-     * each application, so that its calls wait for one another and for nobody else's.
+     * Runs calls on a limited number of threads, so that an unresponsive authority can occupy no more than these. Each
+     * application has its own, so that its calls do not wait for those of another.
      */
     public static Executor executor() {
         return new BoundedExecutor(unbounded(), MOST_CALLS, MOST_WAITING);
     }
 
-    /** For interactions, of which an application has one at a time: they wait behind no call. */
+    /** Runs interactions, of which an application has one at a time, so that they wait for no call. */
     public static Executor interactions() {
         return unbounded();
     }
@@ -44,14 +44,14 @@ public final class Threads {
     }
 
     /**
-     * One daemon thread for deadlines, which ends when it is idle; it only ever runs short tasks. Time in which the process
-     * was stopped is no time.
+     * One daemon thread for deadlines, which ends when idle; it runs only short tasks. Time during which the process
+     * was stopped does not count.
      */
     public static Scheduler scheduler() {
         return (task, delay) -> Holder.SCHEDULER.schedule(task, delay);
     }
 
-    /** Made with the first task, shared by all applications of the JVM: idle they cost nothing. */
+    /** Created with the first task and shared by all applications of the JVM; idle pools cost nothing. */
     private static final class Holder {
         private static final Executor EXECUTOR = newExecutor();
         private static final Scheduler SCHEDULER = newScheduler();
@@ -66,7 +66,7 @@ public final class Threads {
                             MethodType.methodType(ExecutorService.class))
                     .invoke();
         } catch (Throwable e) {
-            // Before JDK 21 there are none.
+            // JDKs before 21 have none.
             return Executors.newCachedThreadPool(daemons("latchkey-worker-"));
         }
     }
@@ -83,7 +83,7 @@ public final class Threads {
         };
     }
 
-    /** Rings when this process has run for a time. */
+    /** Runs an action after this process has run for a given time. */
     private static final class Alarm implements Scheduler.Cancellable {
         private final ScheduledThreadPoolExecutor executor;
         private final Runnable task;

@@ -31,8 +31,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two halves of an interactive sign-in, whoever carries the person there and back: the first makes the address
- * to show, {@link #finish} believes the answer, redeems it and stores the tokens.
+ * The two halves of an interactive sign-in, however the user gets to the authority and back: the first creates the
+ * authorization URL, {@link #finish} validates the response, redeems it and stores the tokens.
  */
 public final class AuthorizationCodeFlow {
     private final Settings settings;
@@ -55,13 +55,13 @@ public final class AuthorizationCodeFlow {
     }
 
     /**
-     * A sign-in under way.
+     * A sign-in in progress.
      *
-     * @param request what the caller asked for
-     * @param way how the person goes there and back
-     * @param authority who was asked
-     * @param sent what was sent
-     * @param correlationId the id of the call
+     * @param request the caller's request
+     * @param way how the user gets to the authority and back
+     * @param authority the authority of the request
+     * @param sent the authorization request
+     * @param correlationId the correlation id of the call
      */
     record Pending(
             InteractiveRequest request,
@@ -69,13 +69,13 @@ public final class AuthorizationCodeFlow {
             ResolvedAuthority authority,
             AuthorizationRequest sent,
             String correlationId) {
-        /** How the answer comes. */
+        /** How the response is sent. */
         ResponseMode mode() {
             return sent.responseMode();
         }
     }
 
-    /** Refuses what no authority could answer, before anything is asked of anybody. */
+    /** Rejects requests that no authority could serve, before any network access. */
     void check(InteractiveRequest request) {
         RequestRules rules = new RequestRules(settings.identity());
         rules.check(request.scopes(), request.resource().orElse(null), request.authority());
@@ -84,23 +84,23 @@ public final class AuthorizationCodeFlow {
         claims(request);
     }
 
-    /** Asks the authority for its endpoints, and the store whether it could take what will come. */
+    /** Resolves the endpoints, and checks that the store can accept the tokens. */
     ResolvedAuthority resolve(InteractiveRequest request, String correlationId) {
         Authority own = settings.identity().authority();
         Authority asked = request.authority().map(settings.identity()::named).orElse(own);
         ResolvedAuthority authority =
                 authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
-        // Whom the client may not show its credentials to, the person is not sent to.
+        // Users are never sent to an authority to which the client must not send its credentials.
         belonging.credentialsFor(authority.authority(), correlationId);
-        // Nobody signs in for nothing.
+        // Fails before the user has signed in, not afterwards.
         settings.environment().store().requireWritable();
         return authority;
     }
 
-    /** The first half of a popup, whose answer comes to a listener of this process. */
+    /** The first half of a popup, whose response goes to a listener in this process. */
     Pending beginPopup(PopupRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
         issuers.begin(authority, loopback(redirectUri.getPath()), correlationId);
-        // A form post keeps the code out of the address bar and its history.
+        // A form post keeps the code out of the address bar and the history.
         ResponseMode mode =
                 ResponseMode.FORM_POST.isOfferedBy(authority.metadata()) ? ResponseMode.FORM_POST : ResponseMode.QUERY;
         AuthorizationRequest.Builder sent =
@@ -110,10 +110,10 @@ public final class AuthorizationCodeFlow {
         return new Pending(request, InteractionType.POPUP, authority, sent.build(), correlationId);
     }
 
-    /** The first half of a redirect: many people use the application, so nobody is expected who is not named. */
+    /** The first half of a redirect: many users share the application, so the active account is not assumed. */
     Pending beginRedirect(RedirectRequest request, ResolvedAuthority authority, String correlationId) {
         issuers.begin(authority, request.redirectUri().toString(), correlationId);
-        // A post from the authority's site would come without the session's cookie, which is SameSite=Lax.
+        // A post from the authority's site would lack the session's cookie, which is SameSite=Lax.
         AuthorizationRequest.Builder sent =
                 sent(request, authority, request.redirectUri(), correlationId).responseMode(ResponseMode.QUERY);
         sent.loginHint(loginHint(request, null, authority));
@@ -143,9 +143,9 @@ public final class AuthorizationCodeFlow {
     }
 
     /**
-     * The second half: check, redeem, verify, store.
+     * The second half: validates, redeems, verifies and stores.
      *
-     * @param received where the answer came to; null if the caller did not say
+     * @param received the address that received the response; null if the caller did not supply it
      */
     SignIns.SignedIn finish(Pending pending, Parameters answer, @Nullable URI received) {
         issuers.finish(pending.authority(), pending.sent().redirectUri(), received, pending.correlationId());
@@ -186,7 +186,7 @@ public final class AuthorizationCodeFlow {
                 request.extraParameters());
     }
 
-    /** Ports differ from one sign-in to the next: issuers are told apart by the path. */
+    /** Ports differ between sign-ins, so the path distinguishes issuers. */
     private static String loopback(String path) {
         return "loopback " + (path.isEmpty() ? "/" : path);
     }
@@ -206,8 +206,8 @@ public final class AuthorizationCodeFlow {
     }
 
     /**
-     * An explicit hint wins over any account; who is to choose an account is not pushed towards one; and no issuer is told
-     * who people are at another.
+     * An explicit hint overrides any account; there is no hint if the user is to choose an account; and no issuer
+     * learns the user name that a user has at another.
      */
     private @Nullable String loginHint(
             InteractiveRequest request, @Nullable Account otherwise, ResolvedAuthority authority) {

@@ -42,11 +42,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a token for a device without a browser (RFC 8628). Between two polls no thread waits: the scheduler wakes
+ * Acquires a token for a device without a browser (RFC 8628). No thread waits between two polls; the scheduler starts
  * the next one.
  */
 public final class DeviceCodeAcquisition {
-    /** Longer than any code lives; the code's own expiry comes first. */
+    /** Longer than any code is valid; the code's own expiry comes first. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -72,7 +72,7 @@ public final class DeviceCodeAcquisition {
         this.events = new CallEvents(events, InteractionType.DEVICE_CODE);
     }
 
-    /** Asks the person to go elsewhere. Cancelling the future ends the polling. */
+    /** Starts the flow. Cancelling the future ends the polling. */
     public CompletableFuture<AuthenticationResult> acquire(DeviceCodeRequest request) {
         String correlationId =
                 request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
@@ -85,11 +85,11 @@ public final class DeviceCodeAcquisition {
     }
 
     /**
-     * What is polled for.
+     * A device code and how long to poll for it.
      *
-     * @param authority who is asked
-     * @param code with what
-     * @param deadline until when
+     * @param authority the authority to poll
+     * @param code the code to poll with
+     * @param deadline when polling ends
      */
     private record Pending(ResolvedAuthority authority, DeviceCodeResponse code, Instant deadline) {}
 
@@ -107,7 +107,7 @@ public final class DeviceCodeAcquisition {
             Authority own = settings.identity().authority();
             ResolvedAuthority authority = authorities.resolve(
                     request.authority().map(settings.identity()::named).orElse(own), correlationId);
-            // Nobody signs in for nothing.
+            // Fails before the user has signed in, not afterwards.
             settings.environment().store().requireWritable();
             DeviceCodeResponse code = askForCode(authority);
             Instant deadline = now().plus(code.expiresIn());
@@ -120,7 +120,7 @@ public final class DeviceCodeAcquisition {
                     .metadata()
                     .deviceAuthorizationEndpoint()
                     .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
-                                    ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority offers no device code flow")
+                                    ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority does not support device codes")
                             .at(authority.authority().uri())
                             .correlationId(correlationId)));
             HttpMessage.Builder message =
@@ -129,7 +129,7 @@ public final class DeviceCodeAcquisition {
             return DeviceCodeResponse.check(answer, endpoint, correlationId, now());
         }
 
-        /** Never waits past the deadline, so that an expiry is told when it happens. */
+        /** Never waits past the deadline, so that expiry is reported on time. */
         private void pollAfter(Duration pause, Duration interval, Pending pending) {
             Duration left = Duration.between(now(), pending.deadline);
             Duration wait = pause.compareTo(left) < 0 ? pause : left.isNegative() ? Duration.ZERO : left;
@@ -154,7 +154,7 @@ public final class DeviceCodeAcquisition {
                 Duration longer = nextInterval(e, interval);
                 pollAfter(longer, longer, pending);
             } catch (NetworkException e) {
-                // RFC 8628 section 3.5: on a timeout wait longer; once the network is back, as before.
+                // RFC 8628 section 3.5: back off after a timeout; return to the interval once the network works again.
                 Duration doubled = lastPause.multipliedBy(2);
                 pollAfter(doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE, interval, pending);
             }
@@ -176,7 +176,7 @@ public final class DeviceCodeAcquisition {
             succeed(signedIn.acquired().toResult(null));
         }
 
-        /** RFC 8628 section 3.5: which errors mean "not yet"; all others end it. */
+        /** RFC 8628 section 3.5: some errors mean "not yet"; all others end the polling. */
         private Duration nextInterval(ServerException e, Duration interval) {
             Duration server = e.retryAfter().orElse(Duration.ZERO);
             return switch (e.errorCode()) {
@@ -194,9 +194,9 @@ public final class DeviceCodeAcquisition {
         }
 
         private AuthException expired() {
-            return new BrowserAuthException(ErrorDetails.of(
-                            ErrorCodes.DEVICE_CODE_EXPIRED, "nobody entered the code in time; call again for a new one")
-                    .correlationId(correlationId));
+            return new BrowserAuthException(
+                    ErrorDetails.of(ErrorCodes.DEVICE_CODE_EXPIRED, "the code was not entered in time; call again")
+                            .correlationId(correlationId));
         }
 
         private TokenRequest tokenRequest(Pending pending) {

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one interaction run at a time. A turn is a lease: it has an owner and a deadline, past which the next one may
- * take over whatever became of the owner. It is never a flag that can be left behind.
+ * Lets one interaction run at a time. A turn is a lease with an owner and a deadline, after which the next interaction
+ * can take over even if the owner never released it.
  */
 public final class InteractionGuard {
     private final InstantSource clock;
@@ -28,7 +28,7 @@ public final class InteractionGuard {
         this.executor = executor;
     }
 
-    /** The right to interact, until closed. Closing twice, or after somebody took over, does nothing. */
+    /** The right to interact, until closed. Closing it twice, or after a takeover, has no effect. */
     final class Turn implements AutoCloseable {
         private final InteractionStatus status;
         private final String owner;
@@ -44,9 +44,9 @@ public final class InteractionGuard {
         }
 
         /**
-         * As {@link #close()}.
+         * Like {@link #close()}, with an action.
          *
-         * @param announce runs before the next one can take the turn; must be quick
+         * @param announce runs before the next interaction can take the turn; must be quick
          */
         public void close(Runnable announce) {
             leave(this, announce);
@@ -61,11 +61,11 @@ public final class InteractionGuard {
     /**
      * Takes the turn.
      *
-     * @param status what it is for
+     * @param status the kind of interaction
      * @param owner the id of the call
-     * @param time how long it may last
-     * @param override whether a running interaction is cancelled
-     * @param onTakenOver told if this turn is cancelled in favour of another; must not block
+     * @param time the maximum duration
+     * @param override whether to cancel a running interaction
+     * @param onTakenOver called if another interaction takes over; must not block
      * @throws BrowserAuthException {@code interaction_in_progress}
      */
     Turn enter(
@@ -92,7 +92,7 @@ public final class InteractionGuard {
         return turn;
     }
 
-    /** Ends what runs. */
+    /** Cancels the running interaction. */
     public void close() {
         Turn last;
         synchronized (this) {
@@ -100,17 +100,17 @@ public final class InteractionGuard {
         }
         if (last != null) {
             last.onTakenOver.accept(new BrowserAuthException(
-                    ErrorDetails.of(ErrorCodes.USER_CANCELLED, "the application was closed while it asked the person")
+                    ErrorDetails.of(ErrorCodes.USER_CANCELLED, "the application was closed during the interaction")
                             .correlationId(last.owner)));
         }
     }
 
-    /** What runs right now. */
+    /** The kind of the running interaction. */
     public synchronized InteractionStatus status() {
         return current == null ? InteractionStatus.NONE : current.status;
     }
 
-    /** Completes when nothing runs: at once if nothing does, else on the executor. */
+    /** Completes when no interaction is running: at once, or later on the executor. */
     public synchronized CompletableFuture<Void> whenNone() {
         return none.copy();
     }
@@ -128,7 +128,10 @@ public final class InteractionGuard {
         wake(waiting);
     }
 
-    /** What waits may start an interaction, or block: it must keep up neither the one that ends nor the lock. */
+    /**
+     * A waiting task may start an interaction or block, so it runs outside the lock and not on the thread that ends the
+     * turn.
+     */
     private void wake(CompletableFuture<Void> waiting) {
         try {
             executor.execute(() -> waiting.complete(null));
@@ -147,8 +150,8 @@ public final class InteractionGuard {
     }
 
     private static BrowserAuthException takenOver(Turn previous) {
-        return new BrowserAuthException(ErrorDetails.of(
-                        ErrorCodes.INTERACTION_IN_PROGRESS_CANCELLED, "a later interaction took the place of this one")
-                .correlationId(previous.owner));
+        return new BrowserAuthException(
+                ErrorDetails.of(ErrorCodes.INTERACTION_IN_PROGRESS_CANCELLED, "a later interaction replaced this one")
+                        .correlationId(previous.owner));
     }
 }

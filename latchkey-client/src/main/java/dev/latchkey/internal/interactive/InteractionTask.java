@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One interaction with the person, from taking the turn to giving it back. Its outcome is the one truth: whatever
- * completes it (success, failure, deadline, cancellation, being taken over), what follows is always the same: clean up,
- * queue the closing events, give the turn back, tell the events, complete the caller's future.
+ * One interaction with the user, from taking the turn to releasing it. Whatever ends it (success, failure, deadline,
+ * cancellation, takeover), the same steps follow: clean up, queue the closing events, release the turn, deliver the
+ * events, complete the caller's future.
  *
- * @param <T> what it brings
+ * @param <T> the result
  */
 abstract class InteractionTask<T> {
     private static final Logger LOG = LoggerFactory.getLogger(InteractionTask.class);
@@ -36,22 +36,24 @@ abstract class InteractionTask<T> {
         this.correlationId = correlationId;
     }
 
-    /** The first step, on the executor; what it throws ends the task. */
+    /** The first step, on the executor; an exception ends the task. */
     abstract void begin();
 
-    /** Gives back whatever the task holds; runs once, whatever the end. */
+    /** Releases all resources of the task; runs exactly once. */
     abstract void cleanUp(@Nullable AuthException failure);
 
-    /** Tells that it begins. */
+    /** Emits the start event. */
     abstract void tellStart();
 
-    /** Queues the events of its end, without telling them yet. */
+    /** Queues the end events without delivering them. */
     abstract void queueEnd(@Nullable T result, @Nullable AuthException failure);
 
-    /** Tells what is queued. */
+    /** Delivers the queued events. */
     abstract void deliver();
 
-    /** Takes the turn, or fails; the future completes on the executor or the scheduler, cancelling it ends the task. */
+    /**
+     * Takes the turn, or fails. The future completes on the executor or the scheduler; cancelling it ends the task.
+     */
     final CompletableFuture<T> start(
             InteractionGuard guard, InteractionStatus status, Duration time, boolean override) {
         InteractionGuard.Turn turn;
@@ -63,7 +65,7 @@ abstract class InteractionTask<T> {
         tellStart();
         CompletableFuture<T> ended = outcome.handle((result, error) -> end(turn, result, error));
         CompletableFuture<T> handedOut = ended.copy();
-        // Whoever cancels what they were given ends the task itself.
+        // A caller that cancels its future ends the task.
         var unused = handedOut.whenComplete((result, error) -> {
             if (handedOut.isCancelled()) {
                 outcome.cancel(false);
@@ -78,7 +80,7 @@ abstract class InteractionTask<T> {
         return outcome.isDone();
     }
 
-    /** The person has done their part: what is left is for the network's deadlines to bound. */
+    /** The user is done: from here on, only the network's timeouts apply. */
     final void answered() {
         Scheduler.Cancellable set = alarm;
         if (set != null) {
@@ -94,7 +96,7 @@ abstract class InteractionTask<T> {
         outcome.completeExceptionally(Failures.of(error, correlationId));
     }
 
-    /** Work on a thread that waits for no call; what it throws ends the task. */
+    /** Runs work on a thread that does not wait for calls; an exception ends the task. */
     final void runAsync(Runnable work) {
         try {
             environment.interactions().execute(() -> guarded(work));
@@ -143,8 +145,8 @@ abstract class InteractionTask<T> {
     private BrowserAuthException late(Duration time) {
         return new BrowserAuthException(ErrorDetails.of(
                         ErrorCodes.TIMED_OUT,
-                        "the person did not finish within " + time.toSeconds()
-                                + " s; the page can no longer be used, call again to open a new one")
+                        "the user did not finish within " + time.toSeconds()
+                                + " s; the page is no longer valid; call again to open a new one")
                 .correlationId(correlationId));
     }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a token through the person: system browser there, loopback listener back (RFC 8252). One at a time; every
- * end, good or bad, cancelled or late, closes the listener and gives the turn back.
+ * Acquires a token interactively, through the system browser and a loopback listener (RFC 8252). One interaction runs
+ * at a time; whatever ends it closes the listener and releases the turn.
  */
 public final class InteractiveAcquisition {
     private final Settings settings;
@@ -41,7 +41,7 @@ public final class InteractiveAcquisition {
         this.events = new CallEvents(events, InteractionType.POPUP);
     }
 
-    /** Asks the person. Cancelling the future ends the interaction at once. */
+    /** Starts the interaction. Cancelling the future ends it at once. */
     public CompletableFuture<AuthenticationResult> acquire(PopupRequest request) {
         String correlationId =
                 request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
@@ -96,7 +96,9 @@ public final class InteractiveAcquisition {
             return request.redirectPath().map(usual::withPath).orElse(usual);
         }
 
-        /** Told before it is done: the person may be quick, and an opening told after the success would be a riddle. */
+        /**
+         * Emits the event before opening the page: a fast user could otherwise finish before the event of the opening.
+         */
         private void show(URI uri) {
             events.told(EventType.POPUP_OPENED, new EventPayload.Opened(uri), correlationId);
             settings.interaction().userAgent().open(uri);
@@ -111,12 +113,12 @@ public final class InteractiveAcquisition {
             renewal.forget(signedIn.account().partitionKey());
             AuthenticationResult result =
                     signedIn.acquired().toResult(request.state().orElse(null));
-            // A program that ends once it has its token must not take the page away from the person's browser.
+            // A program may end once it has its token, so the token waits until the browser has the page.
             var unused = received.finish(ResultPage.success())
                     .whenComplete((delivered, ignored) -> runAsync(() -> succeed(result)));
         }
 
-        /** The page in the browser tells the truth first; then the socket goes. */
+        /** The browser gets the page with the outcome before the listener is closed. */
         @Override
         void cleanUp(@Nullable AuthException failure) {
             LoopbackAnswer received = answer.getNow(null);

@@ -11,14 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the answers of several issuers apart (mix-up, RFC 9700 section 4.4). An issuer that sends {@code iss} with its
- * answers (RFC 9207) is known by that; any other one needs a redirect URI of its own as soon as the application uses
- * more than one. Thread-safe.
+ * Keeps responses of several issuers apart (mix-up, RFC 9700 section 4.4). An issuer that sends {@code iss} with its
+ * responses (RFC 9207) is identified by that; any other needs its own redirect URI as soon as the application uses more
+ * than one issuer. Thread-safe.
  */
 final class IssuersInUse {
     /**
-     * Redirect URIs may be made up of what strangers send, such as a host name: more than these are not remembered, and
-     * what is not remembered counts as used by another.
+     * Redirect URIs may contain values from outside, such as a host name, so no more than this many are remembered; a
+     * URI that is not remembered counts as used by another issuer.
      */
     static final int MOST = 1_000;
 
@@ -26,16 +26,16 @@ final class IssuersInUse {
 
     private final Belonging belonging;
 
-    /** Where answers of the application's own issuer come to. */
+    /** Redirect URIs for responses of the application's own issuer. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
-    /** Where answers of others come to, and of whom, or of several. */
+    /** Redirect URIs for responses of other issuers, with the issuer or a mark for several. */
     private final ConcurrentHashMap<String, String> others = new ConcurrentHashMap<>();
 
     /**
-     * Nobody yet but the application's own issuer.
+     * Starts with the application's own issuer only.
      *
-     * @param ownRedirect where its answers come to unless a request says otherwise
+     * @param ownRedirect the redirect URI of its responses unless a request names another
      */
     IssuersInUse(Belonging belonging, String ownRedirect) {
         this.belonging = belonging;
@@ -43,9 +43,9 @@ final class IssuersInUse {
     }
 
     /**
-     * Before the person is sent to an issuer.
+     * Checks a redirect URI before the user is sent to an issuer.
      *
-     * @param redirect what tells one redirect URI from another: the address, of a loopback URI the path
+     * @param redirect what identifies the redirect URI: the address, or the path of a loopback URI
      * @throws ClientConfigurationException {@code issuer_not_identified}
      */
     void begin(ResolvedAuthority authority, String redirect, String correlationId) {
@@ -54,9 +54,9 @@ final class IssuersInUse {
         if (isShared(redirect, isOwn, issuer) && !authority.metadata().issuerInResponse()) {
             throw unidentified(
                     "the application uses several issuers, and " + authority.authority()
-                            + " does not say in its answers"
-                            + " that they are its own (RFC 9207). Register a redirect URI at it that no other issuer has,"
-                            + " and name it in the request: redirectPath of a popup, redirectUri of a redirect",
+                            + " does not identify itself in its responses"
+                            + " (RFC 9207). Register a redirect URI with it that no other issuer uses, and name it in"
+                            + " the request: redirectPath for a popup, redirectUri for a redirect",
                     authority,
                     correlationId);
         }
@@ -67,7 +67,7 @@ final class IssuersInUse {
         }
     }
 
-    /** Whether another issuer uses the redirect URI, or may do so without our remembering it. */
+    /** Whether another issuer uses the redirect URI, or may use it without a record of that. */
     private boolean isShared(String redirect, boolean isOwn, String issuer) {
         String other = others.get(redirect);
         if (other != null) {
@@ -80,17 +80,17 @@ final class IssuersInUse {
     }
 
     /**
-     * Before an answer of an issuer is believed.
+     * Checks the redirect URI of a response before the response is accepted.
      *
      * @param sent the redirect URI of the request
-     * @param received where the answer came to; null if the caller did not say
+     * @param received the address that received the response; null if the caller did not supply it
      * @throws ClientConfigurationException {@code issuer_not_identified}
      */
     void finish(ResolvedAuthority authority, URI sent, @Nullable URI received, String correlationId) {
         if (received != null && !isSamePlace(sent, received)) {
             throw unidentified(
-                    "the answer came to another redirect URI than the one of this sign-in, so another issuer may have"
-                            + " sent it; it was not used",
+                    "the response arrived at a redirect URI other than that of this sign-in, so another issuer may"
+                            + " have sent it; it was discarded",
                     authority,
                     correlationId);
         }
@@ -98,9 +98,8 @@ final class IssuersInUse {
         if (received == null && areSeveral && !authority.metadata().issuerInResponse()) {
             throw unidentified(
                     "the application uses several issuers, and " + authority.authority()
-                            + " does not say in its answers"
-                            + " that they are its own (RFC 9207): call handleRedirect with the address that the answer"
-                            + " came to",
+                            + " does not identify itself in its responses"
+                            + " (RFC 9207): call handleRedirect with the address that received the response",
                     authority,
                     correlationId);
         }

@@ -43,12 +43,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs out: the tokens go from the store first, for that must not fail; then the refresh token is revoked where the
- * authority can, and the person's session there ends in the browser.
+ * Signs out: first removes the tokens from the store, because that must not fail; then revokes the refresh token if the
+ * authority supports it, and ends the user's session there in the browser.
  */
 public final class Logout {
 
-    /** A renewal under way is let finish, so that its refresh token can be revoked; but not for ever. */
+    /** A running renewal may finish, so that its refresh token can be revoked, but only for this long. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -73,14 +73,14 @@ public final class Logout {
         this.events = events;
     }
 
-    /** Signs out here and, in the system browser, at the authority; only here if it has no page for that. */
+    /** Signs out locally and, in the system browser, at the authority; only locally if that has no sign-out page. */
     public CompletableFuture<Void> popup(LogoutRequest request) {
         String correlationId = settings.environment().entropy().correlationId();
         return new SignOut(request, correlationId)
                 .start(guard, InteractionStatus.LOGOUT, settings.limits().interaction(), false);
     }
 
-    /** Signs out here and says where the person's session at the authority ends. */
+    /** Signs out locally and returns the address that ends the user's session at the authority. */
     public CompletableFuture<URI> here(LogoutRequest request) {
         String correlationId = settings.environment().entropy().correlationId();
         CompletableFuture<URI> address = new CompletableFuture<>();
@@ -96,13 +96,13 @@ public final class Logout {
         Calls.run(settings.environment().executor(), correlationId, address, () -> signOut(request, correlationId)
                 .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
                                 ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED,
-                                "the authority has no sign-out page; the tokens are gone from here")
+                                "the authority has no sign-out page; the local tokens were removed")
                         .at(settings.identity().authority().uri())
                         .correlationId(correlationId))));
         return told.copy();
     }
 
-    /** Says where the person's session at the authority ends; the tokens here stay. */
+    /** Returns the address that ends the user's session at the authority; keeps the local tokens. */
     public CompletableFuture<Optional<URI>> endSessionUri(LogoutRequest request) {
         String correlationId = settings.environment().entropy().correlationId();
         return Calls.start(settings.environment().executor(), correlationId, () -> {
@@ -114,7 +114,7 @@ public final class Logout {
         });
     }
 
-    /** Removes the tokens of one account, or of all of the application's issuer, without telling the authority. */
+    /** Removes the tokens of one account, or of all of the application's issuer, without notifying the authority. */
     public CompletableFuture<Void> clear(@Nullable Account account) {
         return Calls.start(settings.environment().executor(), "", () -> {
             if (account != null) {
@@ -127,7 +127,7 @@ public final class Logout {
         });
     }
 
-    /** Signs out with the browser's help. */
+    /** Signs out in the browser. */
     private final class SignOut extends InteractionTask<Void> {
         private final LogoutRequest request;
 
@@ -182,7 +182,7 @@ public final class Logout {
         return endSession(authority, request, gone, correlationId);
     }
 
-    /** Tokens and hints go to the issuer they came from, or nowhere. */
+    /** Tokens and hints are sent only to the issuer that they came from. */
     private ResolvedAuthority resolve(LogoutRequest request, Partition partition, String correlationId) {
         Account account = request.account();
         Authority asked = authorityOf(request, partition);
@@ -209,15 +209,15 @@ public final class Logout {
     }
 
     /**
-     * Where the account was seen: a caller may name it in another tenant, or under another policy of B2C, which its tokens
-     * are not for.
+     * The tenant or policy in which the account was seen: a caller may name the account in another tenant, or under
+     * another B2C policy, for which its tokens are not valid.
      */
     private static String tenantOf(Account account, Partition partition) {
         boolean isKnownThere = partition.accounts().isEmpty() || partition.account(account.tenantId()) != null;
         return isKnownThere ? account.tenantId() : partition.accounts().get(0).tenantId();
     }
 
-    /** The address of a B2C tenant lacks the policy, which is where its accounts are seen. */
+    /** The address of a B2C tenant lacks the policy under which its accounts were seen. */
     private Authority homeOf(String home, String tenant) {
         Authority policy = settings.identity().named(home + "/" + tenant);
         return policy.kind() == AuthorityKind.B2C
@@ -225,7 +225,7 @@ public final class Logout {
                 : settings.identity().named(home).withRealm(tenant);
     }
 
-    /** Where an account of another issuer signed in, if that was recorded. */
+    /** The address at which an account of another issuer signed in, if recorded. */
     private static @Nullable String homeOf(IssuerBinding binding) {
         String cloud = binding.cloud();
         return cloud == null ? binding.authority() : "https://" + cloud + "/common";
@@ -239,7 +239,7 @@ public final class Logout {
                 .map(endpoint -> endSession(endpoint, authority, request, partition, correlationId));
     }
 
-    /** Returns what was there. */
+    /** Returns what was stored. */
     private Partition remove(PartitionKey key) {
         String clientId = settings.identity().clientId();
         AtomicReference<Partition> before = new AtomicReference<>(Partition.EMPTY);
@@ -253,8 +253,8 @@ public final class Logout {
             if (!e.errorCode().equals(ErrorCodes.CACHE_LEASE_TIMEOUT) && !e.isOfWholeStore()) {
                 throw e;
             }
-            // A renewal that hangs: its result is not stored once the account is gone. And where nothing can be
-            // written, something may yet be deleted.
+            // A renewal hangs: its result is not stored once the account is removed. Deletion may also work where
+            // writing does not.
             saver.update(key, null, removal);
         }
         renewal.forget(key);

@@ -21,8 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a token through the person where a server sends them: one call makes the address, another, perhaps on
- * another machine, takes the answer in. Between them the sign-in is text in the person's session. Many run at a time.
+ * Acquires a token interactively from a server: one call creates the authorization URL, another processes the response,
+ * perhaps on another node. In between, the sign-in is saved as text in the user's session. Any number can run at a
+ * time.
  */
 public final class RedirectAcquisition {
     private final Settings settings;
@@ -41,7 +42,7 @@ public final class RedirectAcquisition {
         this.events = new CallEvents(events, InteractionType.REDIRECT);
     }
 
-    /** The first half: where to send the person. */
+    /** The first half: returns the address to which the user is sent. */
     public CompletableFuture<RedirectSignIn> begin(RedirectRequest request) {
         String correlationId =
                 request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
@@ -57,7 +58,7 @@ public final class RedirectAcquisition {
         });
     }
 
-    /** The second half: believe the answer, redeem it, store the tokens. */
+    /** The second half: validates the response, redeems it and stores the tokens. */
     public CompletableFuture<AuthenticationResult> finish(Secret signIn, Parameters answer, @Nullable URI received) {
         bus.publish(EventType.HANDLE_REDIRECT_START, InteractionType.REDIRECT, new EventPayload.None(), "");
         return Calls.start(settings.environment().executor(), "", () -> {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-ins under way as text, and back: what the second half needs, and nothing that only the first one did. */
+/** Encodes sign-ins in progress as text, with only what the second half needs. */
 final class SavedSignIns {
     private static final String SCOPES = "scopes";
     private static final String AUTHORITY = "authority";
@@ -88,7 +88,7 @@ final class SavedSignIns {
         } catch (JsonException | IllegalArgumentException e) {
             throw new ClientAuthException(
                     ErrorCodes.FAILED_TO_PARSE_RESPONSE,
-                    "what was saved of the sign-in cannot be read; hand back what acquireTokenRedirect gave");
+                    "the saved sign-in cannot be read; pass the value that acquireTokenRedirect returned");
         }
     }
 
@@ -112,8 +112,8 @@ final class SavedSignIns {
     }
 
     /**
-     * The code is for the issuer that the person was sent to, whatever its address says by now; B2C's policies share an
-     * issuer and not their codes.
+     * The code is for the issuer to which the user was sent, even if the configured address has changed since; B2C
+     * policies share an issuer but not their codes.
      */
     private static void requireSameIssuer(JsonObject members, ResolvedAuthority authority, String correlationId) {
         boolean isSame =
@@ -122,7 +122,7 @@ final class SavedSignIns {
         if (!isSame) {
             throw new ClientAuthException(ErrorDetails.of(
                             ErrorCodes.ISSUER_MISMATCH,
-                            "the sign-in began at another issuer, or another policy, than this authority is now; begin again")
+                            "the sign-in was started with another issuer or policy; start again")
                     .at(authority.authority().uri())
                     .correlationId(correlationId));
         }

@@ -1,5 +1,5 @@
 /**
- * Tokens by asking the person: by {@link dev.latchkey.internal.interactive.InteractiveAcquisition browser}, {@link
+ * Interactive acquisition by {@link dev.latchkey.internal.interactive.InteractiveAcquisition browser}, {@link
  * dev.latchkey.internal.interactive.RedirectAcquisition redirect} or {@link
  * dev.latchkey.internal.interactive.DeviceCodeAcquisition device code}; and {@link
  * dev.latchkey.internal.interactive.Logout sign-out}.

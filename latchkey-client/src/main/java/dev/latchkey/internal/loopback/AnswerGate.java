@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the loopback redirect: which request is the answer, which is a mistake, which is noise. The first answer
- * with the right state counts and no other; whatever else comes, the wait goes on.
+ * The rules of the loopback redirect: which request is the response of the authority, which is a mistake, and which is
+ * noise. Only the first response with the right state counts; after any other request the wait continues.
  *
- * <p>An answer in the query is moved on at once to a clean address and held there, so that its code is neither in the
- * address bar nor behind the back button while it is redeemed. The browser's own records may still name the redirect,
- * which only form_post avoids.
+ * <p>A response in the query is redirected at once to a clean address and held there, so that its code is neither in
+ * the address bar nor behind the back button while it is redeemed. The browser's own records may still contain the
+ * redirect, which only form_post avoids.
  */
 final class AnswerGate {
     private static final String STATE = "state=";
@@ -50,10 +50,10 @@ final class AnswerGate {
 
     synchronized CompletableFuture<LoopbackAnswer> expect(String state, ResponseMode mode) {
         if (state.isEmpty() || mode == ResponseMode.FRAGMENT) {
-            throw new IllegalArgumentException("a state is needed, and a query or form_post answer");
+            throw new IllegalArgumentException("a state is required, and the mode must be query or form_post");
         }
         if (expectation != null) {
-            throw new IllegalStateException("one listener waits for one answer");
+            throw new IllegalStateException("a listener can wait for only one response");
         }
         Expectation expected = new Expectation(state, mode, new CompletableFuture<>());
         expectation = expected;
@@ -63,7 +63,7 @@ final class AnswerGate {
         return expected.future;
     }
 
-    /** Ends the wait with an error, unless an answer was there before. */
+    /** Ends the wait with an error, unless a response has already arrived. */
     void fail(AuthException error) {
         Expectation expected = shut();
         if (expected != null) {
@@ -72,9 +72,9 @@ final class AnswerGate {
     }
 
     /**
-     * Stops waiting; a page nobody has decided on becomes the neutral one.
+     * Stops waiting; a page without an outcome becomes the neutral one.
      *
-     * @return the answer whose browser was sent to the result and has not come yet, or null
+     * @return the response whose browser was redirected to the result but has not fetched it, or null
      */
     @Nullable
     LoopbackAnswer close() {
@@ -149,7 +149,7 @@ final class AnswerGate {
         return parameters == null ? malformed(encoded) : judged(parameters, way);
     }
 
-    /** The parameters, or null if one stands twice or the encoding is not that of a form. */
+    /** The parameters, or null if one is repeated or the encoding is not that of a form. */
     private static @Nullable Parameters decoded(String encoded) {
         if (!encoded.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             return null;
@@ -171,8 +171,8 @@ final class AnswerGate {
                 expected,
                 new ClientAuthException(
                         ErrorCodes.FAILED_TO_PARSE_RESPONSE,
-                        "the authority's answer in the browser has a parameter twice (RFC 6749 section 3.1) or is not"
-                                + " form-encoded; it was not used"));
+                        "the authority's response in the browser repeats a parameter (RFC 6749 section 3.1) or is not"
+                                + " form-encoded; it was discarded"));
     }
 
     /** The state, where it stands once and is encoded as it should be. */
@@ -227,14 +227,14 @@ final class AnswerGate {
         });
     }
 
-    /** A code came the way that was not asked for: someone may have read it on the way, so it is not used. */
+    /** A code arrived by the wrong method: someone may have read it on the way, so the response is rejected. */
     private Reply wrongWay(Expectation expected) {
         return refused(
                 expected,
                 new ClientAuthException(
                         ErrorCodes.LOOPBACK_SERVER_QUERY_RESPONSE_NOT_SUPPORTED,
-                        "the authority answered in the address of the redirect although form_post was asked; "
-                                + "the answer was not used"));
+                        "the authority sent the response in the query although form_post was requested; "
+                                + "the response was discarded"));
     }
 
     private Reply refused(Expectation expected, ClientAuthException error) {
@@ -244,10 +244,10 @@ final class AnswerGate {
     }
 
     private static BrowserAuthException cancelled() {
-        return new BrowserAuthException(ErrorCodes.USER_CANCELLED, "the wait for the browser's answer was ended");
+        return new BrowserAuthException(ErrorCodes.USER_CANCELLED, "the wait for the browser's response was cancelled");
     }
 
-    /** What is waited for. */
+    /** The expected response. */
     private record Expectation(String state, ResponseMode mode, CompletableFuture<LoopbackAnswer> future) {
         boolean isFor(@Nullable String candidate) {
             return candidate != null

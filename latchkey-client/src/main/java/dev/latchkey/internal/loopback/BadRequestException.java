@@ -1,6 +1,6 @@
 package dev.latchkey.internal.loopback;
 
-/** What came is not a request this listener reads; the status says why. */
+/** The request is not one that this listener accepts; the status says why. */
 final class BadRequestException extends Exception {
     private static final long serialVersionUID = 1L;
 

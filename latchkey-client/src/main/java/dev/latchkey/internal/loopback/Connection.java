@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, one request, one response. The deadline closes the socket, which ends whatever read or write hangs on
- * it.
+ * One connection, one request, one response. At the deadline the socket is closed, which ends any blocked read or
+ * write.
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -29,7 +29,7 @@ final class Connection {
         this.users = users;
     }
 
-    /** Whether a request is being answered; if not, closing the connection takes nothing from anyone. */
+    /** Whether a response is being sent; otherwise, closing the connection affects nobody. */
     boolean isAnswering() {
         return answering;
     }
@@ -40,7 +40,7 @@ final class Connection {
             answering = false;
             drain();
         } catch (IOException gone) {
-            // The other side went away, or its time was up: nothing to answer, and the wait goes on.
+            // The peer disconnected or timed out: there is nothing to send, and the wait continues.
         }
     }
 
@@ -61,9 +61,8 @@ final class Connection {
     }
 
     private static Reply refused() {
-        LOG.warn(
-                "An answer for the sign-in under way came from a program of another user of this machine; it is refused."
-                        + " If the browser runs as another user, see LoopbackOptions.Builder.anyUser");
+        LOG.warn("A response for the sign-in in progress came from another user of this machine and was rejected."
+                + " If the browser runs as another user, see LoopbackOptions.Builder.anyUser");
         return Reply.plain(FORBIDDEN);
     }
 
@@ -92,7 +91,7 @@ final class Connection {
         }
     }
 
-    /** Takes what is still under way: closing before would reset the connection, and with it the response. */
+    /** Reads remaining data: closing earlier would reset the connection and lose the response. */
     private void drain() throws IOException {
         Deadlines.Deadline deadline = deadline();
         try {
@@ -115,7 +114,7 @@ final class Connection {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is gone either way.
+            // The connection is closed in either case.
         }
     }
 }

@@ -4,15 +4,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The connections that are open, oldest first. When there are too many, the oldest that has not sent its request yet makes
- * room, so that idle ones cannot keep the answer out.
+ * The open connections, oldest first. If there are too many, the oldest that has not sent its request yet is closed, so
+ * that idle connections cannot block the response.
  */
 final class Connections {
     static final int MAX = 16;
 
     private final Set<Connection> open = new LinkedHashSet<>();
 
-    /** Lets a connection in, unless all others are being answered. */
+    /** Admits a connection, unless all others are being answered. */
     synchronized boolean admit(Connection connection) {
         if (open.size() >= MAX && !evictOldestIdle()) {
             return false;
@@ -24,7 +24,7 @@ final class Connections {
         open.remove(connection);
     }
 
-    /** Closes all but those being answered, which close by themselves. */
+    /** Closes all connections except those being answered, which close on their own. */
     synchronized void closeIdle() {
         open.stream().filter(connection -> !connection.isAnswering()).forEach(Connection::close);
     }

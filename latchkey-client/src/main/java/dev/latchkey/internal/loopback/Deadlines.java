@@ -5,20 +5,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the time for one listener. What is run at a deadline must be quick and must not call the application. */
+/** Deadlines of one listener. Actions must be quick and must not call the application. */
 @FunctionalInterface
 interface Deadlines {
-    /** Runs the action once this time has passed, unless it is cancelled before. */
+    /** Runs the action after this time, unless cancelled before. */
     Deadline after(Duration delay, Runnable action);
 
     /** One deadline. */
     @FunctionalInterface
     interface Deadline {
-        /** Calls it off, if it has not come yet. */
+        /** Cancels it if it has not run yet. */
         void cancel();
     }
 
-    /** On one daemon thread, which goes by itself when there are none left. */
+    /** Runs actions on one daemon thread, which ends when none are left. */
     static Deadlines onThread() {
         ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, LoopbackThreads::newThread);
         thread.setRemoveOnCancelPolicy(true);

@@ -6,8 +6,8 @@ import dev.latchkey.interaction.ResultPage;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The one answer that counted. The person's browser waits for {@link #finish}, so that the page it shows tells the truth:
- * redeem and verify first, then finish. Thread-safe.
+ * The accepted response. The user's browser waits for {@link #finish}, so that its page shows the real outcome: redeem
+ * and verify first, then finish. Thread-safe.
  */
 public final class LoopbackAnswer {
     private final Parameters parameters;
@@ -18,17 +18,17 @@ public final class LoopbackAnswer {
         this.parameters = parameters;
     }
 
-    /** All parameters of the answer. Its {@code state} has been checked; nothing else has. */
+    /** All parameters of the response. Only its {@code state} has been checked. */
     public Parameters parameters() {
         return parameters;
     }
 
     /**
-     * Shows the person how it ended. Only the first call counts; without any, a neutral page goes out when the listener is
-     * closed or after {@link LoopbackOptions.Builder#answerTimeout}.
+     * Shows the outcome to the user. Only the first call counts; without any, a neutral page is sent when the listener
+     * is closed or after {@link LoopbackOptions.Builder#answerTimeout}.
      *
      * @return completes on a thread of the listener, never with an error, once the browser has the page or has not
-     *     fetched it within 3 seconds. A program that ends after signing in waits for it, or the person may see a
+     *     fetched it within 3 seconds. A program that ends after signing in must wait for it, or the user may see a
      *     connection error instead of the page.
      */
     public CompletableFuture<Void> finish(ResultPage result) {
@@ -40,17 +40,17 @@ public final class LoopbackAnswer {
         return page;
     }
 
-    /** Said by the connection that wrote the page, or when nobody came for it. */
+    /** Called by the connection that sent the page, or when nobody fetched it. */
     void delivered() {
         delivered.complete(null);
     }
 
-    /** Runs the action on a thread of its own when the page is out; never on the thread that keeps the time. */
+    /** Runs the action on its own thread when the page has been sent; never on the thread that runs deadlines. */
     void whenDelivered(Runnable action) {
         var unused = delivered.thenRunAsync(action, LoopbackThreads::start);
     }
 
-    /** Names only: values may be secrets. */
+    /** Names only, since values may be secrets. */
     @Override
     public String toString() {
         return "LoopbackAnswer[" + parameters + "]";

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits on the loopback addresses for the one answer of the authority (RFC 8252 section 7.3): open, send the person to the
- * authority with {@link #redirectUri()}, {@link #expect} the answer, {@link LoopbackAnswer#finish} it, close.
+ * Waits on the loopback addresses for one response of the authority (RFC 8252 section 7.3): open, send the user to the
+ * authority with {@link #redirectUri()}, {@link #expect} the response, {@link LoopbackAnswer#finish} it, close.
  *
- * <p>Requests that are not the answer never end the wait, and slow or broken ones do not delay it. The state is compared
- * once, in constant time, before anything else of an answer is looked at. Where the kernel tells whose program asks
- * (Linux), only the user who runs this, and root, is answered. Thread-safe; works on its own daemon threads.
+ * <p>Requests that are not the response never end the wait, and slow or broken ones do not delay it. The state is
+ * compared once, in constant time, before any other part of a response is read. Where the kernel reveals the user of the
+ * other program (Linux), only the user of this process and root are admitted. Thread-safe; uses its own daemon threads.
  */
 public final class LoopbackListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoopbackListener.class);
@@ -54,7 +54,7 @@ public final class LoopbackListener implements AutoCloseable {
     }
 
     /**
-     * Starts to listen, on 127.0.0.1 and, where there is IPv6, on ::1.
+     * Starts listening on 127.0.0.1 and, if IPv6 is available, on ::1.
      *
      * @throws BrowserAuthException with the code {@code loopback_unavailable} if no port can be opened
      */
@@ -68,20 +68,20 @@ public final class LoopbackListener implements AutoCloseable {
         return listener;
     }
 
-    /** The address the authority sends the person back to. */
+    /** The redirect URI for the authorization request. */
     public URI redirectUri() {
         return redirectUri;
     }
 
     /**
-     * Waits for the answer with this state. To be called once, before the person is sent off. Cancelling the future closes
+     * Waits for the response with this state. Call it once, before sending the user off. Cancelling the future closes
      * the listener.
      *
      * @param state the {@code state} of the authorization request, one-time and unguessable
-     * @param mode {@code QUERY} or {@code FORM_POST}, as asked in the authorization request
-     * @return completes on a thread of the listener: with the answer, whether a code or an error of the authority; with
-     *     {@code loopback_server_query_response_not_supported} if it came in the query although form_post was asked; with
-     *     {@code user_cancelled} if the listener is closed before
+     * @param mode {@code QUERY} or {@code FORM_POST}, as in the authorization request
+     * @return completes on a thread of the listener: with the response, whether a code or an error of the authority;
+     *     with {@code loopback_server_query_response_not_supported} if it came in the query although form_post was
+     *     requested; with {@code user_cancelled} if the listener is closed first
      */
     public CompletableFuture<LoopbackAnswer> expect(String state, ResponseMode mode) {
         CompletableFuture<LoopbackAnswer> future = gate.expect(state, mode);
@@ -94,8 +94,9 @@ public final class LoopbackListener implements AutoCloseable {
     }
 
     /**
-     * Stops waiting and frees the port at once. Only a browser that has been promised a page still gets it: over its open
-     * connection or, with a query answer not fetched yet, through a port that stays open up to 3 seconds for that.
+     * Stops waiting and frees the port at once. Only a browser that was promised a page still gets it: over its open
+     * connection or, if it has not fetched the result of a query response yet, through a port that stays open for up to
+     * 3 seconds.
      */
     @Override
     public void close() {
@@ -116,7 +117,7 @@ public final class LoopbackListener implements AutoCloseable {
         connections.closeIdle();
     }
 
-    /** The kernel keeps a port until the thread that accepts on it has noticed that it is closed. */
+    /** The kernel keeps a port until the accepting thread has noticed that the socket is closed. */
     private static void awaitEnd(Thread acceptor) {
         try {
             if (acceptor != Thread.currentThread()) {

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** One response, and what goes with every one of them: not stored, not sniffed, no referrer, nothing loaded. */
+/** One response, with the headers of every response: not stored, not sniffed, no referrer, nothing loaded. */
 record LoopbackResponse(int status, Map<String, String> headers, String contentType, String body) {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),
@@ -26,7 +26,7 @@ record LoopbackResponse(int status, Map<String, String> headers, String contentT
         return new LoopbackResponse(status, Map.of(), "text/html; charset=utf-8", html);
     }
 
-    /** A response for programs and strays: the reason in one plain line. */
+    /** A response for programs and stray requests: the reason in one plain line. */
     static LoopbackResponse plain(int status) {
         return new LoopbackResponse(status, Map.of(), "text/plain; charset=utf-8", REASONS.get(status) + "\n");
     }

@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds the same port on both loopback addresses. Were {@code ::1} left to someone else, a browser that resolves
- * {@code localhost} to it would hand the answer there.
+ * Binds the same port on both loopback addresses. If another program had {@code ::1}, a browser that resolves {@code
+ * localhost} to it would send the response there.
  */
 final class LoopbackSockets {
     private static final int ATTEMPTS = 20;
     private static final int BACKLOG = 50;
 
-    /** Opens a bound socket; a test puts a failing one here. */
+    /** Opens a bound socket; tests substitute a failing one. */
     @FunctionalInterface
     interface Opener {
         ServerSocket open(InetSocketAddress address) throws IOException;
@@ -39,7 +39,7 @@ final class LoopbackSockets {
     }
 
     /**
-     * Binds the preferred port, else any.
+     * Binds the preferred port, otherwise any.
      *
      * @return one socket per address, all on one port
      */
@@ -76,7 +76,7 @@ final class LoopbackSockets {
             try {
                 socket.close();
             } catch (IOException e) {
-                // The port is free either way.
+                // The port is free in either case.
             }
         }
     }
@@ -85,14 +85,14 @@ final class LoopbackSockets {
         return loopbackAddresses().size() == 2;
     }
 
-    /** 127.0.0.1, and ::1 where this machine and this Java have it. */
+    /** 127.0.0.1, and ::1 if the machine and the JVM support it. */
     private static List<InetAddress> loopbackAddresses() {
         try {
             InetAddress ipv4 = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             InetAddress ipv6 = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
             return canBind(ipv6) ? List.of(ipv4, ipv6) : List.of(ipv4);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("both addresses are of the right length", e);
+            throw new IllegalStateException("both addresses have a valid length", e);
         }
     }
 
@@ -111,7 +111,7 @@ final class LoopbackSockets {
     private static BrowserAuthException unavailable(@Nullable IOException cause) {
         return new BrowserAuthException(ErrorDetails.of(
                         ErrorCodes.LOOPBACK_UNAVAILABLE,
-                        "no port could be opened on the loopback addresses, so the browser's answer cannot come back; "
+                        "no port could be opened on the loopback addresses, so no response can be received; "
                                 + "sign in with a device code instead (acquireTokenByDeviceCode)")
                 .cause(cause));
     }

@@ -1,6 +1,6 @@
 package dev.latchkey.internal.loopback;
 
-/** The listener's own daemon threads; work is never put on the common pool. */
+/** The listener's own daemon threads; nothing runs on the common pool. */
 final class LoopbackThreads {
     private LoopbackThreads() {}
 

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 /**
  * Timeouts of the loopback listener.
  *
- * @param requestTimeout for one request to come in, and for one response to be taken
- * @param answerTimeout for the application to say how it ended
- * @param deliveryTimeout for the browser to fetch the page it was sent to
- * @param deadlines what keeps the time, made once per listener
+ * @param requestTimeout for receiving one request, and for sending one response
+ * @param answerTimeout for the application to supply the outcome
+ * @param deliveryTimeout for the browser to fetch the page it was redirected to
+ * @param deadlines creates the deadlines of each listener
  */
 record LoopbackTiming(
         Duration requestTimeout, Duration answerTimeout, Duration deliveryTimeout, Supplier<Deadlines> deadlines) {

@@ -10,11 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a {@link ResultPage} into HTML: one file, no scripts, a style the policy names by its hash. */
+/** Renders a {@link ResultPage} as HTML: one file, no scripts, and a style that the policy admits by its hash. */
 final class PageHtml {
     private static final int MAX_SHOWN = 1_000;
 
-    /** Nothing may be loaded, sent, framed or run; only our own style counts. */
+    /** Nothing may be loaded, sent, framed or run; only our own style applies. */
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + sha256(PageStyle.CSS)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -1,6 +1,6 @@
 package dev.latchkey.internal.loopback;
 
-/** The look of the result pages: light and dark, from a phone's width up, readable without colour. */
+/** The style of the result pages: light and dark, from phone width up, readable without colour. */
 final class PageStyle {
     static final String CSS = """
             :root{--paper:#f3f4f7;--card:#fff;--ink:#171a21;--soft:#565d6d;--line:#e1e4ea;--good:#17803d;--bad:#c0282d;\

@@ -16,9 +16,9 @@ import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose program is at the other end of a loopback connection: on Linux the kernel lists each socket with its user. Another
- * user of the machine can read a sign-in's address, {@code state} included, in the browser's command line, and must not
- * answer in the person's place. Where the kernel does not tell, everybody may.
+ * Determines which user owns the program at the other end of a loopback connection: on Linux the kernel lists each
+ * socket with its user. Another user of the machine can read a sign-in's address, {@code state} included, in the
+ * browser's command line, and must not be able to send the response. On systems without such a list, everybody may.
  */
 final class PeerUsers {
     private static final Path PROC = Path.of("/proc/self");
@@ -26,7 +26,7 @@ final class PeerUsers {
     private static final String NO_INODE = "0";
     private static final int IPV4_LENGTH = 4;
 
-    // The columns of /proc/net/tcp, from proc(5).
+    // Columns of /proc/net/tcp, see proc(5).
     private static final int LOCAL = 1;
     private static final int REMOTE = 2;
     private static final int USER = 7;
@@ -40,7 +40,7 @@ final class PeerUsers {
         this.admitted = admitted;
     }
 
-    /** Admits the user who runs this, root, and whoever called {@code sudo}. */
+    /** Admits the user of this process, root, and the user who called {@code sudo}. */
     static PeerUsers sameUser() {
         return sameUser(PROC, System.getenv("SUDO_UID"));
     }
@@ -56,12 +56,12 @@ final class PeerUsers {
         return new PeerUsers(proc, own);
     }
 
-    /** Admits everybody. */
+    /** Admits all users. */
     static PeerUsers anybody() {
         return new PeerUsers(PROC, Set.of());
     }
 
-    /** Whether an answer may come from there. */
+    /** Whether a response from this connection is admitted. */
     boolean admit(Socket socket) {
         return admit(socket.getInetAddress(), socket.getPort(), socket.getLocalAddress(), socket.getLocalPort());
     }
@@ -88,7 +88,7 @@ final class PeerUsers {
         }
     }
 
-    /** A socket that nobody has open any more is listed as root's, without an inode: whoever hung up gets no answer. */
+    /** A socket that its program has closed is listed as root's, without an inode: it gets no response. */
     private boolean admit(String line, String end, String other) {
         StringTokenizer tokens = new StringTokenizer(line);
         String[] columns = new String[INODE + 1];
@@ -99,7 +99,7 @@ final class PeerUsers {
         return !isIt || (admitted.contains(columns[USER]) && !NO_INODE.equals(columns[INODE]));
     }
 
-    /** As the kernel writes an address: words of 32 bits in the machine's own byte order, in hexadecimal digits. */
+    /** Formats an address as the kernel does: 32-bit words in native byte order, in hexadecimal digits. */
     private static String listed(InetAddress address, boolean isWide) {
         byte[] bytes = address.getAddress();
         StringBuilder words = new StringBuilder();
@@ -119,7 +119,7 @@ final class PeerUsers {
                         .getInt());
     }
 
-    /** The users a process runs as; none if that cannot be told. */
+    /** The users that a process runs as; empty if unknown. */
     private static Set<String> own(Path proc) {
         Set<String> users = new HashSet<>();
         try (BufferedReader lines = Files.newBufferedReader(proc.resolve("status"), StandardCharsets.UTF_8)) {

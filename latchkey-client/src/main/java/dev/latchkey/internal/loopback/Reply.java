@@ -2,15 +2,17 @@ package dev.latchkey.internal.loopback;
 
 import dev.latchkey.interaction.ResultPage;
 
-/** What a request gets: a response, a page still to be put into words, or the page of an answer once it is decided. */
+/**
+ * The reply to a request: a response, a page still to be rendered, or the page of a response whose outcome is pending.
+ */
 sealed interface Reply {
-    /** At once. */
+    /** Sent at once. */
     record Immediate(LoopbackResponse response) implements Reply {}
 
-    /** At once, in the application's words. */
+    /** Sent at once, with the application's texts. */
     record Page(int status, ResultPage page) implements Reply {}
 
-    /** When the application has said how it ended. */
+    /** Sent once the application has supplied the outcome. */
     record Held(LoopbackAnswer answer) implements Reply {}
 
     static Reply of(LoopbackResponse response) {

@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads one HTTP/1.1 request (RFC 9112), strictly and within limits. Time is the connection's business. */
+/** Reads one HTTP/1.1 request (RFC 9112), strictly and within limits. Timeouts are up to the connection. */
 final class RequestReader {
     /** Browsers send the cookies of every other program on this host too: cookies know no ports. */
     static final int MAX_HEAD = 256 * 1024;
 
     static final int MAX_BODY = 64 * 1024;
 
-    /** The headers that decide something; none of them may stand twice. */
+    /** Headers that affect parsing or the rules; none of them may be repeated. */
     private static final Set<String> DECISIVE =
             Set.of("host", "content-type", "content-length", "transfer-encoding", "expect");
 
@@ -36,7 +36,7 @@ final class RequestReader {
     /**
      * Reads the request.
      *
-     * @throws EOFException if the other side went away before the end
+     * @throws EOFException if the peer disconnected before the end
      */
     LoopbackRequest read() throws IOException, BadRequestException {
         String[] start = requestLine();
@@ -108,7 +108,10 @@ final class RequestReader {
         return Integer.parseInt(text);
     }
 
-    /** One line without its CRLF. A lone LF or another control character is refused: readers differ on them. */
+    /**
+     * Reads one line without its CRLF. A lone LF or another control character is rejected, because parsers treat them
+     * differently.
+     */
     private String line() throws IOException, BadRequestException {
         StringBuilder line = new StringBuilder(128);
         while (true) {

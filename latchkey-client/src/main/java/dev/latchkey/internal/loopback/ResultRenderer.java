@@ -7,7 +7,7 @@ import dev.latchkey.interaction.ResultText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Result pages in the application's words, or in English if it has none ready. */
+/** Renders result pages with the application's texts, or the English ones if they fail. */
 final class ResultRenderer {
     private static final Logger log = LoggerFactory.getLogger(ResultRenderer.class);
 
@@ -26,7 +26,7 @@ final class ResultRenderer {
             return pages.text(page);
         } catch (RuntimeException e) {
             log.warn(
-                    "No words for the result page {}; the English ones are shown",
+                    "The texts of the result page {} failed; the English ones are shown",
                     page.outcome(),
                     PrintableFailure.of(e));
             return ResultPages.english().text(page);

@@ -1,5 +1,5 @@
 /**
- * The server on the loopback address that the authority sends the person back to (RFC 8252 section 7.3): {@link
+ * The server on the loopback address to which the authority redirects the user (RFC 8252 section 7.3): {@link
  * dev.latchkey.internal.loopback.LoopbackListener}.
  */
 @NullMarked

@@ -53,7 +53,7 @@ class BoundedExecutorTest {
         assertThat(order).containsExactly("later");
     }
 
-    /** Results would else wait behind all new calls, and past every deadline. */
+    /** Otherwise results would wait behind all new calls, beyond every deadline. */
     @Test
     void handedOn_goesBeforeWhatWaits_andIsNeverRefused() {
         BoundedExecutor executor = new BoundedExecutor(threads::add, 1, 1);

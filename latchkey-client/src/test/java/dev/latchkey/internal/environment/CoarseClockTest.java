@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How old the time may be, and for whom. The ticking thread is the test's own: it runs from pause to pause. */
+/** How old the time may be, and for whom. The test drives the ticking thread from pause to pause. */
 class CoarseClockTest {
     private final AtomicLong time = new AtomicLong(1_000_000);
     private final AtomicLong reads = new AtomicLong();

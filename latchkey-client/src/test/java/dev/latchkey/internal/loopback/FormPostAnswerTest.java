@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules for an answer that was asked for by form_post, over real sockets. */
+/** The rules for a response by form_post, over real sockets. */
 @Timeout(60)
 final class FormPostAnswerTest {
     private final LoopbackFixture fixture = new LoopbackFixture(ResponseMode.FORM_POST);

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What closing and cancelling do to the port, the wait, and the browser that still waits for its page. */
+/** The effect of closing and cancelling on the port, the wait, and a browser that still waits for its page. */
 @Timeout(60)
 final class LoopbackClosingTest {
     @Test
@@ -143,11 +143,11 @@ final class LoopbackClosingTest {
         new ServerSocket(uri.getPort(), 1, InetAddress.getByName("127.0.0.1")).close();
     }
 
-    /** The port is freed by a thread of the listener; connecting is refused from then on. */
+    /** Waits until a thread of the listener has freed the port; then connections are refused. */
     private static void awaitPortIsFree(URI uri) throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!isFree(uri)) {
-            // Connecting takes no notice of the interrupt by which the test's timeout wants to end it.
+            // Connecting ignores the interrupt by which the test's timeout tries to end it.
             if (Thread.interrupted() || System.nanoTime() > deadline) {
                 throw new AssertionError("the port was not freed: " + uri);
             }
@@ -161,7 +161,7 @@ final class LoopbackClosingTest {
         } catch (ConnectException free) {
             return true;
         } catch (SocketException closing) {
-            // Accepted by the kernel and reset by the closing listener: look again.
+            // Accepted by the kernel and reset by the closing listener: try again.
             return false;
         }
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** A listener that waits for an answer with the state {@code s1}, its deadlines in the hands of the test. */
+/** A listener that waits for a response with the state {@code s1}; the test controls its deadlines. */
 final class LoopbackFixture implements AutoCloseable {
     static final String STATE = "s1";
     static final Duration REQUEST = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ final class LoopbackFixture implements AutoCloseable {
         return future.get(20, SECONDS);
     }
 
-    /** Proves that the wait goes on: the answer still comes through and gets its page. */
+    /** Proves that the wait continues: the response is still accepted and gets its page. */
     void completeByFormPost() throws Exception {
         try (Wire wire = Wire.to(uri)) {
             wire.sendPost("/", "application/x-www-form-urlencoded", "code=c1&state=" + STATE);

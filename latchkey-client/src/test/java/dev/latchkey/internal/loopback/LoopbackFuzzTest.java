@@ -14,7 +14,7 @@ import org.instancio.junit.InstancioExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Random bytes and requests with random damage: a request, a refusal or an end, and never an answer. */
+/** Random bytes and randomly damaged requests are parsed, rejected or cut off, but never accepted as the response. */
 final @ExtendWith(InstancioExtension.class) class LoopbackFuzzTest {
     private static final String REQUEST = "POST / HTTP/1.1\r\nHost: localhost:1\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 19\r\n\r\ncode=c1&state=other";

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which addresses and ports are opened, and what happens when that fails. */
+/** Which addresses and ports are opened, and what happens if that fails. */
 @Timeout(60)
 final class LoopbackSocketsTest {
     @Test
@@ -133,7 +133,7 @@ final class LoopbackSocketsTest {
         }
     }
 
-    /** A socket that accepts nothing, as when the process has no file descriptors left. */
+    /** A socket that accepts nothing, as if the process had run out of file descriptors. */
     private static final class BrokenSocket extends ServerSocket {
         BrokenSocket(InetSocketAddress address) throws IOException {
             super(address.getPort(), 1, address.getAddress());

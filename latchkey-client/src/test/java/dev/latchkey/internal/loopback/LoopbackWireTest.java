@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes on the wire: broken, slow, oversized, truncated, too many. None of it ends the wait or delays the answer. */
+/** Malformed, slow, oversized, truncated or excessive input neither ends the wait nor delays the response. */
 @Timeout(60)
 final class LoopbackWireTest {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";

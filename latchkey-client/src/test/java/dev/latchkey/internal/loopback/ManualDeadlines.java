@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deadlines that come when the test says so. */
+/** Deadlines that expire when the test says so. */
 final class ManualDeadlines implements Deadlines {
     private final List<Pending> pending = new ArrayList<>();
 
@@ -18,7 +18,7 @@ final class ManualDeadlines implements Deadlines {
         return () -> cancel(added);
     }
 
-    /** Lets the oldest deadline of this length come, waiting for it to be set first. */
+    /** Waits for a deadline of this length and expires the oldest. */
     void expire(Duration delay) throws InterruptedException {
         take(delay).action().run();
     }

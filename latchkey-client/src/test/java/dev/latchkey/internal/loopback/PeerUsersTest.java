@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another user of the machine, who reads the address of a sign-in in the process list, must not answer it. */
+/**
+ * Another user of the machine who reads the address of a sign-in in the process list must not be able to answer it.
+ */
 @Timeout(60)
 final class PeerUsersTest {
     private static final String HEAD =
@@ -76,7 +78,7 @@ final class PeerUsersTest {
         assertThat(admits(ipv4)).isTrue();
     }
 
-    /** The kernel calls root the owner of a socket that its program has closed. */
+    /** The kernel lists a socket that its program has closed as root's. */
     @Test
     void whoeverHungUp_mayNot() throws IOException {
         listed("tcp", socket("0100007F", "0100007F", 0, 0));
@@ -140,7 +142,7 @@ final class PeerUsersTest {
         }
     }
 
-    /** Sends the right answer, as a program of another user can who has seen the address. */
+    /** Sends a valid response as a program of another user who has seen the address. */
     private static String request(URI to, String... as) throws Exception {
         String script = ("exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /?code=a-code&state=the-state HTTP/1.1\\r\\n"
                         + "Host: localhost:%d\\r\\n\\r\\n' >&3; head -1 <&3")

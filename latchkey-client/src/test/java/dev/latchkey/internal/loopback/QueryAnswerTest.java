@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules for an answer that was asked for in the query: moved to a clean address, held there. */
+/** The rules for a response in the query: redirected to a clean address and held there. */
 @Timeout(60)
 final class QueryAnswerTest {
     private static final Duration GUARD = Duration.ofSeconds(20);

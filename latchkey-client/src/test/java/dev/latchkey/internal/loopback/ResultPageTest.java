@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the person sees: complete, safe, and in the application's own words where it has some. */
+/** The page that the user sees: complete, safe, and with the application's own texts if it has any. */
 final class ResultPageTest {
     private final ResultRenderer english = new ResultRenderer(ResultPages.english("Contoso & Sons"));
 

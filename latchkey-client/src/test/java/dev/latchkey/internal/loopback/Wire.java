@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A raw connection to the listener: sends exactly the bytes it is given. */
+/** A raw connection to the listener that sends exactly the given bytes. */
 final class Wire implements AutoCloseable {
     private static final int GUARD_MILLIS = 20_000;
 
@@ -35,7 +35,7 @@ final class Wire implements AutoCloseable {
         return new Wire(InetAddress.getByName("::1"), redirectUri.getPort());
     }
 
-    /** What came back. */
+    /** The response. */
     record Response(int status, Map<String, String> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
@@ -86,7 +86,7 @@ final class Wire implements AutoCloseable {
         return port;
     }
 
-    /** Everything until the listener closes the connection; empty if it was reset or closed without a word. */
+    /** Everything until the listener closes the connection; empty if it was reset or closed without a response. */
     byte[] everything() throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try {

@@ -7,7 +7,7 @@ import dev.latchkey.http.HttpTransport;
 import dev.latchkey.store.TokenStore;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Puts properties, beans and customizers into the builder of an application, in this order. */
+/** Applies properties, beans and customizers to the builder of an application, in this order. */
 final class ApplicationSettings {
     private final LatchkeyProperties properties;
     private final ObjectProvider<TokenStore> store;
@@ -28,8 +28,7 @@ final class ApplicationSettings {
     String clientId() {
         String id = properties.clientId();
         if (id == null || id.isBlank()) {
-            throw Checked.wrong(
-                    "latchkey.client-id", id, "it has to be set: the id the application is registered under");
+            throw Checked.wrong("latchkey.client-id", id, "required: the client id of the registration");
         }
         return id;
     }

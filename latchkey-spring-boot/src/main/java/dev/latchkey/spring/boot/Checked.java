@@ -5,7 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Names the property that holds what was refused: Spring Boot tells it as the reason why the application cannot start. */
+/**
+ * Names the property whose value was rejected; Spring Boot reports it as the reason why the application cannot start.
+ */
 final class Checked {
     private Checked() {}
 

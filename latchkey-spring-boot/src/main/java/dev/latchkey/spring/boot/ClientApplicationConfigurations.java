@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The parts of {@link LatchkeyAutoConfiguration}, which imports them in the order in which they look for one another. */
+/** The parts of {@link LatchkeyAutoConfiguration}, which imports them so that each follows those it depends on. */
 final class ClientApplicationConfigurations {
     private static final String DIRECTORY = "latchkey.store.directory";
 
@@ -45,7 +45,7 @@ final class ClientApplicationConfigurations {
             throw Checked.wrong(
                     DIRECTORY,
                     properties.store().directory(),
-                    "a store in a directory needs dev.latchkey:latchkey-store-file on the class path");
+                    "a store in a directory requires dev.latchkey:latchkey-store-file on the class path");
         }
     }
 
@@ -58,7 +58,7 @@ final class ClientApplicationConfigurations {
             String secret = String.valueOf(properties.clientSecret());
             if (secret.isBlank()) {
                 throw Checked.wrong(
-                        "latchkey.client-secret", "", "it is set, but empty; leave it out if there is none");
+                        "latchkey.client-secret", "", "set but empty; remove the property if there is no secret");
             }
             return ClientAuthentication.secretPost(Secret.of(secret));
         }

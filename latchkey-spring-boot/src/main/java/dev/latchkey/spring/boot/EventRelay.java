@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** Hands an application's events on; what a listener throws is logged by the application and breaks no call. */
+/** Publishes an application's events; the application logs what a listener throws, so that no call fails. */
 final class EventRelay implements SmartInitializingSingleton, DisposableBean {
     private final ClientApplication application;
     private final List<Consumer<EventMessage>> listeners;

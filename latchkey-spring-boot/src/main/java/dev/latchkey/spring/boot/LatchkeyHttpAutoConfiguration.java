@@ -57,13 +57,13 @@ public final class LatchkeyHttpAutoConfiguration {
     private static ProtectedResource resource(String property, LatchkeyProperties.Resource resource) {
         URI uri = resource.uri();
         if (uri == null) {
-            throw Checked.wrong(property, null, "it has to be set: where the protected addresses begin");
+            throw Checked.wrong(property, null, "required: the base of the protected addresses");
         }
         return Checked.property(
                 property, uri, () -> new ProtectedResource(uri, Scopes.of(resource.scopes()), resource.methods()));
     }
 
-    /** Unless there are sessions: {@link LatchkeyWebAutoConfiguration} comes first. */
+    /** Only without web endpoints: {@link LatchkeyWebAutoConfiguration} comes first. */
     @Bean
     @ConditionalOnMissingBean
     TokenSource latchkeyTokens(ClientApplication application) {
@@ -79,7 +79,10 @@ public final class LatchkeyHttpAutoConfiguration {
                 tokens, registry.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable()));
     }
 
-    /** Holds the tokens of outgoing calls: no second bean of the type {@link TokenSource}, which is the program's. */
+    /**
+     * Holds the tokens of outgoing calls; not a {@link TokenSource}, so that the application has only one bean of that
+     * type.
+     */
     record TokenObservation(TokenSource tokens) {}
 
     @Configuration(proxyBeanMethods = false)
@@ -92,7 +95,7 @@ public final class LatchkeyHttpAutoConfiguration {
             return new LatchkeyRestClientInterceptor(resources, observation.tokens());
         }
 
-        /** Before others: a request factory that the program chooses itself is its own affair. */
+        /** Runs early, so that a request factory that the application configures itself takes precedence. */
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE + 100)
         RestClientCustomizer latchkeyRestClientCustomizer(
@@ -123,7 +126,7 @@ public final class LatchkeyHttpAutoConfiguration {
             return new LatchkeyExchangeFilter(resources, observation.tokens());
         }
 
-        /** After the one that sets the connector of the application. */
+        /** Runs after the customizer that sets the application's connector. */
         @Bean
         @Order(100)
         WebClientCustomizer latchkeyWebClientCustomizer(

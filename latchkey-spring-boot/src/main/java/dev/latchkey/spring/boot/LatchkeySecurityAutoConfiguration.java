@@ -33,7 +33,7 @@ import org.springframework.util.ClassUtils;
 @ConditionalOnBean(LatchkeyWeb.class)
 @ConditionalOnMissingBean(SecurityFilterChain.class)
 public final class LatchkeySecurityAutoConfiguration {
-    /** As late as the chain it stands for. */
+    /** The same order as the chain that it replaces. */
     private static final int LATE = Integer.MAX_VALUE - 5;
 
     LatchkeySecurityAutoConfiguration() {}
@@ -52,7 +52,7 @@ public final class LatchkeySecurityAutoConfiguration {
                 .build();
     }
 
-    /** As Spring Boot's own chain, which this one stands for: monitors do not sign in. */
+    /** As in Spring Boot's own chain, which this one replaces: monitoring does not sign in. */
     private static RequestMatcher health() {
         boolean actuator = ClassUtils.isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint", null)
                 && ClassUtils.isPresent("org.springframework.boot.actuate.endpoint.annotation.Endpoint", null);

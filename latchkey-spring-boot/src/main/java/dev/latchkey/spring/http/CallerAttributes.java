@@ -32,7 +32,7 @@ public final class CallerAttributes {
         return Optional.ofNullable((Account) attributes.get(ACCOUNT));
     }
 
-    /** As an object: without {@code latchkey-web} there is no such type. */
+    /** Returned as an object, because the type is missing without {@code latchkey-web}. */
     static @Nullable Object sessionOf(Map<String, Object> attributes) {
         return attributes.get(SESSION);
     }

@@ -21,7 +21,7 @@ import reactor.util.context.ContextView;
  * account with {@link CallerAttributes}. Thread-safe.
  */
 public final class LatchkeyExchangeFilter implements ExchangeFilterFunction {
-    /** The key of Micrometer's {@code ObservationThreadLocalAccessor}, which needs a library that is often not there. */
+    /** The key of Micrometer's {@code ObservationThreadLocalAccessor}, which is in an optional library. */
     private static final String OBSERVATION = "micrometer.observation";
 
     private final ProtectedResources resources;
@@ -61,7 +61,7 @@ public final class LatchkeyExchangeFilter implements ExchangeFilterFunction {
                     .flatMap(token -> next.exchange(authorized(request, token)));
         }
 
-        /** The observation of the call is in its context, and on the thread only while the token is asked for. */
+        /** The call's observation is in its context, and on the thread only while the token is requested. */
         private CompletableFuture<AuthenticationResult> token(SilentRequest wanted, ContextView context) {
             return context.getOrDefault(OBSERVATION, null) instanceof Observation call
                     ? call.scoped(() -> caller.token(wanted))

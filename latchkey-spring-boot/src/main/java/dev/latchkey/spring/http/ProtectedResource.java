@@ -19,13 +19,13 @@ public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
         methods =
                 methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         if (uri.getScheme() == null || uri.getHost() == null) {
-            throw new IllegalArgumentException("a protected resource is an address with scheme and host: " + uri);
+            throw new IllegalArgumentException("a protected resource must have a scheme and a host: " + uri);
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("a protected resource ends with its path: " + uri);
+            throw new IllegalArgumentException("a protected resource must not have a query or fragment: " + uri);
         }
         if (!isSafe(uri)) {
-            throw new IllegalArgumentException("a token may not travel over this address: " + uri);
+            throw new IllegalArgumentException("a token must not be sent to this address: " + uri);
         }
     }
 
@@ -41,7 +41,7 @@ public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
                 && coversPath(target.getRawPath());
     }
 
-    /** The longer its path the more a resource says about a call; one that names methods says more than one that does not. */
+    /** How specific the resource is: first by the length of its path, then by whether it names methods. */
     int precision() {
         return path(uri.getRawPath()).length() * 2 + (methods.isEmpty() ? 0 : 1);
     }
@@ -59,7 +59,7 @@ public record ProtectedResource(URI uri, Scopes scopes, Set<String> methods) {
         return below && !leaves(other.substring(mine.length()));
     }
 
-    /** What the server might read as another path. */
+    /** Whether a server might resolve the rest to a path outside this resource. */
     private static boolean leaves(String rest) {
         String plain = rest.toLowerCase(Locale.ROOT)
                 .replace("%2e", ".")

@@ -43,7 +43,7 @@ public final class SessionTokens implements TokenSource {
     private static InteractionRequiredAuthException nobody() {
         return new InteractionRequiredAuthException(
                 ErrorCodes.NO_TOKENS_FOUND,
-                "the call is made for nobody who signed in: it belongs to no request of a signed-in browser. Sign in, or"
+                "the call has no signed-in user: it does not belong to a request of a signed-in browser. Sign in, or"
                         + " name an account or a session with CallerAttributes");
     }
 }

@@ -27,7 +27,7 @@ public final class AcquireMeters implements Consumer<EventMessage> {
     private final MeterRegistry registry;
     private final KnownCodes codes = new KnownCodes();
 
-    /** Calls that never end, such as sign-ins that people leave, fall out. */
+    /** The oldest are dropped: some calls never end, such as abandoned sign-ins. */
     private final Map<String, Instant> begun = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +56,7 @@ public final class AcquireMeters implements Consumer<EventMessage> {
     }
 
     private void ended(EventMessage event) {
-        // Calls without an id came from the cache, at once.
+        // Calls without an id were answered from the cache immediately.
         Instant start = event.correlationId().isEmpty() ? null : begun.remove(event.correlationId());
         Duration took = start == null ? Duration.ZERO : Duration.between(start, event.timestamp());
         Timer.builder(NAME)

@@ -6,7 +6,7 @@ import dev.latchkey.core.error.ErrorCodes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Error codes as values of a tag. Authorities can send any code, and each new one is a new time series. */
+/** Limits the error codes used as tag values: authorities can send any code, and each new one is a new time series. */
 final class KnownCodes {
     private static final int MOST = 100;
 

@@ -70,7 +70,7 @@ public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMess
         }
     }
 
-    /** Reads the application's own partition: whether it is there does not matter, whether one can know it does. */
+    /** Reads the application's own partition; only a failure to read counts, not whether the partition exists. */
     private void addStore(Health.Builder health) {
         try {
             var unused = application
@@ -83,12 +83,12 @@ public final class LatchkeyHealth implements HealthIndicator, Consumer<EventMess
             Thread.currentThread().interrupt();
             health.unknown().withDetail("store", ErrorCodes.INTERRUPTED);
         } catch (ExecutionException | RuntimeException e) {
-            // Not its message, which may name paths and hosts.
+            // Without the message, which may contain paths and hosts.
             health.down().withDetail("store", KnownCodes.of(e));
         }
     }
 
-    /** What a person or a registration does wrong says nothing about the authority. */
+    /** Errors caused by users or the registration say nothing about the authority. */
     private static boolean isTheAuthoritys(AuthException error) {
         return error instanceof NetworkException
                 || (error instanceof ServerException

@@ -97,7 +97,7 @@ public final class ObservedTokens implements TokenSource {
         observation.stop();
     }
 
-    /** Says the code alone: what authorities write can name people, and traces travel far. */
+    /** Contains only the code: texts of authorities may name users, and traces are widely shared. */
     private static final class AcquireFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Makes whoever signed in the authentication of the request, unless it has one. Looked up only if something asks, and
- * never saved: Latchkey's session says who it is, on each request anew.
+ * Makes the signed-in user the authentication of the request, unless it has one. Looked up on demand and never saved,
+ * because Latchkey's session determines the user anew for each request.
  */
 final class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
     private final SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();

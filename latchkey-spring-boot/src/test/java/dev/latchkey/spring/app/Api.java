@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** An API that says which token came, and redirects below {@code /redirect/} to whatever stands there. */
+/** An API that returns the token it received, and redirects below {@code /redirect/} to the address that follows. */
 final class Api implements AutoCloseable {
     final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final HttpServer server;

@@ -35,7 +35,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The starter in a whole application on a real port, with Spring Security and the actuator, and no chain of its own. */
+/**
+ * The starter in an application on a real port, with Spring Security and the actuator but no filter chain of its own.
+ */
 @SpringBootTest(
         classes = SampleApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

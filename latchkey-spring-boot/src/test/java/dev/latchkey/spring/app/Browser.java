@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What a browser with latchkey.js in its page sends to a Spring Boot application. */
+/** Sends what a browser with latchkey.js in its page sends to a Spring Boot application. */
 final class Browser {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String origin;
@@ -40,7 +40,7 @@ final class Browser {
                 .POST(BodyPublishers.ofString(Json.write(json))));
     }
 
-    /** The whole way of a popup. */
+    /** A whole popup sign-in. */
     void signIn(LocalAuthority idp, String person, String... scopes) {
         String id = UUID.randomUUID().toString().replace("-", "");
         HttpResponse<String> start = post(
@@ -81,7 +81,7 @@ final class Browser {
         }
     }
 
-    /** The header. */
+    /** The Cookie header. */
     String cookies() {
         return String.join("; ", cookies.values());
     }

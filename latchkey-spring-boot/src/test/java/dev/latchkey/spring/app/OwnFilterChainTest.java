@@ -20,7 +20,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A program with a filter chain of its own: roles out of the ID token, CSRF on but for Latchkey's endpoints. */
+/**
+ * An application with its own filter chain: roles from the ID token, and CSRF checks except for Latchkey's endpoints.
+ */
 @SpringBootTest(
         classes = {SampleApplication.class, OwnFilterChainTest.Chain.class},
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** A program as a Boot user writes it. */
+/** An application as a user of Spring Boot would write it. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({SampleApplication.Pages.class, RecordedAcquisitions.class})

@@ -22,7 +22,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A program on a real port that has no Spring Security: who signed in is who the servlet API names. */
+/** An application on a real port without Spring Security: the servlet API returns the signed-in user. */
 final class WithoutSecurityTest {
     private static final String ROOT = "root@contoso.example";
 

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What an editor shows to whoever types {@code latchkey.} */
+/** What an editor suggests for {@code latchkey.} */
 final class ConfigurationMetadataTest {
-    /** Their descriptions say what is the case without them. */
+    /** Their descriptions say what happens without them. */
     private static final Set<String> WITHOUT_DEFAULT = Set.of(
             "latchkey.client-id",
             "latchkey.client-secret",

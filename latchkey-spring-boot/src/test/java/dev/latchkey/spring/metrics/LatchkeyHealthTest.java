@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 
-/** What the two listeners make of failures; successes are seen in a whole application. */
+/** How the two listeners handle failures; successes are tested in a whole application. */
 final class LatchkeyHealthTest {
     private final VirtualClock clock = VirtualClock.atPresent();
     private final LatchkeyHealth health = of(MemoryTokenStore.builder().build());

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Failures, parents and ends; successes are seen in a whole application. */
+/** Failures, parents and ends; successes are tested in a whole application. */
 final class ObservedTokensTest {
     private static final SilentRequest REQUEST =
             SilentRequest.builder(Scopes.of("User.Read")).build();

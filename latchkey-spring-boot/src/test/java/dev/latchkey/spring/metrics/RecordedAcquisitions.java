@@ -5,7 +5,7 @@ import io.micrometer.observation.ObservationHandler;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Remembers the acquisitions that ended. */
+/** Records the acquisitions that ended. */
 public final class RecordedAcquisitions implements ObservationHandler<AcquireContext> {
     public final Queue<AcquireContext> ended = new ConcurrentLinkedQueue<>();
 

@@ -7,23 +7,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points at an account as seen in a tenant. It names, it does not permit: whether a session may use the account is for
- * {@link SessionData#holds} to say.
+ * Identifies an account in a tenant. It grants nothing: whether a session may use the account is up to {@link
+ * SessionData#holds}.
  *
- * @param homeAccountId its id across tenants
+ * @param homeAccountId the account's id across tenants
  * @param environment the authority's host under which it is stored
- * @param tenantId the tenant; empty where there are none
+ * @param tenantId the tenant; empty if there is none
  */
 public record AccountRef(String homeAccountId, String environment, String tenantId) {
-    /** Points at an account. */
+    /** The reference of an account. */
     public static AccountRef of(Account account) {
         return new AccountRef(account.homeAccountId(), account.environment(), account.tenantId());
     }
 
     /**
-     * Reads the reference that a member holds; null if the member is absent or null.
+     * Reads the reference in a member; null if the member is absent or null.
      *
-     * @throws IllegalArgumentException if it is there and names nobody: that must not pass for nobody in particular
+     * @throws IllegalArgumentException if the member is present but identifies no account; the request must not be
+     *     treated as one without an account
      */
     public static @Nullable AccountRef read(JsonObject json, String member) {
         if (json.asMap().get(member) == null) {
@@ -31,19 +32,19 @@ public record AccountRef(String homeAccountId, String environment, String tenant
         }
         JsonObject named = json.object(member);
         if (named == null) {
-            throw new IllegalArgumentException(member + " is no account");
+            throw new IllegalArgumentException(member + " is not an account");
         }
         return of(named);
     }
 
-    /** The reference that is written so. */
+    /** Reads a reference from its JSON members. */
     static AccountRef of(JsonObject json) {
         AccountRef named = new AccountRef(
                 json.string("homeAccountId", ""), json.string("environment", ""), json.string("tenantId", ""));
         if (named.homeAccountId.isEmpty() || named.environment.isEmpty()) {
-            throw new IllegalArgumentException("an account is named by homeAccountId and environment");
+            throw new IllegalArgumentException("an account requires homeAccountId and environment");
         }
-        // What no key can hold is refused here, where whoever sent it is told, and not where it is looked up.
+        // Values that no key can hold are rejected here, where the sender gets the error, rather than at the look-up.
         var unused = named.key();
         return named;
     }
@@ -53,7 +54,7 @@ public record AccountRef(String homeAccountId, String environment, String tenant
         return Map.of("homeAccountId", homeAccountId, "environment", environment, "tenantId", tenantId);
     }
 
-    /** Where the account's tokens rest. */
+    /** The partition of the account's tokens. */
     public PartitionKey key() {
         return PartitionKey.user(environment, homeAccountId);
     }

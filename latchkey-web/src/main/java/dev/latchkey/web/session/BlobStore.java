@@ -37,13 +37,13 @@ final class BlobStore {
         return alive(store.recent(key).partition());
     }
 
-    /** Never from a copy that lags behind what another node wrote. */
+    /** Reads past any copy that lags behind another node's write. */
     @Nullable
     Blob readNewest(PartitionKey key) {
         return alive(store.read(key).partition());
     }
 
-    /** Writes what the change makes of the blob that is there; null means none, before and after. */
+    /** Applies a change to the present blob and writes the result; null means no blob, before and after. */
     void change(PartitionKey key, Function<@Nullable Blob, @Nullable Blob> change) {
         store.update(key, null, stored -> {
             Blob next = change.apply(alive(stored));
@@ -51,7 +51,7 @@ final class BlobStore {
         });
     }
 
-    /** Writes a blob under another key and deletes it under its old one, in which no change is lost; false if it is gone. */
+    /** Moves a blob to another key without losing a concurrent change; false if the blob is gone. */
     boolean move(PartitionKey from, PartitionKey to, Function<Blob, Blob> change) {
         for (int race = 0; race < MOST_RACES; race++) {
             StoredPartition stored = store.read(from);
@@ -61,7 +61,7 @@ final class BlobStore {
                 return false;
             }
             change(to, before -> change.apply(blob));
-            // The one step that counts: whoever changed the old blob meanwhile makes this fail.
+            // This deletion decides: it fails if the old blob was changed in the meantime.
             if (store.delete(from, stored.version())) {
                 return true;
             }
@@ -70,7 +70,9 @@ final class BlobStore {
         throw contended();
     }
 
-    /** Deletes what is over, for stores that do not sweep themselves; what cannot be read is left and logged. */
+    /**
+     * Deletes expired blobs, for stores that do not do so themselves; unreadable ones are logged and left in place.
+     */
     void sweep() {
         for (PartitionKey key : store.list()) {
             if (key.kind() == PartitionKey.Kind.BLOB) {
@@ -96,7 +98,6 @@ final class BlobStore {
     }
 
     private static CacheException contended() {
-        return new CacheException(
-                ErrorCodes.CACHE_UNAVAILABLE, "the session is written by others without pause; try again");
+        return new CacheException(ErrorCodes.CACHE_UNAVAILABLE, "the session is being changed concurrently; try again");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few sign-ins that were answered or given up. Immutable.
+ * A group of sign-ins that were answered or cancelled. Immutable.
  *
  * @param claims at most {@value #MOST}, oldest first
  */
@@ -26,12 +26,12 @@ record ClaimSlot(List<Claim> claims) {
     }
 
     /**
-     * One of them.
+     * One sign-in.
      *
      * @param name digest of its state
-     * @param at when it was answered or given up
-     * @param expiresOn when its answer can no longer arrive
-     * @param isGivenUp whether it was given up
+     * @param at when it was answered or cancelled
+     * @param expiresOn when its response can no longer arrive
+     * @param isGivenUp whether it was cancelled
      */
     record Claim(String name, Instant at, Instant expiresOn, boolean isGivenUp) {
         private Map<String, Object> write() {
@@ -65,7 +65,7 @@ record ClaimSlot(List<Claim> claims) {
                 .orElse(null);
     }
 
-    /** With this one, in place of an older one of the same sign-in; the oldest goes if there are too many. */
+    /** Adds a claim in place of an earlier one of the same sign-in, and drops the oldest if there are too many. */
     ClaimSlot with(Claim claim) {
         List<Claim> all = new ArrayList<>(claims);
         all.removeIf(it -> it.name().equals(claim.name()));
@@ -73,13 +73,13 @@ record ClaimSlot(List<Claim> claims) {
         return new ClaimSlot(all.subList(Math.max(0, all.size() - MOST), all.size()));
     }
 
-    /** Without those that are over. */
+    /** Without those that have expired. */
     ClaimSlot without(Instant now) {
         return new ClaimSlot(
                 claims.stream().filter(claim -> claim.expiresOn().isAfter(now)).toList());
     }
 
-    /** When all are over. */
+    /** When all have expired. */
     Instant expiresOn() {
         return claims.stream()
                 .map(Claim::expiresOn)

@@ -9,41 +9,41 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sign-ins were answered or given up, so that each counts once, on whichever node. A fixed number of blobs, each
- * with the newest so many: whoever signs in without end pushes out older ones, and where people who are not signed in
- * begin sign-ins only those of their like. Then the authority still takes each code once. Thread-safe.
+ * Which sign-ins were answered or cancelled, so that each counts only once across all nodes. The number of blobs is
+ * fixed, and each keeps only its newest entries: a flood of sign-ins displaces older ones, and sign-ins of users
+ * without a session displace only each other. Even then the authority accepts each code only once. Thread-safe.
  */
 public final class Claims {
-    /** How many blobs there are for strangers, and as many for the others. */
+    /** The number of blobs for users without a session; members have as many of their own. */
     public static final int SLOTS = 128;
 
-    /** Three exchanges with the authority, with the usual deadline of 30 s each: metadata, code, keys. */
+    /** Three exchanges with the authority (metadata, code, keys) at the default timeout of 30 s. */
     private static final Duration LONGEST_REDEMPTION = Duration.ofSeconds(90);
 
     private final Front front;
     private final BlobStore blobs;
     private final InstantSource clock;
 
-    /** How a sign-in stands. */
+    /** The state of a sign-in. */
     public enum State {
-        /** The answer may still come. */
+        /** The response may still arrive. */
         OPEN,
-        /** The answer is being taken in, or was. */
+        /** The response is being processed, or was. */
         CLAIMED,
-        /** As {@link #CLAIMED}, longer ago than that may last. */
+        /** Like {@link #CLAIMED}, but for longer than processing can take. */
         STALLED,
-        /** It was given up. */
+        /** The sign-in was cancelled. */
         GIVEN_UP
     }
 
-    /** Of a front. */
+    /** The claims of a front. */
     public Claims(Front front, TokenStore store, InstantSource clock) {
         this.front = front;
         this.blobs = new BlobStore(store, clock);
         this.clock = clock;
     }
 
-    /** Takes the right to take the answer in; false if somebody has it, had it, or the sign-in was given up. */
+    /** Claims the right to process the response; false if it was claimed before, or the sign-in was cancelled. */
     public boolean claim(Interaction interaction) {
         String name = nameOf(interaction);
         boolean[] first = new boolean[1];
@@ -55,17 +55,17 @@ public final class Claims {
         return first[0];
     }
 
-    /** From now on no answer counts; one that is being taken in signs nobody in. */
+    /** Cancels a sign-in: later responses are rejected, and one that is being processed signs nobody in. */
     public void giveUp(Interaction interaction) {
         blobs.change(placeOf(interaction), present -> blobOf(slot(present).with(claim(interaction, true))));
     }
 
-    /** How a sign-in stands, as far as this node has heard. */
+    /** The state of a sign-in as far as this node can see. */
     public State stateOf(Interaction interaction) {
         return stateIn(blobs.read(placeOf(interaction)), interaction);
     }
 
-    /** Whether a sign-in was given up, asked where all nodes write. */
+    /** Whether a sign-in was cancelled, read past any lagging copy. */
     public boolean isGivenUp(Interaction interaction) {
         return stateIn(blobs.readNewest(placeOf(interaction)), interaction) == State.GIVEN_UP;
     }
@@ -98,7 +98,7 @@ public final class Claims {
         return SessionId.digest("claim " + interaction.state());
     }
 
-    /** Of all places one; visible for tests. */
+    /** One of all slots; visible for tests. */
     PartitionKey placeOf(Interaction interaction) {
         int slot = Math.floorMod(nameOf(interaction).hashCode(), SLOTS);
         return front.keyOfClaims(interaction.isOfMember(), slot);

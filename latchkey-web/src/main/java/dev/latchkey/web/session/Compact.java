@@ -8,11 +8,11 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text in few bytes (RFC 1951), with a dictionary of what all of them hold. What is packed holds secrets that are drawn
- * anew each time beside words of the page: its length tells nothing that helps to guess the next ones.
+ * Compresses text (RFC 1951) with a dictionary of what all of it has in common. Each text mixes fresh random secrets
+ * with values of the page, so its length reveals nothing that helps to guess later secrets.
  */
 final class Compact {
-    /** Whoever changes it changes the version of the seal. The most frequent stands last. */
+    /** A change needs a new version of {@link Seal}. The most frequent text is last, where matches are cheapest. */
     private static final byte[] DICTIONARY = ("{\"error\":{\"name\":\"InteractionRequiredAuthError\",\"errorCode\":\""
                     + "\",\"subError\":null,\"errorMessage\":\",\"correlationId\":\"\",\"claims\":null,\"retryAfter\":null}}"
                     + "{\"id\":\",\"status\":400,\"outcome\":\",\"account\":null,\"expires_on\":1"
@@ -50,7 +50,7 @@ final class Compact {
         }
     }
 
-    /** The text; null if that is none, or one of more than so many bytes. */
+    /** The text; null if the bytes are invalid or expand to more than {@code mostBytes}. */
     static @Nullable String unpack(byte[] packed, int mostBytes) {
         Inflater inflater = new Inflater(true);
         try {

@@ -3,21 +3,21 @@ package dev.latchkey.web.session;
 import dev.latchkey.core.account.PartitionKey;
 
 /**
- * What one front calls its blobs in a store. Fronts of one application share the list of an account's sessions: they
- * share its tokens too, and none may remove what another one uses.
+ * The names of a front's blobs in a store. The fronts of one application share the list of each account's sessions,
+ * because they share its tokens and must not remove tokens that another front uses.
  *
- * @param application tells the fronts of one client id from those of another
- * @param name tells a front from all others in the same store; without hyphen
+ * @param application distinguishes the fronts of one client id
+ * @param name distinguishes a front from all others in the same store; contains no hyphen
  */
 public record Front(String application, String name) {
     private static final String SESSION = "web-session-";
 
-    /** The front of an application, by its authority, under a path. */
+    /** The front of an application with an authority at a path. */
     public static Front of(String clientId, String authority, String pathPrefix) {
         return new Front(SessionId.shortDigest(clientId), SessionId.shortDigest(clientId, authority, pathPrefix));
     }
 
-    /** A session of this front as the list of its accounts' sessions names it. */
+    /** The name of this front's session in the list of its accounts' sessions. */
     String nameOf(SessionId id) {
         return name + "-" + id.digest();
     }
@@ -26,7 +26,7 @@ public record Front(String application, String name) {
         return keyOf(nameOf(id));
     }
 
-    /** Of a session of any front, by the name that the list has. */
+    /** The key of any front's session by its name in that list. */
     static PartitionKey keyOf(String session) {
         return PartitionKey.blob(SESSION + session);
     }
@@ -36,17 +36,17 @@ public record Front(String application, String name) {
                 + SessionId.digest(account.key().value()));
     }
 
-    /** Where the key is by which this front seals what browsers keep for it. */
+    /** The key of the blob with the secret that seals this front's cookies. */
     PartitionKey keyOfKey() {
         return PartitionKey.blob("web-key-" + name);
     }
 
-    /** Where sign-ins are noted that were answered, apart for people who were signed in when they began. */
+    /** The key of a slot of claims; sign-ins that members started have slots of their own. */
     PartitionKey keyOfClaims(boolean ofMembers, int slot) {
         return PartitionKey.blob("web-claims-" + name + (ofMembers ? "-member-" : "-stranger-") + slot);
     }
 
-    /** What the keys of this front's sessions begin with; their digest follows. */
+    /** The prefix of the keys of this front's sessions; a digest follows. */
     String prefix() {
         return SESSION + name + "-";
     }

@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 
-/** The key of which a front derives all others: 256 random bits. Immutable. */
+/** The key from which a front derives all others: 256 random bits. Immutable. */
 final class FrontKey {
     private static final int BYTES = 32;
     private static final byte[] NAME = "latchkey-web key name 1".getBytes(StandardCharsets.US_ASCII);
@@ -33,17 +33,17 @@ final class FrontKey {
         return new FrontKey(secret);
     }
 
-    /** Tells keys apart and nothing else. */
+    /** Distinguishes keys and reveals nothing else. */
     int name() {
         return name;
     }
 
-    /** A key for one purpose and one salt. */
+    /** Derives a key for one purpose and salt. */
     byte[] derive(byte[] salt, byte[] info, int length) {
         return Hkdf.derive(secret, salt, info, length);
     }
 
-    /** As text, for the store. */
+    /** The stored form. */
     String write() {
         return Json.write(Map.of("format", FORMAT, "key", Base64.getEncoder().encodeToString(secret)));
     }
@@ -55,19 +55,19 @@ final class FrontKey {
             if (format == null || format != FORMAT) {
                 throw new CacheException(
                         ErrorCodes.CACHE_NEWER_FORMAT,
-                        "the stored key has another format than this version reads; update all nodes");
+                        "the stored key has a format that this version cannot read; update all nodes");
             }
             byte[] secret = Base64.getDecoder().decode(json.string("key", ""));
             if (secret.length == BYTES) {
                 return new FrontKey(secret);
             }
         } catch (JsonException | IllegalArgumentException e) {
-            // Told below, as what has another length is.
+            // Reported below, like a wrong length.
         }
         throw new CacheException(ErrorCodes.CACHE_CORRUPT, "the stored key cannot be read");
     }
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "FrontKey[" + Integer.toHexString(name) + "]";

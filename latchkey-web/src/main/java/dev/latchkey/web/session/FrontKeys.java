@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The front's key: one blob in the store, made by whichever node needs it first, and the same for all. It stays in memory,
- * so that the store is asked once, and is written again if the store lost it. Thread-safe.
+ * The front's key: one blob in the store, created by the first node that needs it and shared by all. It is cached in
+ * memory, so that the store is read once, and rewritten if the store lost it. Thread-safe.
  */
 public final class FrontKeys {
     private static final Duration LIFE = Duration.ofDays(30);
@@ -23,7 +23,7 @@ public final class FrontKeys {
     private volatile @Nullable FrontKey current;
     private volatile @Nullable FrontKey previous;
 
-    /** The key of a front. */
+    /** The keys of a front. */
     public FrontKeys(Front front, TokenStore store, InstantSource clock, SecureRandom random) {
         this.place = front.keyOfKey();
         this.blobs = new BlobStore(store, clock);
@@ -37,7 +37,7 @@ public final class FrontKeys {
         return known == null ? adopt(agree(FrontKey.fresh(random))) : known;
     }
 
-    /** The key of this name, this node's last one included; null if there is none: then the store was asked. */
+    /** The key with this name, including this node's previous one; null if neither memory nor the store has it. */
     @Nullable
     FrontKey named(int name) {
         FrontKey known = known(name);
@@ -49,7 +49,7 @@ public final class FrontKeys {
         return stored == null || stored.name() != name ? null : adopt(stored);
     }
 
-    /** Sees to it that the store still has the key, for the nodes that start later. */
+    /** Ensures that the store still has the key, for nodes that start later. */
     public void keep() {
         FrontKey known = current;
         if (known != null) {
@@ -66,7 +66,7 @@ public final class FrontKeys {
         return before != null && before.name() == name ? before : null;
     }
 
-    /** The key that the store has, which is the one offered where it has none. */
+    /** The key in the store, which becomes the offered one if there is none. */
     private FrontKey agree(FrontKey offered) {
         FrontKey[] agreed = {offered};
         blobs.change(place, present -> {
@@ -79,7 +79,7 @@ public final class FrontKeys {
         return agreed[0];
     }
 
-    /** What was sealed with the key before is still opened here. */
+    /** Cookies sealed with the previous key can still be opened on this node. */
     private synchronized FrontKey adopt(FrontKey key) {
         FrontKey before = current;
         if (before == null || before.name() != key.name()) {

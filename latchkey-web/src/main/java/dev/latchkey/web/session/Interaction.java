@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sign-in that a page began and that is under way.
+ * A sign-in in progress that a page started.
  *
- * @param id the page's name for it
+ * @param id the page's id for it
  * @param type how the page shows it
- * @param state the {@code state} that the authority brings back
- * @param saved what the engine needs to take the answer in
+ * @param state the {@code state} that the authority returns
+ * @param saved what the engine needs to process the response
  * @param returnTo where a redirect ends; null for the other types
- * @param expected who alone may come back; null if anybody may
- * @param stepUp what the person is asked to do beyond signing in; null if nothing
- * @param isOfMember whether it was begun in a session through which somebody had signed in
- * @param expiresOn when it has taken too long
+ * @param expected the only account that may sign in; null for any
+ * @param stepUp what is required of the user beyond signing in; null if nothing
+ * @param isOfMember whether it was started in a session with a signed-in user
+ * @param expiresOn when it expires
  */
 public record Interaction(
         String id,
@@ -35,7 +35,7 @@ public record Interaction(
         REDIRECT,
         FRAME;
 
-        /** The type that the page calls by this name. */
+        /** The type with the name that the page uses. */
         public static Optional<Type> named(String name) {
             return switch (name) {
                 case "popup" -> Optional.of(POPUP);
@@ -46,7 +46,7 @@ public record Interaction(
         }
     }
 
-    /** Without secrets. */
+    /** Omits secrets. */
     @Override
     public String toString() {
         return "Interaction[" + type + "]";

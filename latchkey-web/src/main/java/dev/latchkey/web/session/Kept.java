@@ -2,9 +2,9 @@ package dev.latchkey.web.session;
 
 import java.time.Instant;
 
-/** What a browser keeps for this front in a sealed cookie: a sign-in under way, or how one ended. */
+/** What a browser stores for this front in a sealed cookie: a sign-in in progress, or the outcome of one. */
 public sealed interface Kept permits Interaction, Outcome {
-    /** The page's name for the sign-in. */
+    /** The page's id for the sign-in. */
     String id();
 
     /** When it expires. */

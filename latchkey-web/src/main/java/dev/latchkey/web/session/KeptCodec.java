@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-ins under way and outcomes as text. */
+/** Encodes sign-ins in progress and outcomes as text. */
 final class KeptCodec {
     private static final String ID = "id";
     private static final String TYPE = "type";
@@ -30,7 +30,7 @@ final class KeptCodec {
         return Json.write(kept instanceof Interaction interaction ? write(interaction) : write((Outcome) kept));
     }
 
-    /** What is written so; null if nothing is. */
+    /** Decodes text; null if it is invalid. */
     static @Nullable Kept decode(String text) {
         try {
             JsonObject json = Json.parseObject(text);
@@ -81,14 +81,14 @@ final class KeptCodec {
     }
 
     /**
-     * The outcome that is written so.
+     * Reads an outcome.
      *
-     * @throws IllegalArgumentException if none is
+     * @throws IllegalArgumentException if it is invalid
      */
     static Outcome outcome(JsonObject json) {
         Long status = json.number(STATUS);
         if (status == null) {
-            throw new IllegalArgumentException("an outcome has a status");
+            throw new IllegalArgumentException("an outcome requires a status");
         }
         return new Outcome(
                 json.string(ID, ""),

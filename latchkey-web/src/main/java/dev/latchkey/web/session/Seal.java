@@ -13,12 +13,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals bytes for a browser to keep, with AES-256-GCM. Key and nonce of each are derived from its random salt and the
- * front's key (HKDF): no pair is used twice. The header and the cookie's name, which holds the front's, are authenticated
- * with it. Thread-safe.
+ * Seals bytes for storage in a browser, with AES-256-GCM. Key and nonce are derived from a random salt and the front's
+ * key (HKDF), so that no pair is used twice. The header and the cookie's name, which includes the front's, are
+ * authenticated too. Thread-safe.
  */
 final class Seal {
-    /** Stands for everything about what is sealed: the ciphers, the compression, its dictionary, the members. */
+    /** Covers the whole format: ciphers, compression, dictionary, members. */
     private static final byte VERSION = 1;
 
     private static final byte[] INFO = "latchkey-web AES-256-GCM 1".getBytes(StandardCharsets.US_ASCII);
@@ -37,7 +37,7 @@ final class Seal {
         this.random = random;
     }
 
-    /** As the value of the cookie of this name. */
+    /** The sealed value for the cookie of this name. */
     String seal(String cookie, byte[] content) {
         FrontKey key = keys.current();
         byte[] salt = new byte[SALT_LENGTH];
@@ -60,7 +60,7 @@ final class Seal {
         }
     }
 
-    /** What was sealed for this cookie; null if nothing was, or with a key that is gone. */
+    /** The content that was sealed for this cookie; null if there is none, or the key is gone. */
     byte @Nullable [] open(String cookie, String value) {
         byte[] all = decoded(value);
         if (all.length < HEADER_LENGTH + TAG_LENGTH || all[0] != VERSION) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A session as text, for the store. */
+/** Encodes sessions as text for the store. */
 final class SessionCodec {
     private static final int FORMAT = 1;
 
@@ -38,7 +38,7 @@ final class SessionCodec {
             if (format == null || format != FORMAT) {
                 throw new CacheException(
                         ErrorCodes.CACHE_NEWER_FORMAT,
-                        "a stored session has another format than this version reads; update all nodes");
+                        "a stored session has a format that this version cannot read; update all nodes");
             }
             return new SessionData(
                     json.objects("accounts").stream().map(AccountRef::of).toList(),

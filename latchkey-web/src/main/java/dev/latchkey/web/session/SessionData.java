@@ -8,13 +8,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is: who signed in through it, which of them is active, what more they did, which of their sign-ins
- * the page has not fetched yet.
- * Immutable.
+ * The content of a session: who signed in through it, which account is active, the step-ups, and the outcomes that the
+ * page has not fetched yet. Immutable.
  *
  * @param accounts who signed in, oldest first, each account once
  * @param active one of them, or null
- * @param stepUps what its people did to get stronger tokens, at most {@value #MOST_STEP_UPS}, oldest first
+ * @param stepUps the step-ups of its users, at most {@value #MOST_STEP_UPS}, oldest first
  * @param outcomes at most {@value #MOST_OUTCOMES}, oldest first
  */
 public record SessionData(
@@ -22,13 +21,13 @@ public record SessionData(
     /** A new session. */
     public static final SessionData EMPTY = new SessionData(List.of(), null, List.of(), List.of());
 
-    /** How many outcomes are remembered; the oldest go. */
+    /** How many outcomes are kept; the oldest are dropped. */
     public static final int MOST_OUTCOMES = 4;
 
-    /** How many step-ups are remembered; the oldest go. */
+    /** How many step-ups are kept; the oldest are dropped. */
     public static final int MOST_STEP_UPS = 4;
 
-    /** How many accounts are remembered; the oldest go. */
+    /** How many accounts are kept; the oldest are dropped. */
     public static final int MOST_ACCOUNTS = 16;
 
     /** Copies the lists. */
@@ -48,7 +47,7 @@ public record SessionData(
         return accounts.stream().anyMatch(account::isSameAccountAs);
     }
 
-    /** Who is meant where a request names nobody: the active account, else the only one. */
+    /** The account for requests that name none: the active account, otherwise the only one. */
     public Optional<AccountRef> whoIsMeant() {
         if (active != null) {
             return Optional.of(active);
@@ -56,7 +55,7 @@ public record SessionData(
         return accounts.size() == 1 ? Optional.of(accounts.get(0)) : Optional.empty();
     }
 
-    /** After a sign-in; the first to sign in is active. */
+    /** After a sign-in; the first account becomes active. */
     public SessionData with(AccountRef signedIn) {
         List<AccountRef> all = new ArrayList<>(accounts);
         if (!holds(signedIn)) {
@@ -69,7 +68,7 @@ public record SessionData(
         return new SessionData(all, activeIsGone ? signedIn : active, stepUps, outcomes);
     }
 
-    /** After a sign-out: nobody takes the active one's place, and tokens that wait to be fetched are gone. */
+    /** After a sign-out: no other account becomes active, and unfetched tokens of the account are dropped. */
     public SessionData without(AccountRef account) {
         boolean wasActive = active != null && active.isSameAccountAs(account);
         return new SessionData(
@@ -77,12 +76,15 @@ public record SessionData(
                         .filter(Predicate.not(account::isSameAccountAs))
                         .toList(),
                 wasActive ? null : active,
-                // Nobody notes whose they were: what is left of the session begins anew.
+                // Step-ups do not record their account, so all are dropped.
                 holds(account) ? List.of() : stepUps,
                 outcomes.stream().filter(it -> !it.isOf(account)).toList());
     }
 
-    /** Who signs out: the named account if it is here; if none was named everybody, whoever is meant by default first. */
+    /**
+     * The accounts that sign out: the named one if it is in the session; all if none was named, starting with the
+     * default.
+     */
     public List<AccountRef> leaving(@Nullable AccountRef named) {
         if (named != null) {
             return accounts.stream().filter(named::isSameAccountAs).toList();
@@ -95,7 +97,7 @@ public record SessionData(
         return all;
     }
 
-    /** After several signed out. */
+    /** After several accounts signed out. */
     public SessionData without(List<AccountRef> leaving) {
         SessionData rest = this;
         for (AccountRef account : leaving) {
@@ -104,7 +106,7 @@ public record SessionData(
         return rest;
     }
 
-    /** After somebody did more than sign in. */
+    /** After a step-up. */
     public SessionData steppedUp(StepUp done) {
         List<StepUp> all = new ArrayList<>(stepUps);
         all.removeIf(it -> it.isFor(done.claims(), done.extraParameters()));
@@ -120,19 +122,19 @@ public record SessionData(
         return new SessionData(accounts, account, stepUps, outcomes);
     }
 
-    /** How the sign-in ended that the page calls by this id. */
+    /** The outcome of the sign-in with the page's id. */
     public Optional<Outcome> outcome(String id) {
         return outcomes.stream().filter(it -> it.id().equals(id)).findFirst();
     }
 
-    /** Without outcomes that nobody fetched in time. */
+    /** Without expired outcomes. */
     SessionData pruned(Instant now) {
         List<Outcome> rest =
                 outcomes.stream().filter(it -> it.expiresOn().isAfter(now)).toList();
         return rest.size() == outcomes.size() ? this : new SessionData(accounts, active, stepUps, rest);
     }
 
-    /** After a sign-in ended; the oldest outcomes go if there are too many. */
+    /** After a sign-in ended; the oldest outcomes are dropped if there are too many. */
     public SessionData ended(Outcome outcome) {
         List<Outcome> all = new ArrayList<>(outcomes);
         all.removeIf(it -> it.id().equals(outcome.id()));
@@ -143,7 +145,7 @@ public record SessionData(
         return new SessionData(accounts, active, stepUps, all);
     }
 
-    /** After the page fetched an outcome, or gave it up. */
+    /** After the page fetched or cancelled an outcome. */
     public SessionData forgotten(String id) {
         return new SessionData(
                 accounts,

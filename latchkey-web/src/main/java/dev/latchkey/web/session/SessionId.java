@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The value of a session's cookie. Whoever knows it is the session, so the store knows a digest of it only.
+ * The value of a session's cookie. Whoever knows it controls the session, so the store holds only a digest.
  *
  * @param value 256 random bits in base64url
  */
@@ -21,26 +21,26 @@ public record SessionId(String value) {
     private static final int BYTES = 32;
     private static final int LENGTH = 43;
 
-    /** A new one. */
+    /** A new random id. */
     static SessionId fresh() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** What a browser sent, if it can be one. */
+    /** The id in a cookie, if it is well-formed. */
     public static Optional<SessionId> of(String cookie) {
         boolean plausible = cookie.length() == LENGTH
                 && cookie.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
         return plausible ? Optional.of(new SessionId(cookie)) : Optional.empty();
     }
 
-    /** The name it has in the store and in logs. */
+    /** The session's name in the store and in logs. */
     public String digest() {
         return digest("session " + value);
     }
 
-    /** A short name for something made of several parts. */
+    /** A short digest of several parts. */
     public static String shortDigest(String... parts) {
         return digest(String.join("\n", parts))
                 .replace('-', 'x')
@@ -57,7 +57,7 @@ public record SessionId(String value) {
         }
     }
 
-    /** Without the value, which is a secret. */
+    /** Omits the value, which is a secret. */
     @Override
     public String toString() {
         return "SessionId[" + digest().substring(0, 8) + "]";

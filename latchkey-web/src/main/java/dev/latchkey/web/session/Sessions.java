@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions in a token store, so that every node that shares it serves every session. One begins when somebody has
- * signed in, and ends when nobody used it for {@code idle}, or shortly after everybody signed out. Of each account it is
- * noted which sessions it is in, those of the application's other fronts over the same store included.
+ * Stores sessions in a token store, so that all nodes that share it serve every session. A session begins with a
+ * sign-in, and ends after {@code idle} without use, or shortly after all accounts signed out. For each account the
+ * store lists its sessions, including those of the application's other fronts on the same store.
  */
 public final class Sessions {
     private static final Duration TIME_OF_NOTHING = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ public final class Sessions {
         this.idle = idle;
     }
 
-    /** What is known of a session; null if it never was, or is over. Using it keeps it alive. */
+    /** The data of a session; null if it does not exist or has ended. Reading extends its life. */
     public @Nullable SessionData read(SessionId id) {
         Blob blob = blobs.read(key(id));
         if (blob == null) {
@@ -49,13 +49,13 @@ public final class Sessions {
         return isOld && !data.isEmpty() ? change(id, unchanged -> unchanged) : data;
     }
 
-    /** As {@link #read}, never from a copy that lags behind what another node wrote. */
+    /** Like {@link #read}, but past any copy that lags behind another node's write. */
     public @Nullable SessionData readNewest(SessionId id) {
         Blob blob = blobs.readNewest(key(id));
         return blob == null ? null : decoded(blob);
     }
 
-    /** A new session, of somebody who has signed in. */
+    /** Creates a session for a user who has signed in. */
     public SessionId create(SessionData session) {
         SessionId id = SessionId.fresh();
         blobs.change(key(id), present -> blobOf(session));
@@ -66,7 +66,7 @@ public final class Sessions {
     /**
      * Changes a session.
      *
-     * @return what it is now; null if there is none, which stays so
+     * @return the changed data; null if the session does not exist, in which case none is created
      */
     public @Nullable SessionData change(SessionId id, UnaryOperator<SessionData> change) {
         SessionData changed = change(key(id), change);
@@ -87,7 +87,7 @@ public final class Sessions {
     }
 
     /**
-     * Changes a session and gives it a new id, against whoever knows the old one, which from now on names nothing.
+     * Changes a session and gives it a new id; the old id, which others may know, becomes invalid.
      *
      * @return the new id; null if the session has ended
      */
@@ -120,9 +120,9 @@ public final class Sessions {
     }
 
     /**
-     * Notes that an account has left a session.
+     * Removes a session from an account's list.
      *
-     * @return true if it is certain that no other session of any front has it
+     * @return true if it is certain that no other session of any front contains the account
      */
     public boolean unlist(AccountRef account, SessionId id) {
         boolean[] last = new boolean[1];
@@ -136,13 +136,13 @@ public final class Sessions {
         return last[0];
     }
 
-    /** Whether some session of some front has the account. */
+    /** Whether any session of any front contains the account. */
     public boolean isInUse(AccountRef account) {
         Blob index = blobs.read(front.sessionsOf(account));
         return index != null && !alive(SessionCodec.decodeIndex(index.text())).isEmpty();
     }
 
-    /** Takes an account out of every session of every front. */
+    /** Removes an account from every session of every front. */
     public void removeEverywhere(AccountRef account) {
         Blob index = blobs.read(front.sessionsOf(account));
         if (index != null) {
@@ -153,12 +153,12 @@ public final class Sessions {
         }
     }
 
-    /** How long a session of another front lasts is for that one to say. */
+    /** Keeps the expiry, which is up to the front that the session belongs to. */
     private Blob without(AccountRef account, Blob session) {
         return new Blob(SessionCodec.encode(decoded(session).without(account)), session.expiresOn());
     }
 
-    /** Calls back with the digest of each session that changed, as early as the store can tell. */
+    /** Calls back with the digest of each changed session, as early as the store can tell. */
     public Registration onChange(Consumer<String> listener) {
         String prefix = front.prefix();
         return blobs.onChange(key -> {
@@ -168,12 +168,12 @@ public final class Sessions {
         });
     }
 
-    /** Deletes what is over. */
+    /** Deletes expired sessions. */
     public void sweep() {
         blobs.sweep();
     }
 
-    /** Notes that an account is in use by a session; mostly that is noted already. */
+    /** Adds a session to an account's list, unless it is there already, which is the usual case. */
     private void list(AccountRef account, SessionId id) {
         PartitionKey key = front.sessionsOf(account);
         Blob present = blobs.read(key);
@@ -199,7 +199,7 @@ public final class Sessions {
         return SessionCodec.decode(blob.text()).pruned(clock.instant());
     }
 
-    /** A session of nobody is remembered only as long as a page may fetch something of it. */
+    /** A session without accounts is kept only while the page can still fetch an outcome. */
     private Blob blobOf(SessionData session) {
         Instant until = clock.instant().plus(idle);
         if (session.accounts().isEmpty()) {
@@ -211,7 +211,7 @@ public final class Sessions {
         return new Blob(SessionCodec.encode(session.pruned(clock.instant())), until);
     }
 
-    /** Outlives every session it lists, and those of a front whose sessions last longer. */
+    /** Outlives every listed session, including those of fronts with a longer timeout. */
     private Blob indexBlob(Set<String> sessions, @Nullable Blob before) {
         Instant until = clock.instant().plus(idle.multipliedBy(2));
         Instant lasted = before == null ? until : before.expiresOn();

@@ -8,15 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person did in one session to get a stronger token: the tokens it gave are for this session only, while the
- * account's others go on as they are.
+ * What a user did in one session to get a stronger token. Its tokens are for this session only; the account's other
+ * tokens stay valid.
  *
- * @param component names these tokens in the cache; unguessable, and known to the session alone
- * @param claims the claims that were asked for
- * @param extraParameters the parameters that were sent with the request
+ * @param component the name of these tokens in the cache; unguessable, and known only to the session
+ * @param claims the requested claims
+ * @param extraParameters the parameters sent with the request
  */
 public record StepUp(String component, @Nullable String claims, Map<String, String> extraParameters) {
-    /** The classes of authentication that are asked for (OpenID Connect Core 3.1.2.1). */
+    /** The parameter for authentication context classes (OpenID Connect Core 3.1.2.1). */
     public static final String ACR_VALUES = "acr_values";
 
     private static final String COMPONENT = "component";
@@ -28,19 +28,19 @@ public record StepUp(String component, @Nullable String claims, Map<String, Stri
         extraParameters = Map.copyOf(extraParameters);
     }
 
-    /** A new one. */
+    /** A new step-up. */
     public static StepUp of(@Nullable String claims, Map<String, String> extraParameters) {
         return new StepUp(SessionId.fresh().digest(), claims, extraParameters);
     }
 
-    /** Whether a token acquired this way also serves requests that ask for nothing in particular. */
+    /** Whether its tokens also serve requests without special requirements. */
     public boolean servesPlain() {
         Map<String, String> others = new LinkedHashMap<>(extraParameters);
         others.remove(ACR_VALUES);
         return TokenVariant.of(null, others, null) == null;
     }
 
-    /** Whether this was done for a request like that. */
+    /** Whether this was done for such a request. */
     public boolean isFor(@Nullable String otherClaims, Map<String, String> otherExtras) {
         return Objects.equals(claims, otherClaims) && extraParameters.equals(otherExtras);
     }

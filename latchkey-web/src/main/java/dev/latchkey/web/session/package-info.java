@@ -1,4 +1,4 @@
-/** What is remembered of one browser: {@link dev.latchkey.web.session.Sessions} keeps it in a token store. */
+/** What is stored for each browser: {@link dev.latchkey.web.session.Sessions} keeps it in a token store. */
 @NullMarked
 package dev.latchkey.web.session;
 

@@ -11,7 +11,7 @@ import dev.latchkey.core.error.CacheException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Blobs that others write too: no change is lost, and what loses every race gives up. */
+/** Blobs with concurrent writers: no change is lost, and a writer that keeps losing gives up. */
 final class BlobStoreTest {
     private static final PartitionKey KEY = PartitionKey.blob("one");
     private static final PartitionKey OTHER = PartitionKey.blob("two");
@@ -109,7 +109,7 @@ final class BlobStoreTest {
         assertThat(blobs.read(OTHER)).isNull();
     }
 
-    /** Somebody ended the session meanwhile. */
+    /** The session was ended concurrently. */
     @Test
     void move_ofWhatGoesMeanwhile_takesBackWhatItWrote() {
         write(KEY, blob("a", 60));
@@ -146,7 +146,7 @@ final class BlobStoreTest {
         int[] tries = new int[1];
 
         assertThatThrownBy(() -> blobs.move(KEY, OTHER, blob -> {
-                    // Whoever is faster writes just before each deletion.
+                    // A concurrent writer is faster before each deletion.
                     tries[0]++;
                     write(KEY, blob("a" + tries[0], 60));
                     return blob;

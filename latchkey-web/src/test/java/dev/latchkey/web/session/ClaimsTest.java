@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each sign-in is answered once, on whichever node, and what that takes is bounded. */
+/** Each sign-in is answered once across all nodes, with bounded storage. */
 final class ClaimsTest {
     private final VirtualClock clock = VirtualClock.atPresent();
     private final CountingStore store = new CountingStore();
@@ -112,7 +112,7 @@ final class ClaimsTest {
         assertThat(store.list()).isEmpty();
     }
 
-    /** Else what is over would push out what is not. */
+    /** Otherwise expired entries would displace current ones. */
     @Test
     void claim_besideWhatIsOver_takesItsPlaceInTheBlob() {
         Interaction early = interaction("early", false);
@@ -128,7 +128,7 @@ final class ClaimsTest {
                 .hasSize(2);
     }
 
-    /** A sign-in that is noted in the same place. */
+    /** A sign-in recorded in the same slot. */
     private Interaction besides(String state, PartitionKey place) {
         return IntStream.range(0, 10_000)
                 .mapToObj(i -> interaction(state + i, false))

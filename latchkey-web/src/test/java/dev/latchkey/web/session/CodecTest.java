@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written is read as it was, and what is not ours is a failure or worth nothing. */
+/** Data is read back as written; foreign data is an error or ignored. */
 final class CodecTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final AccountRef ALICE = new AccountRef("alice", "op.example", "tenant");
@@ -68,7 +68,7 @@ final class CodecTest {
         assertThat(KeptCodec.decode(text)).isNull();
     }
 
-    /** Whoever could leave the time out would have a cookie that lasts. */
+    /** A cookie without an expiry would be valid forever. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":200}", "{\"saved\":\"x\",\"type\":\"POPUP\"}"})
     void kept_withoutATime_isOver(String text) {

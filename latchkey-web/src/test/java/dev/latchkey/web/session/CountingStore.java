@@ -11,16 +11,16 @@ import dev.latchkey.store.StoredPartition;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what is asked of it. */
+/** Counts the calls of a store. */
 final class CountingStore extends ForwardingTokenStore {
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger writes = new AtomicInteger();
     final AtomicInteger peeks = new AtomicInteger();
 
-    /** How many of the next writes and deletions somebody else is faster than. */
+    /** How many of the next writes and deletions lose against a concurrent one. */
     final AtomicInteger races = new AtomicInteger();
 
-    /** What cannot be read. */
+    /** The key that cannot be read. */
     PartitionKey broken;
 
     CountingStore() {
@@ -52,7 +52,7 @@ final class CountingStore extends ForwardingTokenStore {
         return races.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
-    /** As if the store had lost all. */
+    /** Simulates a store that lost everything. */
     void lose() {
         Set.copyOf(list()).forEach(key -> delete(key, store().read(key).version()));
     }

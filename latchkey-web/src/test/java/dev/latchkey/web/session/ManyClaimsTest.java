@@ -6,7 +6,7 @@ import dev.latchkey.authority.VirtualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What sign-ins without end leave behind is bounded, and they disturb nobody but their like. */
+/** An unlimited number of sign-ins leaves bounded data, and affects only sign-ins of the same kind. */
 final class ManyClaimsTest {
     private final VirtualClock clock = VirtualClock.atPresent();
     private final CountingStore store = new CountingStore();
@@ -16,7 +16,7 @@ final class ManyClaimsTest {
         return ClaimsTest.interaction(clock, state, isOfMember);
     }
 
-    /** Else what is over would push out what is not. */
+    /** Otherwise expired entries would displace current ones. */
     @Test
     void claim_ofWhatIsOver_leavesItsPlaceInTheBlob() {
         for (int i = 0; i < 100 * Claims.SLOTS / 10; i++) {

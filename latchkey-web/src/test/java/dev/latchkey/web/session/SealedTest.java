@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cookies that only their front can read: changed, cut, exchanged or out of date they are worth nothing. */
+/** Cookies that only their front can read: any that is modified, truncated, swapped or expired is ignored. */
 final class SealedTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String COOKIE = "__Host-latchkey-front-abcdefgh";
@@ -166,7 +166,7 @@ final class SealedTest {
         assertThat(there.read(COOKIE, value)).isEmpty();
     }
 
-    /** The store lost the key, and a node that starts has made another. */
+    /** The store lost the key, and a starting node has created another. */
     @Test
     void key_replacedByAnotherNode_isTakenOverAndTheOlderOneStillOpensHere() {
         String older = sealed.write(COOKIE, interaction);

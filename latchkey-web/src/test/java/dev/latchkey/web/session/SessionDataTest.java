@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a session remembers is bounded: the oldest goes. */
+/** A session's memory is limited: the oldest entries are dropped. */
 final class SessionDataTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
@@ -68,7 +68,7 @@ final class SessionDataTest {
         assertThat(session.active()).isEqualTo(account(0));
     }
 
-    /** An account that cannot be had any more must not stay the one that is meant. */
+    /** An account that was dropped must not remain the default. */
     @Test
     void active_thatIsNotHere_isReplacedByWhoeverSignsIn() {
         SessionData session = SessionData.EMPTY.activating(account(9)).with(account(1));

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** How long a session lives, what it is called, and which sessions an account is noted in. */
+/** The lifetime of a session, its name in the store, and the list of each account's sessions. */
 final class SessionsTest {
     private static final Duration IDLE = Duration.ofHours(12);
     private static final Front FRONT = Front.of("client", "https://op.example", "/latchkey");
@@ -115,7 +115,7 @@ final class SessionsTest {
         assertThat(sessions.read(id)).isNull();
     }
 
-    /** They may hold tokens. */
+    /** Outcomes may contain tokens. */
     @Test
     void outcomes_thatAreOver_areNotWrittenAgain() {
         SessionId id = sessions.create(OF_ALICE.ended(success("first")));
@@ -140,7 +140,7 @@ final class SessionsTest {
         assertThat(index().text()).contains(fresh.digest()).doesNotContain(old.digest());
     }
 
-    /** Somebody changes the session at the same time, so that it is done again. */
+    /** A concurrent change of the session makes the operation repeat. */
     @Test
     void account_thatDoesNotJoinAfterAll_isNotNoted() {
         SessionId old = sessions.create(OF_ALICE);
@@ -208,7 +208,7 @@ final class SessionsTest {
         assertThat(sessions.unlist(ALICE, id)).isTrue();
     }
 
-    /** Each look at a session would be a write else. */
+    /** Otherwise every read of a session would be a write. */
     @Test
     void account_notedAlready_isNotNotedAgainUntilTheBlobGrowsOld() {
         SessionId id = sessions.create(OF_ALICE);
