@@ -6,6 +6,8 @@ import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.realm.Addresses;
+import dev.latchkey.authority.realm.Personality;
 import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.token.SigningKeys;
@@ -16,12 +18,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What clients read before they ask: provider metadata, keys, instance discovery. */
 public final class MetadataEndpoint {
     private static final Map<String, Endpoint> ENDPOINTS = endpoints();
+    /** Clients take the first they know, so the most usual comes first. */
+    private static final List<String> METHODS =
+            List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
 
     private final Site site;
     private final SigningKeys keys;
@@ -63,17 +67,21 @@ public final class MetadataEndpoint {
 
     private static void putAlgorithms(Map<String, Object> document, Realm realm) {
         document.put("id_token_signing_alg_values_supported", List.of("RS256"));
-        document.put(
-                "token_endpoint_auth_methods_supported",
-                List.of("none", "client_secret_post", "client_secret_basic", "private_key_jwt"));
-        document.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256", "ES256"));
-        if (!realm.personality().isEntra()) {
+        putMethods(document, "token", METHODS);
+        if (realm.personality() == Personality.OIDC) {
+            putMethods(document, "revocation", METHODS);
+            putMethods(document, "introspection", METHODS.subList(0, METHODS.size() - 1));
             document.put("userinfo_signing_alg_values_supported", List.of("RS256"));
             document.put("require_pushed_authorization_requests", false);
         }
         if (realm.knowsDpop()) {
             document.put("dpop_signing_alg_values_supported", List.of("ES256", "ES384", "ES512", "RS256", "PS256"));
         }
+    }
+
+    private static void putMethods(Map<String, Object> document, String endpoint, List<String> methods) {
+        document.put(endpoint + "_endpoint_auth_methods_supported", methods);
+        document.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ClientAssertions.algorithms());
     }
 
     /** RFC 7517 section 5. */
@@ -167,7 +175,7 @@ public final class MetadataEndpoint {
     }
 
     private static String host(URI uri) {
-        return uri.getRawAuthority() == null ? "" : uri.getRawAuthority().toLowerCase(Locale.ROOT);
+        return Addresses.authority(uri);
     }
 
     private static Reply cacheable(Map<String, ?> document) {

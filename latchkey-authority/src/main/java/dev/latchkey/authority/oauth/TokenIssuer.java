@@ -33,7 +33,7 @@ final class TokenIssuer {
         String accessToken = accessToken(context, lifetime, call);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("token_type", call.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
-        answer.put("scope", context.scopes().answer(!entra));
+        context.scopes().answer(!entra).ifPresent(scope -> answer.put("scope", scope));
         answer.put("expires_in", lifetime.toSeconds());
         if (entra) {
             answer.put("ext_expires_in", lifetime.toSeconds());
@@ -89,7 +89,7 @@ final class TokenIssuer {
         claims.put("oid", context.identity().objectId());
         claims.put("azp", context.grant().client().clientId());
         claims.put("azpacr", context.grant().client().isConfidential() ? "1" : "0");
-        claims.put("scp", context.scopes().claim());
+        context.scopes().claim().ifPresent(scopes -> claims.put("scp", scopes));
         claims.put("name", context.identity().user().displayName());
         claims.put("preferred_username", context.identity().user().userName());
         claims.put("sid", context.grant().login().signedIn().sessionId());
@@ -102,7 +102,7 @@ final class TokenIssuer {
         Map<String, Object> claims = new LinkedHashMap<>();
         Grant grant = context.grant();
         claims.put("client_id", grant.client().clientId());
-        claims.put("scope", context.scopes().answer(true));
+        context.scopes().answer(true).ifPresent(scope -> claims.put("scope", scope));
         claims.put("jti", site.entropy().uuid().toString());
         claims.put("auth_time", grant.login().signedIn().authenticatedAt().getEpochSecond());
         return claims;

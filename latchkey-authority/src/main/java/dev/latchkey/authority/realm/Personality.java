@@ -46,6 +46,11 @@ public enum Personality {
         return this == ENTRA || this == CIAM || this == B2C;
     }
 
+    /** Whether a client assertion is good until it expires; Microsoft's libraries send one again and again. */
+    public boolean takesAssertionsAgain() {
+        return isEntra();
+    }
+
     /** How errors are told. */
     public Dialect dialect() {
         return switch (this) {
