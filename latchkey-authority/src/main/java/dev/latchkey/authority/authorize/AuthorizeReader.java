@@ -49,6 +49,7 @@ final class AuthorizeReader {
                 throw Problem.REPEATED_PARAMETER.because("the parameter " + name + " is given more than once");
             }
         }
+        checkRequestObject(params);
         checkResponse(params);
         for (String resource : address.realm().personality().isEntra() ? List.<String>of() : params.all("resource")) {
             if (site.directory().apiOf(resource).isEmpty()) {
@@ -88,6 +89,18 @@ final class AuthorizeReader {
         return asked;
     }
 
+    /** OpenID Connect Core section 3.1.2.6. What was pushed has taken the place of its {@code request_uri} before. */
+    private static void checkRequestObject(Params params) throws OAuthException {
+        if (params.get("request").isPresent()) {
+            throw Problem.REQUEST_UNSUPPORTED.because(
+                    "request objects are not supported; give the parameters themselves");
+        }
+        if (params.get("request_uri").isPresent()) {
+            throw Problem.REQUEST_URI_UNSUPPORTED.because(
+                    "a request_uri that was not pushed here is not supported; give the parameters themselves");
+        }
+    }
+
     private static void checkResponse(Params params) throws OAuthException {
         String type = required(params, "response_type");
         if (!type.equals("code")) {
@@ -98,9 +111,6 @@ final class AuthorizeReader {
         if (mode.isPresent() && ResponseMode.of(mode.get()).isEmpty()) {
             throw Problem.UNSUPPORTED_VALUE.because(
                     "response_mode " + mode.get() + " is not supported; use query, fragment or form_post");
-        }
-        if (params.get("request").isPresent()) {
-            throw Problem.UNSUPPORTED_VALUE.because("request objects are not supported");
         }
     }
 

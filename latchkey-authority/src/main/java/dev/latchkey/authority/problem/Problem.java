@@ -55,6 +55,8 @@ public enum Problem {
     SUBJECT_TOKEN_INVALID("invalid_request", 50013),
     TARGET_UNKNOWN("invalid_target", 500011),
     PUSH_REQUIRED("invalid_request", 900144),
+    REQUEST_UNSUPPORTED("request_not_supported", 90014),
+    REQUEST_URI_UNSUPPORTED("request_uri_not_supported", 90014),
     REQUEST_URI_INVALID("invalid_request_uri", 90014),
     DPOP_PROOF_INVALID("invalid_dpop_proof", 90014),
     DPOP_NONCE_NEEDED("use_dpop_nonce", 90014),
