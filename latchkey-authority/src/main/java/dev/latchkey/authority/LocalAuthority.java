@@ -18,6 +18,7 @@ import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.status.Controls;
 import dev.latchkey.authority.status.Overview;
 import dev.latchkey.authority.status.StatusService;
+import dev.latchkey.authority.token.ClientSignatures;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
@@ -76,7 +77,8 @@ public final class LocalAuthority implements AutoCloseable {
         Entropy entropy = new Entropy(builder.random());
         this.keys = SigningKeys.generate(builder.keyRandom());
         SkewedClock clock = new SkewedClock(builder.clock());
-        this.interference = new Interference(builder.clock(), keys);
+        var signatures = new ClientSignatures(keys, this::client);
+        this.interference = new Interference(builder.clock(), keys, signatures);
         this.faults = new Faults(interference, clock, keys::replace);
         this.site = new Site(realms, known.directory(), known.settings(), clock, entropy);
         this.stores = Stores.create(entropy, known.settings());
@@ -341,6 +343,10 @@ public final class LocalAuthority implements AutoCloseable {
         RequestHold hold = new RequestHold(side, condition);
         interference.add(hold);
         return new Barrier(interference, hold);
+    }
+
+    private Optional<Client> client(String clientId) {
+        return site.directory().client(clientId);
     }
 
     private void warnIfExposed(LocalAuthorityBuilder builder) {

@@ -4,6 +4,8 @@ import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.IncomingRequest;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.interference.RequestHold.Side;
+import dev.latchkey.authority.token.ClientSignatures;
+import dev.latchkey.authority.token.ForgedTokens;
 import dev.latchkey.authority.token.SigningKeys;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,9 +22,9 @@ public final class Interference {
     private final Delays delays;
     private final Tampering tampering;
 
-    public Interference(InstantSource clock, SigningKeys keys) {
+    public Interference(InstantSource clock, SigningKeys keys, ClientSignatures signatures) {
         this.delays = new Delays(clock);
-        this.tampering = new Tampering(clock, keys);
+        this.tampering = new Tampering(clock, signatures, new ForgedTokens(keys, signatures));
     }
 
     public void add(Rule rule) {

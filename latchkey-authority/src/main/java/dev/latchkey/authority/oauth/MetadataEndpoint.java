@@ -2,6 +2,9 @@ package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.GrantType;
+import dev.latchkey.authority.SigningAlgorithm;
+import dev.latchkey.authority.claims.ClaimsRequest;
+import dev.latchkey.authority.claims.PersonClaims;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.problem.OAuthException;
@@ -49,7 +52,12 @@ public final class MetadataEndpoint {
         document.put("subject_types_supported", List.of(entra ? "pairwise" : "public"));
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("prompt_values_supported", List.of("none", "login", "select_account", "consent", "create"));
-        document.put("claims_supported", claims(entra));
+        document.put("claims_supported", claims(realm.personality()));
+        if (realm.personality() == Personality.OIDC) {
+            document.put("claims_parameter_supported", true);
+            document.put("claim_types_supported", List.of("normal"));
+            document.put("acr_values_supported", List.of(ClaimsRequest.PASSWORD));
+        }
         document.put("request_parameter_supported", false);
         document.put("request_uri_parameter_supported", false);
         document.put("authorization_response_iss_parameter_supported", realm.hasOneIssuer());
@@ -66,12 +74,13 @@ public final class MetadataEndpoint {
     }
 
     private static void putAlgorithms(Map<String, Object> document, Realm realm) {
-        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        boolean all = realm.personality().letsClientsChooseAlgorithms();
+        document.put("id_token_signing_alg_values_supported", all ? SigningAlgorithm.wireNames() : List.of("RS256"));
         putMethods(document, "token", METHODS);
         if (realm.personality() == Personality.OIDC) {
             putMethods(document, "revocation", METHODS);
             putMethods(document, "introspection", METHODS.subList(0, METHODS.size() - 1));
-            document.put("userinfo_signing_alg_values_supported", List.of("RS256"));
+            document.put("userinfo_signing_alg_values_supported", SigningAlgorithm.wireNames());
             document.put("require_pushed_authorization_requests", false);
         }
         if (realm.knowsDpop()) {
@@ -85,8 +94,9 @@ public final class MetadataEndpoint {
     }
 
     /** RFC 7517 section 5. */
-    public Reply keys() {
-        return cacheable(Map.of("keys", keys.published()));
+    public Reply keys(Realm realm) {
+        boolean all = realm.personality().letsClientsChooseAlgorithms();
+        return cacheable(Map.of("keys", all ? keys.published() : keys.publishedRsa()));
     }
 
     /** Entra's instance discovery: this server is its own and only cloud. */
@@ -139,7 +149,8 @@ public final class MetadataEndpoint {
     }
 
     private List<String> scopes() {
-        List<String> scopes = new ArrayList<>(List.of("openid", "profile", "email", "offline_access"));
+        List<String> scopes =
+                new ArrayList<>(List.of("openid", "profile", "email", "offline_access", "address", "phone"));
         site.directory().apis().forEach(api -> api.scopeNames()
                 .forEach(name -> scopes.add(api.identifier() + "/" + name)));
         return scopes;
@@ -149,22 +160,16 @@ public final class MetadataEndpoint {
         return Arrays.stream(GrantType.values()).map(GrantType::wireName).toList();
     }
 
-    private static List<String> claims(boolean entra) {
-        List<String> claims = new ArrayList<>(List.of(
-                "iss",
-                "sub",
-                "aud",
-                "exp",
-                "iat",
-                "nbf",
-                "nonce",
-                "auth_time",
-                "at_hash",
-                "sid",
-                "name",
-                "preferred_username",
-                "email"));
-        if (entra) {
+    private static List<String> claims(Personality personality) {
+        List<String> claims = new ArrayList<>(
+                List.of("iss", "sub", "aud", "exp", "iat", "nbf", "nonce", "auth_time", "at_hash", "sid"));
+        if (personality == Personality.OIDC) {
+            claims.add("acr");
+            claims.addAll(PersonClaims.names());
+        } else {
+            claims.addAll(List.of("name", "preferred_username", "email"));
+        }
+        if (personality.isEntra()) {
             claims.addAll(List.of("oid", "tid", "ver", "login_hint"));
         }
         return claims;

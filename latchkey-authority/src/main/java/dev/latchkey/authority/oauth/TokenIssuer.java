@@ -2,6 +2,7 @@ package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.claims.ClaimsRequest;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.scope.ResourceScope;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Makes the token endpoint's answer (RFC 6749 section 5.1). */
 final class TokenIssuer {
@@ -76,6 +78,11 @@ final class TokenIssuer {
         asked.notBefore().ifPresent(instant -> claims.put(LatchkeyClaims.CHALLENGED_AT, instant));
         call.keyThumbprint().ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
         claims.putAll(context.accessTokenClaims());
+        if (!context.grant().claims().userInfo().isEmpty()) {
+            claims.put(
+                    LatchkeyClaims.USER_INFO,
+                    List.copyOf(new TreeSet<>(context.grant().claims().userInfo())));
+        }
         claims.put(LatchkeyClaims.GRANT, context.grant().id());
         claims.put(LatchkeyClaims.TEST_ONLY, true);
         // RFC 9068 would have at+jwt; resource servers that only know their issuer refuse it (Spring Security does).

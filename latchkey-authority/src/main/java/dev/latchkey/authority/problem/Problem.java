@@ -39,6 +39,7 @@ public enum Problem {
     CONSENT_NEEDED("consent_required", 65001),
     CONSENT_NEEDED_AT_TOKEN("invalid_grant", 65001, "consent_required"),
     SIGN_IN_NEEDED("login_required", 50058),
+    REQUIREMENTS_UNMET("unmet_authentication_requirements", 50076),
     ACCOUNT_CHOICE_NEEDED("account_selection_required", 16000),
     DEVICE_PENDING("authorization_pending", 70016),
     DEVICE_POLLED_TOO_FAST("slow_down", 70016),

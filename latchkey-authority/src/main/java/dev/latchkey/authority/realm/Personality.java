@@ -51,6 +51,11 @@ public enum Personality {
         return isEntra();
     }
 
+    /** Whether a registration says how what is for its client is signed; elsewhere that is always with RSA. */
+    public boolean letsClientsChooseAlgorithms() {
+        return this == OIDC;
+    }
+
     /** How errors are told. */
     public Dialect dialect() {
         return switch (this) {

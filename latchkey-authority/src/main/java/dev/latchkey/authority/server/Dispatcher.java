@@ -109,9 +109,9 @@ final class Dispatcher {
             case INTROSPECTION -> management.introspect(realm, request);
             case REGISTRATION -> registration.register(request);
             case METADATA -> metadata.metadata(realm);
-            case KEYS -> metadata.keys();
+            case KEYS -> metadata.keys(realm);
             case INSTANCE_DISCOVERY -> metadata.instanceDiscovery(realm, request);
-            case USERINFO -> userInfo.userInfo(request);
+            case USERINFO -> userInfo.userInfo(realm, request);
             case LOGOUT -> logout.logout(realm, request);
             case ASSET, API, PAGE, DEVICE_PAGE -> throw new IllegalStateException("has no realm: " + call.endpoint());
         };
