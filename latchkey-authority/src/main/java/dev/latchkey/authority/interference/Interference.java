@@ -19,10 +19,12 @@ import java.util.function.Supplier;
 public final class Interference {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<RequestHold> holds = new CopyOnWriteArrayList<>();
+    private final SigningKeys keys;
     private final Delays delays;
     private final Tampering tampering;
 
     public Interference(InstantSource clock, SigningKeys keys, ClientSignatures signatures) {
+        this.keys = keys;
         this.delays = new Delays(clock);
         this.tampering = new Tampering(clock, signatures, new ForgedTokens(keys, signatures));
     }
@@ -122,6 +124,9 @@ public final class Interference {
         if (fault instanceof Fault.Answer answer) {
             return scripted(answer);
         }
+        if (fault instanceof Fault.KeyRotation) {
+            keys.rotate();
+        }
         if (fault instanceof Fault.Reset reset && !reset.afterWork()) {
             return Reply.none();
         }
@@ -132,8 +137,11 @@ public final class Interference {
         if (fault instanceof Fault.HalfBody) {
             return reply.halved();
         }
-        if (fault instanceof Fault.ContentType type) {
-            return reply.withHeader("Content-Type", type.mediaType());
+        if (fault instanceof Fault.Header header) {
+            return reply.withHeader(header.name(), header.value());
+        }
+        if (fault instanceof Fault.Gzip) {
+            return reply.compressed();
         }
         return tampering.with(reply, fault);
     }

@@ -45,6 +45,11 @@ final class Tampering {
         if (fault instanceof Fault.Members members) {
             members.members().forEach((name, value) -> put(answer, name, value));
         }
+        if (fault instanceof Fault.Edited edited) {
+            Map<String, Object> after = edited.change().apply(before.asMap());
+            answer.clear();
+            answer.putAll(after);
+        }
         String original = before.string(ID_TOKEN, "");
         Optional<JsonObject> known = signatures.verify(original);
         if (known.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.latchkey.authority.GrantType;
 import dev.latchkey.authority.SigningAlgorithm;
 import dev.latchkey.authority.claims.ClaimsRequest;
 import dev.latchkey.authority.claims.PersonClaims;
+import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.problem.OAuthException;
@@ -39,12 +40,11 @@ public final class MetadataEndpoint {
     }
 
     /** OpenID Connect Discovery section 4.2, RFC 8414 section 3.2. */
-    public Reply metadata(Realm realm) {
+    public Reply metadata(Realm realm, Request request) {
         boolean entra = realm.personality().isEntra();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", realm.advertisedIssuer());
-        ENDPOINTS.forEach((name, endpoint) ->
-                realm.personality().path(endpoint).ifPresent(path -> document.put(name, realm.uri(endpoint))));
+        document.putAll(addresses(realm, request));
         document.put("scopes_supported", scopes());
         document.put("response_types_supported", List.of("code"));
         document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
@@ -71,6 +71,19 @@ public final class MetadataEndpoint {
             document.put("cloud_instance_name", host(realm));
         }
         return cacheable(document);
+    }
+
+    /** Entra has keys of a single app at the address of the keys with its {@code appid}, if the metadata was asked so. */
+    private static Map<String, Object> addresses(Realm realm, Request request) {
+        Map<String, Object> addresses = new LinkedHashMap<>();
+        ENDPOINTS.forEach((name, endpoint) ->
+                realm.personality().path(endpoint).ifPresent(path -> addresses.put(name, realm.uri(endpoint))));
+        request.query()
+                .get("appid")
+                .filter(appId -> realm.personality().isEntra())
+                .ifPresent(appId -> addresses.put(
+                        "jwks_uri", realm.uri(Endpoint.KEYS) + "?" + Params.encode(Map.of("appid", appId))));
+        return addresses;
     }
 
     private static void putAlgorithms(Map<String, Object> document, Realm realm) {

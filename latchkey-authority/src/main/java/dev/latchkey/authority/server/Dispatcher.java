@@ -108,7 +108,7 @@ final class Dispatcher {
             case REVOCATION -> management.revoke(realm, request);
             case INTROSPECTION -> management.introspect(realm, request);
             case REGISTRATION -> registration.register(request);
-            case METADATA -> metadata.metadata(realm);
+            case METADATA -> metadata.metadata(realm, request);
             case KEYS -> metadata.keys(realm);
             case INSTANCE_DISCOVERY -> metadata.instanceDiscovery(realm, request);
             case USERINFO -> userInfo.userInfo(realm, request);
