@@ -137,9 +137,19 @@ public final class Client {
         return with(draft -> draft.traits.add(Trait.REQUIRES_PUSHED_REQUESTS));
     }
 
-    /** Gets user info as a signed JWT (OpenID Connect Core section 5.3.2). */
+    /** Gets user info as a JWT signed with {@link SigningAlgorithm#RS256} (OpenID Connect Core section 5.3.2). */
     public Client signedUserInfo() {
-        return with(draft -> draft.traits.add(Trait.SIGNED_USER_INFO));
+        return userInfoSignedResponseAlg(SigningAlgorithm.RS256);
+    }
+
+    /** Gets user info as a signed JWT. Default: as JSON, not signed. */
+    public Client userInfoSignedResponseAlg(SigningAlgorithm algorithm) {
+        return with(draft -> draft.userInfoAlgorithm = algorithm);
+    }
+
+    /** How its ID tokens of the plain issuer are signed. Default: {@link SigningAlgorithm#RS256}. */
+    public Client idTokenSignedResponseAlg(SigningAlgorithm algorithm) {
+        return with(draft -> draft.idTokenAlgorithm = algorithm);
     }
 
     /** Is told of a sign-out by a frame in the person's browser (OpenID Connect Front-Channel Logout). */
@@ -177,9 +187,14 @@ public final class Client {
         return it.traits.contains(Trait.REQUIRES_PUSHED_REQUESTS);
     }
 
-    /** Whether it gets user info signed. */
-    public boolean isUserInfoSigned() {
-        return it.traits.contains(Trait.SIGNED_USER_INFO);
+    /** How its user info is signed; empty if it is not. */
+    public Optional<SigningAlgorithm> userInfoSignedResponseAlg() {
+        return Optional.ofNullable(it.userInfoAlgorithm);
+    }
+
+    /** How its ID tokens of the plain issuer are signed. */
+    public SigningAlgorithm idTokenSignedResponseAlg() {
+        return it.idTokenAlgorithm;
     }
 
     /** Where a frame tells it of a sign-out. */
@@ -252,6 +267,11 @@ public final class Client {
         return it.secrets.contains(candidate);
     }
 
+    /** The first of its secrets, for {@link SigningAlgorithm#HS256}; empty if it has none. */
+    public String revealSecret() {
+        return it.secrets.stream().findFirst().orElse("");
+    }
+
     @Override
     public String toString() {
         return "Client[" + it.clientId + ", " + it.kind + "]";
@@ -278,8 +298,7 @@ public final class Client {
     private enum Trait {
         IN_FAMILY,
         REQUIRES_DPOP,
-        REQUIRES_PUSHED_REQUESTS,
-        SIGNED_USER_INFO
+        REQUIRES_PUSHED_REQUESTS
     }
 
     private static final class Draft {
@@ -299,6 +318,8 @@ public final class Client {
         private @Nullable Duration accessTokenLifetime;
         private @Nullable String tenant;
         private boolean preConsented;
+        private SigningAlgorithm idTokenAlgorithm = SigningAlgorithm.RS256;
+        private @Nullable SigningAlgorithm userInfoAlgorithm;
 
         Draft(String clientId, Kind kind) {
             if (clientId.isBlank()) {
@@ -317,6 +338,8 @@ public final class Client {
             this.accessTokenLifetime = other.accessTokenLifetime;
             this.tenant = other.tenant;
             this.preConsented = other.preConsented;
+            this.idTokenAlgorithm = other.idTokenAlgorithm;
+            this.userInfoAlgorithm = other.userInfoAlgorithm;
             this.redirectUris.addAll(other.redirectUris);
             this.postLogoutRedirectUris.addAll(other.postLogoutRedirectUris);
             this.secrets.addAll(other.secrets);

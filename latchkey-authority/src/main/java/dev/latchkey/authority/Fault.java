@@ -1,6 +1,7 @@
 package dev.latchkey.authority;
 
 import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Something that goes wrong with one answer. A value: make one here and give it to {@link FaultScript#answer}. */
 public sealed interface Fault {
@@ -32,6 +34,22 @@ public sealed interface Fault {
             more.put(name, value);
             return new Answer(status, more, body);
         }
+
+        /**
+         * The same answer with one more member in its JSON body.
+         *
+         * @throws IllegalStateException if the body is no JSON object
+         */
+        public Answer member(String name, Object value) {
+            try {
+                Map<String, Object> more =
+                        new LinkedHashMap<>(Json.parseObject(body).asMap());
+                more.put(name, value);
+                return new Answer(status, headers, Json.write(more));
+            } catch (JsonException e) {
+                throw new IllegalStateException("the body is no JSON object", e);
+            }
+        }
     }
 
     /**
@@ -51,8 +69,21 @@ public sealed interface Fault {
     /** The endpoint works, then a claim of the ID token is replaced (or, if empty, removed) and signed again. */
     record IdTokenClaim(String name, Optional<Object> value) implements Fault {}
 
-    /** The endpoint works, then its answer is labelled as another media type. */
-    record ContentType(String mediaType) implements Fault {}
+    /** The endpoint works, then a header of its answer is replaced. */
+    record Header(String name, String value) implements Fault {}
+
+    /**
+     * The endpoint works, then the members of its JSON answer change.
+     *
+     * @param change gives the new members; those it is given cannot be modified
+     */
+    record Edited(UnaryOperator<Map<String, Object>> change) implements Fault {}
+
+    /** The endpoint works, then the body of its answer is compressed, whether the request allows that or not. */
+    record Gzip() implements Fault {}
+
+    /** The keys are rotated, then the endpoint works: its answer is the first that is signed with the new ones. */
+    record KeyRotation() implements Fault {}
 
     /** The endpoint works, then the connection breaks in the middle of the body. */
     record HalfBody() implements Fault {}
@@ -179,7 +210,22 @@ public sealed interface Fault {
 
     /** The right answer under the wrong media type. */
     static Fault contentType(String mediaType) {
-        return new ContentType(mediaType);
+        return header("Content-Type", mediaType);
+    }
+
+    /** The right answer with another header, or with another value in it. */
+    static Fault header(String name, String value) {
+        return new Header(name, value);
+    }
+
+    /** The right answer in gzip, with {@code Content-Encoding}, although nobody asked for it. */
+    static Fault gzip() {
+        return new Gzip();
+    }
+
+    /** The right answer, signed with keys that were made just before it and are published with the old ones. */
+    static Fault keyRotation() {
+        return new KeyRotation();
     }
 
     /** The right answer without these members. */
@@ -192,6 +238,36 @@ public sealed interface Fault {
     /** The right answer with another value in one member: text, number, boolean, list or map. */
     static Fault with(String member, Object value) {
         return new Members(Map.of(member, Optional.of(value)));
+    }
+
+    /** The right answer with other values in some members; {@code null} is a value too. */
+    static Fault with(Map<String, ?> members) {
+        return edited(Edits.with(members));
+    }
+
+    /** The right token answer, whose {@code scope} is separated by something else than spaces, as Slack has it. */
+    static Fault scopeSeparatedBy(String separator) {
+        return edited(Edits.scopeSeparatedBy(separator));
+    }
+
+    /** The right token answer, but without access token if its scopes are only those of OpenID Connect, as B2C has it. */
+    static Fault withoutAccessTokenIfOnlyOpenIdScopes() {
+        return edited(Edits.withoutAccessTokenIfOnlyOpenIdScopes());
+    }
+
+    /** The right answer with other members, made from the right ones. */
+    static Fault edited(UnaryOperator<Map<String, Object>> change) {
+        return new Edited(change);
+    }
+
+    /** The right key set, every key of which has one more member: text, number, boolean, list or map. */
+    static Fault keysWith(String member, Object value) {
+        return edited(Edits.keysWith(member, value));
+    }
+
+    /** The right key set with one more entry, before the others. */
+    static Fault extraKey(Map<String, ?> key) {
+        return edited(Edits.extraKey(key));
     }
 
     /** The right answer with a flawed ID token. */

@@ -9,6 +9,7 @@ import dev.latchkey.authority.http.JettyServer;
 import dev.latchkey.authority.interference.Interference;
 import dev.latchkey.authority.interference.RequestHold;
 import dev.latchkey.authority.person.ScriptedPerson;
+import dev.latchkey.authority.realm.Addresses;
 import dev.latchkey.authority.realm.Realms;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.server.AuthorityService;
@@ -17,6 +18,7 @@ import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.status.Controls;
 import dev.latchkey.authority.status.Overview;
 import dev.latchkey.authority.status.StatusService;
+import dev.latchkey.authority.token.ClientSignatures;
 import dev.latchkey.authority.token.Entropy;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
@@ -70,13 +72,15 @@ public final class LocalAuthority implements AutoCloseable {
                 ? Optional.of(GeneratedTls.generate(InstantSource.system().instant(), builder.host()))
                 : Optional.empty();
         this.server = JettyServer.bind(builder.bindAddress(), builder.port(), tls.map(GeneratedTls::server));
-        String base = (tls.isPresent() ? "https://" : "http://") + builder.host() + ":" + server.port();
+        String base = Addresses.of(tls.isPresent(), builder.host(), server.port());
+        Realms realms = new Realms(base, builder.oidcPath(), known.directory());
         Entropy entropy = new Entropy(builder.random());
         this.keys = SigningKeys.generate(builder.keyRandom());
         SkewedClock clock = new SkewedClock(builder.clock());
-        this.interference = new Interference(builder.clock(), keys);
+        var signatures = new ClientSignatures(keys, this::client);
+        this.interference = new Interference(builder.clock(), keys, signatures);
         this.faults = new Faults(interference, clock, keys::replace);
-        this.site = new Site(new Realms(base, known.directory()), known.directory(), known.settings(), clock, entropy);
+        this.site = new Site(realms, known.directory(), known.settings(), clock, entropy);
         this.stores = Stores.create(entropy, known.settings());
         this.log = new RequestLog();
         this.service = new AuthorityService(site, stores, keys, interference, log::add);
@@ -163,7 +167,10 @@ public final class LocalAuthority implements AutoCloseable {
         return URI.create(site.realms().adfs().advertisedIssuer());
     }
 
-    /** The plain OpenID Connect issuer; its metadata is at {@code /.well-known/openid-configuration} below it. */
+    /**
+     * The plain OpenID Connect issuer. Its metadata is at {@code /.well-known/openid-configuration} below it, and at
+     * {@code /.well-known/oauth-authorization-server} before its path (RFC 8414 section 3).
+     */
     public URI oidcIssuer() {
         return URI.create(site.realms().oidc().advertisedIssuer());
     }
@@ -336,6 +343,10 @@ public final class LocalAuthority implements AutoCloseable {
         RequestHold hold = new RequestHold(side, condition);
         interference.add(hold);
         return new Barrier(interference, hold);
+    }
+
+    private Optional<Client> client(String clientId) {
+        return site.directory().client(clientId);
     }
 
     private void warnIfExposed(LocalAuthorityBuilder builder) {

@@ -1,6 +1,7 @@
 package dev.latchkey.authority;
 
 import dev.latchkey.authority.directory.Settings;
+import dev.latchkey.authority.realm.Realms;
 import dev.latchkey.authority.token.SeededRandom;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ public final class LocalAuthorityBuilder {
     private String bindAddress = LOOPBACK;
     private int port;
     private boolean https;
+    private String oidcPath = Realms.OIDC_PATH;
 
     LocalAuthorityBuilder() {}
 
@@ -123,6 +125,12 @@ public final class LocalAuthorityBuilder {
         return this;
     }
 
+    /** Makes the server's address the plain OpenID Connect issuer. Default: the issuer has the path {@code /oidc}. */
+    public LocalAuthorityBuilder issuerWithoutPath() {
+        this.oidcPath = "";
+        return this;
+    }
+
     /** How long access tokens live. Default: one hour. */
     public LocalAuthorityBuilder accessTokenLifetime(Duration lifetime) {
         this.settings = settings.accessTokenLifetime(lifetime);
@@ -196,6 +204,10 @@ public final class LocalAuthorityBuilder {
 
     String host() {
         return host;
+    }
+
+    String oidcPath() {
+        return oidcPath;
     }
 
     String bindAddress() {

@@ -53,6 +53,48 @@ final class AuthorizationTest {
         authority.reset();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "request, eyJhbGciOiJub25lIn0.e30., request_not_supported",
+        "request_uri, https://app.example/request.jwt, request_uri_not_supported",
+        "request_uri, urn:example:unknown, request_uri_not_supported",
+    })
+    void authorize_requestObject_isRefusedAtTheClientsAddress(String parameter, String value, String error) {
+        for (TestClient client : new TestClient[] {entra, oidc}) {
+            Visit visit = client.signIn(authority, parameter, value);
+            Visit withoutTheRest = client.signIn(authority, parameter, value, "response_type", "", "scope", "");
+            Visit badAddress = client.signIn(authority, parameter, value, "redirect_uri", "https://evil.example");
+
+            assertThat(visit.pages()).isEmpty();
+            assertThat(visit.answer()).containsEntry("error", error).containsEntry("state", "the state");
+            assertThat(withoutTheRest.answer()).containsEntry("error", error);
+            assertThat(badAddress.status()).isEqualTo(400);
+            assertThat(badAddress.arrivedAt()).isEmpty();
+        }
+    }
+
+    @Test
+    void authorize_requestUriInTheFormOfPushedOnes_isOnlyUnderstoodWhereRequestsArePushed() {
+        String uri = "urn:ietf:params:oauth:request_uri:never-pushed";
+
+        assertThat(entra.signIn(authority, "request_uri", uri).answer())
+                .containsEntry("error", "request_uri_not_supported");
+        assertThat(oidc.signIn(authority, "request_uri", uri).arrivedAt()).isEmpty();
+    }
+
+    @Test
+    void push_requestObject_isRefused() {
+        Answer answer = oidc.post(
+                authority.oidcIssuer() + "/par",
+                Map.of(
+                        "client_id", "demo-app",
+                        "redirect_uri", TestClient.REDIRECT_URI,
+                        "request", "eyJhbGciOiJub25lIn0.e30."));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error")).isEqualTo("request_not_supported");
+    }
+
     @Test
     void authorize_firstTime_asksForPasswordAndConsentThenAnswersWithCodeStateAndIssuer() {
         Visit visit = entra.signIn(authority);
@@ -238,7 +280,6 @@ final class AuthorizationTest {
         "max_age, -1, invalid_request",
         "max_age, 99999999999999999999, invalid_request",
         "id_token_hint, nonsense, invalid_request",
-        "request, eyJ, invalid_request",
     })
     void authorize_wrongParameter_isToldToTheClient(String name, String value, String error) {
         Visit visit = entra.signIn(authority, name, value);

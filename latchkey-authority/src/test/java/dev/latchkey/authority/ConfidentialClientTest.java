@@ -151,15 +151,66 @@ final class ConfidentialClientTest {
     }
 
     @Test
-    void assertion_usedTwice_isReplay() throws Exception {
-        String assertion = jwt("cert-app", x5tS256());
-        withAssertion("cert-app", assertion);
+    void assertion_usedTwiceAtPlainOpenId_isReplay() throws Exception {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder(claims("cert-app"))
+                .audience(idp.oidcIssuer().toString())
+                .build();
+        Map<String, String> form = withAssertionForm("cert-app", sign(claims, x5tS256(), pair.getPrivate()));
+        assertThat(oidc.post(oidc.tokenUri, form).status()).isEqualTo(200);
 
-        Answer again = withAssertion("cert-app", assertion);
+        Answer again = oidc.post(oidc.tokenUri, form);
 
         assertThat(again.status()).isEqualTo(401);
         assertThat(again.text("error")).isEqualTo("invalid_client");
         assertThat(again.text("error_description")).contains("used before");
+    }
+
+    @Test
+    void assertion_atEntra_isGoodAgainUntilItExpires() throws Exception {
+        for (String authority : List.of(
+                idp.entraAuthority("contoso").toString(),
+                idp.ciamAuthority("contoso").toString())) {
+            String tokenUri = authority + "/oauth2/v2.0/token";
+            JWTClaimsSet claims = new JWTClaimsSet.Builder(claims("cert-app"))
+                    .audience(tokenUri)
+                    .expirationTime(Date.from(clock.instant().plus(Duration.ofMinutes(10))))
+                    .build();
+            Map<String, String> form = withAssertionForm("cert-app", sign(claims, x5tS256(), pair.getPrivate()));
+
+            assertThat(entra.post(tokenUri, form).status()).isEqualTo(200);
+            assertThat(entra.post(tokenUri, form).status()).isEqualTo(200);
+            clock.advance(Duration.ofMinutes(16));
+            assertThat(entra.post(tokenUri, form).text("error_description")).contains("has expired");
+        }
+    }
+
+    @Test
+    void scopeOfATokenAnswer_isThereOnlyIfItSaysSomething() {
+        Map<String, String> form = new LinkedHashMap<>(credentials("daemon", "client_secret", "pass:word & more"));
+        Answer atEntra = entra.post(entra.tokenUri, form);
+        form.remove("scope");
+        Answer nothingAsked = oidc.post(oidc.tokenUri, form);
+        form.put("scope", "Orders.Read");
+        Answer asked = oidc.post(oidc.tokenUri, form);
+        Answer exchanged = oidc.post(oidc.tokenUri, exchange(oidc.tokens(idp).text("access_token")));
+
+        assertThat(asked.text("scope")).isEqualTo("Orders.Read");
+        assertThat(exchanged.status()).isEqualTo(200);
+        for (Answer silent : List.of(atEntra, nothingAsked, exchanged)) {
+            assertThat(silent.json().has("scope")).isFalse();
+            assertThat(TestClient.claims(silent.text("access_token"))).doesNotContainKeys("scope", "scp");
+            Answer introspected = oidc.post(
+                    idp.oidcIssuer() + "/introspect",
+                    Map.of(
+                            "client_id",
+                            "orders-api",
+                            "client_secret",
+                            "orders-secret",
+                            "token",
+                            silent.text("access_token")));
+            assertThat(introspected.json().isTrue("active")).isTrue();
+            assertThat(introspected.json().has("scope")).isFalse();
+        }
     }
 
     @ParameterizedTest
@@ -267,12 +318,7 @@ final class ConfidentialClientTest {
                 oidc.tokens(idp, "scope", "openid api://orders/Orders.Read").text("access_token");
         Map<String, String> daemon = new LinkedHashMap<>(credentials("daemon", "client_secret", "pass:word & more"));
         String actor = oidc.post(oidc.tokenUri, daemon).text("access_token");
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
-        form.put("client_id", "orders-api");
-        form.put("client_secret", "orders-secret");
-        form.put("subject_token", subject);
-        form.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+        Map<String, String> form = exchange(subject);
         form.put("actor_token", actor);
         form.put("actor_token_type", "urn:ietf:params:oauth:token-type:access_token");
         form.put("resource", GRAPH);
@@ -410,10 +456,22 @@ final class ConfidentialClientTest {
         return form;
     }
 
+    private static Map<String, String> exchange(String subjectToken) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
+        form.put("client_id", "orders-api");
+        form.put("client_secret", "orders-secret");
+        form.put("subject_token", subjectToken);
+        form.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+        return form;
+    }
+
     private Answer withAssertion(String clientId, String assertion) {
-        return entra.post(
-                entra.tokenUri,
-                credentials(clientId, "client_assertion", assertion, "client_assertion_type", ASSERTION_TYPE));
+        return entra.post(entra.tokenUri, withAssertionForm(clientId, assertion));
+    }
+
+    private static Map<String, String> withAssertionForm(String clientId, String assertion) {
+        return credentials(clientId, "client_assertion", assertion, "client_assertion_type", ASSERTION_TYPE);
     }
 
     private String jwt(String clientId, JWSHeader header) throws Exception {

@@ -80,6 +80,16 @@ final class ConfigTest {
             entry("requiresPushedRequests", twin("'requiresPushedRequests': true", Client::requiresPushedRequests)),
             entry("signedUserInfo", twin("'signedUserInfo': true", Client::signedUserInfo)),
             entry(
+                    "userInfoSignedResponseAlg",
+                    twin(
+                            "'userInfoSignedResponseAlg': 'EdDSA'",
+                            c -> c.userInfoSignedResponseAlg(SigningAlgorithm.EDDSA))),
+            entry(
+                    "idTokenSignedResponseAlg",
+                    twin(
+                            "'idTokenSignedResponseAlg': 'HS256'",
+                            c -> c.idTokenSignedResponseAlg(SigningAlgorithm.HS256))),
+            entry(
                     "frontChannelLogoutUri",
                     twin(
                             "'frontChannelLogoutUri': 'http://localhost/f'",
@@ -111,6 +121,7 @@ final class ConfigTest {
             "hostName",
             "bindToAllInterfacesDangerously",
             "https",
+            "issuerWithoutPath",
             "tenant",
             "user",
             "client",
@@ -236,6 +247,7 @@ final class ConfigTest {
             {'clients': [{'clientId': 'app', 'redirectUris': 'http://localhost'}]}     | redirectUris
             {'clients': [{'clientId': 'app', 'redirectUris': [1]}]}                    | redirectUris
             {'clients': [{'clientId': 'app', 'redirectUris': ['relative']}]}           | redirectUris
+            {'clients': [{'clientId': 'app', 'idTokenSignedResponseAlg': 'none'}]}     | idTokenSignedResponseAlg
             {'clients': [{'clientId': 'app', 'inFamily': 'yes'}]}                      | inFamily
             {'clients': [{'clientId': 'app', 'accessTokenLifetime': '5 minutes'}]}     | accessTokenLifetime
             {'clients': [{'clientId': 'app', 'kind': 'confidential'}]}                 | secrets

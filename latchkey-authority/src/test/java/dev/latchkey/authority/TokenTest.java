@@ -372,7 +372,7 @@ final class TokenTest {
         Answer info = oidc.get(
                 authority.oidcIssuer() + "/userinfo", "Authorization", "Bearer " + tokens.text("access_token"));
 
-        assertThat(info.json().names()).containsExactlyInAnyOrder("sub", "email");
+        assertThat(info.json().names()).containsExactlyInAnyOrder("sub", "email", "email_verified");
         assertThat(info.text("sub"))
                 .isEqualTo(TestClient.claims(tokens.text("id_token")).get("sub"));
         assertThat(oidc.get(authority.oidcIssuer() + "/userinfo").status()).isEqualTo(401);

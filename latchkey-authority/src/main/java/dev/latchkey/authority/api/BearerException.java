@@ -30,6 +30,11 @@ final class BearerException extends Exception {
         return new BearerException(401, "", "An access token is needed.", scope);
     }
 
+    /** RFC 6750 section 3.1. */
+    static BearerException malformed(String description) {
+        return new BearerException(400, "invalid_request", description, "");
+    }
+
     static BearerException invalid(String description) {
         return new BearerException(401, "invalid_token", description, "");
     }

@@ -33,15 +33,10 @@ final class BearerTokens {
 
     /** The claims of the request's token, good for one of the audiences and holding the scope. */
     JsonObject verify(Request request, List<String> audiences, String scope) throws BearerException {
-        String header = request.header("authorization").orElse("");
-        String[] parts = header.strip().split(" +", 2);
-        boolean dpop = parts[0].equalsIgnoreCase("dpop");
-        if (parts.length < 2 || !(dpop || parts[0].equalsIgnoreCase("bearer"))) {
-            throw BearerException.missing(scope);
-        }
-        JsonObject claims = keys.verify(parts[1])
+        Presented presented = presented(request, scope);
+        JsonObject claims = keys.verify(presented.token())
                 .orElseThrow(() -> BearerException.invalid("The signature is not this authority's."));
-        checkKey(claims, request, dpop, parts[1]);
+        checkKey(claims, request, presented);
         checkIssuer(claims);
         checkTime(claims);
         if (revocations.isRevoked(claims.string(LatchkeyClaims.GRANT, ""))) {
@@ -57,6 +52,23 @@ final class BearerTokens {
         return claims;
     }
 
+    /** RFC 6750 section 2: in the header or in the body of a form, once. */
+    private static Presented presented(Request request, String scope) throws BearerException {
+        List<String> posted = request.isPost() ? request.form().all("access_token") : List.of();
+        String[] parts = request.header("authorization").orElse("").strip().split(" +", 2);
+        if (posted.size() + (parts[0].isEmpty() ? 0 : 1) > 1) {
+            throw BearerException.malformed("The access token is given more than once.");
+        }
+        if (!posted.isEmpty()) {
+            return new Presented(posted.get(0), false);
+        }
+        boolean dpop = parts[0].equalsIgnoreCase("dpop");
+        if (parts.length < 2 || !(dpop || parts[0].equalsIgnoreCase("bearer"))) {
+            throw BearerException.missing(scope);
+        }
+        return new Presented(parts[1], dpop);
+    }
+
     /** The instant of the claims challenge a token must answer first; only clients that can are challenged. */
     Optional<Instant> challenge(JsonObject claims, User person) {
         Long answered = claims.number(LatchkeyClaims.CHALLENGED_AT);
@@ -67,17 +79,17 @@ final class BearerTokens {
     }
 
     /** RFC 9449 section 7: a bound token needs the proof of its key, and only a bound token may come with one. */
-    private void checkKey(JsonObject claims, Request request, boolean dpop, String token) throws BearerException {
+    private void checkKey(JsonObject claims, Request request, Presented presented) throws BearerException {
         JsonObject confirmation = claims.object("cnf");
         String bound = confirmation == null ? "" : confirmation.string("jkt", "");
-        if (!dpop) {
+        if (!presented.dpop()) {
             if (!bound.isEmpty()) {
                 throw BearerException.invalid("The access token is bound to a key: use the scheme DPoP.");
             }
             return;
         }
         try {
-            Optional<String> thumbprint = proofs.thumbprint(request, Optional.of(token));
+            Optional<String> thumbprint = proofs.thumbprint(request, Optional.of(presented.token()));
             if (thumbprint.isEmpty() || !thumbprint.get().equals(bound)) {
                 throw BearerException.dpop("invalid_token", "The proof is not of the key the token is bound to.", "");
             }
@@ -131,5 +143,13 @@ final class BearerTokens {
         return List.of(scopes.split(" ", -1)).stream()
                 .map(scope -> scope.substring(scope.lastIndexOf('/') + 1))
                 .toList();
+    }
+
+    /** A token as it came, and whether as one that is bound to a key. */
+    private record Presented(String token, boolean dpop) {
+        @Override
+        public String toString() {
+            return "Presented[dpop=" + dpop + "]";
+        }
     }
 }

@@ -14,6 +14,7 @@ record AuthenticationParameters(
         Optional<String> loginHint,
         Optional<String> domainHint,
         Optional<String> sessionId,
+        Optional<String> subject,
         Optional<Duration> maxAge) {
     boolean prompts(Prompt prompt) {
         return prompts.contains(prompt);
@@ -34,7 +35,13 @@ record AuthenticationParameters(
     /** Whether a signed-in person is one the hints allow. */
     boolean means(SignedIn person) {
         return means(person.user())
+                && isSubject(person)
                 && sessionId.filter(sid -> !sid.equals(person.sessionId())).isEmpty();
+    }
+
+    /** Whether a person is the one whose {@code sub} is asked for, if one is. */
+    boolean isSubject(SignedIn person) {
+        return subject.isEmpty() || subject.get().equals(person.user().id().toString());
     }
 
     private boolean means(User user) {

@@ -32,7 +32,7 @@ public final class AuthorizeEndpoint {
 
     /** Begins: a page, or at once the answer. */
     public Reply authorize(Realm realm, Request request, String correlationId) throws OAuthException {
-        Params params = pushed.resolve(request.parameters());
+        Params params = pushed.resolve(realm, request.parameters());
         ReplyAddress address = reader.address(realm, params);
         try {
             AuthorizeRequest asked = reader.request(address, params, correlationId);

@@ -1,13 +1,16 @@
 package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.Client;
+import dev.latchkey.authority.claims.ClaimsRequest;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.realm.Personality;
 import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.scope.ScopeResolver;
 import dev.latchkey.authority.scope.ScopeSet;
+import dev.latchkey.authority.token.ClientSignatures;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.JsonObject;
 import java.time.Duration;
@@ -24,12 +27,12 @@ final class AuthorizeReader {
 
     private final Site site;
     private final ScopeResolver scopes;
-    private final SigningKeys keys;
+    private final ClientSignatures signatures;
 
     AuthorizeReader(Site site, SigningKeys keys) {
         this.site = site;
         this.scopes = new ScopeResolver(site.directory().apis());
-        this.keys = keys;
+        this.signatures = new ClientSignatures(keys, site.directory()::client);
     }
 
     /** Client and redirect URI. What is wrong here is told to the person, never to the address that came in. */
@@ -49,13 +52,16 @@ final class AuthorizeReader {
                 throw Problem.REPEATED_PARAMETER.because("the parameter " + name + " is given more than once");
             }
         }
+        checkRequestObject(params);
         checkResponse(params);
         for (String resource : address.realm().personality().isEntra() ? List.<String>of() : params.all("resource")) {
             if (site.directory().apiOf(resource).isEmpty()) {
                 throw Problem.TARGET_UNKNOWN.because("the resource " + resource + " is not registered");
             }
         }
-        return new AuthorizeRequest(address, authentication(params), tokens(address, params), correlationId);
+        ClaimsRequest claims = claims(address.realm(), params);
+        return new AuthorizeRequest(
+                address, authentication(params, claims.subject()), tokens(address, params, claims), correlationId);
     }
 
     private Client client(Realm realm, String clientId) throws OAuthException {
@@ -88,6 +94,18 @@ final class AuthorizeReader {
         return asked;
     }
 
+    /** OpenID Connect Core section 3.1.2.6. What was pushed has taken the place of its {@code request_uri} before. */
+    private static void checkRequestObject(Params params) throws OAuthException {
+        if (params.get("request").isPresent()) {
+            throw Problem.REQUEST_UNSUPPORTED.because(
+                    "request objects are not supported; give the parameters themselves");
+        }
+        if (params.get("request_uri").isPresent()) {
+            throw Problem.REQUEST_URI_UNSUPPORTED.because(
+                    "a request_uri that was not pushed here is not supported; give the parameters themselves");
+        }
+    }
+
     private static void checkResponse(Params params) throws OAuthException {
         String type = required(params, "response_type");
         if (!type.equals("code")) {
@@ -99,12 +117,19 @@ final class AuthorizeReader {
             throw Problem.UNSUPPORTED_VALUE.because(
                     "response_mode " + mode.get() + " is not supported; use query, fragment or form_post");
         }
-        if (params.get("request").isPresent()) {
-            throw Problem.UNSUPPORTED_VALUE.because("request objects are not supported");
-        }
     }
 
-    private AuthenticationParameters authentication(Params params) throws OAuthException {
+    /** Microsoft's know the parameter for access tokens only, which the token endpoint reads. */
+    private static ClaimsRequest claims(Realm realm, Params params) throws OAuthException {
+        ClaimsRequest claims = ClaimsRequest.parse(params.get("claims"));
+        if (realm.personality() != Personality.OIDC) {
+            return ClaimsRequest.parse(Optional.empty());
+        }
+        claims.checkContext();
+        return claims;
+    }
+
+    private AuthenticationParameters authentication(Params params, Optional<String> subject) throws OAuthException {
         Optional<String> hint = params.get("login_hint");
         if (params.get("id_token_hint").isPresent()) {
             hint = Optional.of(subjectOf(params.get("id_token_hint").get()));
@@ -114,11 +139,13 @@ final class AuthorizeReader {
                 hint,
                 params.get("domain_hint"),
                 params.get("sid"),
+                subject,
                 maxAge(params));
     }
 
     private String subjectOf(String idToken) throws OAuthException {
-        JsonObject claims = keys.verify(idToken)
+        JsonObject claims = signatures
+                .verify(idToken)
                 .orElseThrow(() -> Problem.MALFORMED_REQUEST.because("id_token_hint was not issued by this authority"));
         return claims.string("login_hint", claims.string("sub", ""));
     }
@@ -144,13 +171,14 @@ final class AuthorizeReader {
         return value.map(Long::parseLong).map(Duration::ofSeconds);
     }
 
-    private RequestedTokens tokens(ReplyAddress address, Params params) throws OAuthException {
+    private RequestedTokens tokens(ReplyAddress address, Params params, ClaimsRequest claims) throws OAuthException {
         ScopeSet wanted = scopes.resolve(params.get("scope").orElse(""));
         if (wanted.consentKeys().isEmpty()) {
             throw Problem.MISSING_PARAMETER.because("the parameter scope is missing; ask for openid at least");
         }
         return new RequestedTokens(
                 wanted,
+                claims.requested(),
                 params.get("nonce"),
                 codeChallenge(address.client(), params),
                 keyThumbprint(address.realm(), params),

@@ -36,7 +36,8 @@ final class AuthorizeReplies {
                 address.client(),
                 address.realm(),
                 new Grant.Login(identity, person),
-                tokens.scopes());
+                tokens.scopes(),
+                tokens.claims());
         if (address.mode() == ResponseMode.DEVICE) {
             stores.deviceCodes().decide(address.state().orElse(""), Optional.of(grant));
             return pages.deviceDone(address.client().displayName(), true);

@@ -2,6 +2,7 @@ package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
+import dev.latchkey.authority.realm.Addresses;
 import dev.latchkey.authority.realm.Site;
 import java.net.URI;
 import java.util.Optional;
@@ -30,7 +31,7 @@ record Browser(String name, boolean afterPost, String cookie, String attributes)
 
     /** Cookies are the same for every port of a host (RFC 6265 section 8.5): two authorities must not share one. */
     private static String cookie(Site site) {
-        return "latchkey-authority-" + URI.create(site.realms().base()).getPort();
+        return "latchkey-authority-" + Addresses.port(URI.create(site.realms().base()));
     }
 
     /** A hidden frame of another site needs SameSite=None, which needs https; another port is the same site. */

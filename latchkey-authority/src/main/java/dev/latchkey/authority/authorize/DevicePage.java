@@ -1,5 +1,6 @@
 package dev.latchkey.authority.authorize;
 
+import dev.latchkey.authority.claims.RequestedClaims;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.memory.BoundedStore;
@@ -66,9 +67,10 @@ final class DevicePage {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
-        RequestedTokens tokens =
-                new RequestedTokens(asked.scopes(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        RequestedTokens tokens = new RequestedTokens(
+                asked.scopes(), RequestedClaims.NONE, Optional.empty(), Optional.empty(), Optional.empty(), false);
         return new AuthorizeRequest(address, authentication, tokens, correlationId);
     }
 }

@@ -13,6 +13,7 @@ import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.SignedIn;
 import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.token.ClientSignatures;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
@@ -30,14 +31,14 @@ public final class LogoutEndpoint {
     private final BoundedStore<String> questions = new BoundedStore<>(MAX_QUESTIONS);
     private final Site site;
     private final Stores stores;
-    private final SigningKeys keys;
+    private final ClientSignatures signatures;
     private final Pages pages;
     private final LogoutNotices notices;
 
     public LogoutEndpoint(Site site, Stores stores, SigningKeys keys, Pages pages) {
         this.site = site;
         this.stores = stores;
-        this.keys = keys;
+        this.signatures = new ClientSignatures(keys, site.directory()::client);
         this.pages = pages;
         this.notices = new LogoutNotices(site, stores, keys);
     }
@@ -72,7 +73,8 @@ public final class LogoutEndpoint {
         if (token.isEmpty()) {
             return Optional.empty();
         }
-        JsonObject claims = keys.verify(token.get())
+        JsonObject claims = signatures
+                .verify(token.get())
                 .orElseThrow(() -> Problem.MALFORMED_REQUEST.because("id_token_hint was not issued by this authority"));
         return Optional.of(claims);
     }

@@ -6,6 +6,7 @@ import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.SignedIn;
 import dev.latchkey.authority.state.Stores;
+import dev.latchkey.authority.token.ClientSignatures;
 import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.PrintableText;
 import java.net.URI;
@@ -31,12 +32,12 @@ final class LogoutNotices {
             .build();
     private final Site site;
     private final Stores stores;
-    private final SigningKeys keys;
+    private final ClientSignatures signatures;
 
     LogoutNotices(Site site, Stores stores, SigningKeys keys) {
         this.site = site;
         this.stores = stores;
-        this.keys = keys;
+        this.signatures = new ClientSignatures(keys, site.directory()::client);
     }
 
     /** Sends the back-channel notices and gives the addresses for the frames. */
@@ -63,7 +64,7 @@ final class LogoutNotices {
         claims.put("jti", site.entropy().uuid().toString());
         claims.put("sid", person.sessionId());
         claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
-        return keys.sign(claims, "logout+jwt");
+        return signatures.sign(client, realm.algorithm(client.idTokenSignedResponseAlg()), "logout+jwt", claims);
     }
 
     /** OpenID Connect Front-Channel Logout section 3. */

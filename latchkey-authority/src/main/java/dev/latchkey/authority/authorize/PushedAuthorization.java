@@ -1,6 +1,7 @@
 package dev.latchkey.authority.authorize;
 
 import dev.latchkey.authority.Client;
+import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.problem.OAuthException;
@@ -51,10 +52,10 @@ final class PushedAuthorization {
                 .orElse(params);
     }
 
-    /** Section 4: the pushed parameters take the place of those in the query. */
-    Params resolve(Params params) throws OAuthException {
+    /** Section 4: the pushed parameters take the place of those in the query. Any other address is not ours to read. */
+    Params resolve(Realm realm, Params params) throws OAuthException {
         String clientId = params.get("client_id").orElse("");
-        Optional<String> uri = params.get("request_uri");
+        Optional<String> uri = params.get("request_uri").filter(given -> isPushed(realm, given));
         if (uri.isPresent()) {
             return stores.pushedRequests()
                     .take(uri.get(), clientId, site.now())
@@ -65,5 +66,10 @@ final class PushedAuthorization {
             throw Problem.PUSH_REQUIRED.because("the client " + clientId + " must push its requests (RFC 9126)");
         }
         return params;
+    }
+
+    private static boolean isPushed(Realm realm, String requestUri) {
+        return realm.personality().path(Endpoint.PUSHED_AUTHORIZATION).isPresent()
+                && requestUri.startsWith(PushedRequests.PREFIX);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.authority.authorize;
 
+import dev.latchkey.authority.claims.RequestedClaims;
 import dev.latchkey.authority.scope.ScopeSet;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  */
 record RequestedTokens(
         ScopeSet scopes,
+        RequestedClaims claims,
         Optional<String> nonce,
         Optional<String> codeChallenge,
         Optional<String> keyThumbprint,

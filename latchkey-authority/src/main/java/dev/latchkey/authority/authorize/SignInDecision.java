@@ -32,6 +32,7 @@ final class SignInDecision {
      */
     Step next(AuthorizeRequest request, List<SignedIn> people, Progress progress) throws OAuthException {
         if (progress.chosen().isPresent()) {
+            checkSubject(request, progress.chosen().get());
             return afterChoice(request, progress.chosen().get(), progress.consented());
         }
         Step step = choose(request, people);
@@ -39,6 +40,13 @@ final class SignInDecision {
             throw silently(request, people, step);
         }
         return step;
+    }
+
+    /** OpenID Connect Core section 5.5.1: never an answer about anybody else. */
+    private static void checkSubject(AuthorizeRequest request, SignedIn person) throws OAuthException {
+        if (!request.authentication().isSubject(person)) {
+            throw Problem.SIGN_IN_NEEDED.because("somebody else signed in than the parameter claims has as sub");
+        }
     }
 
     private Step choose(AuthorizeRequest request, List<SignedIn> people) {

@@ -1,6 +1,7 @@
 package dev.latchkey.authority.config;
 
 import dev.latchkey.authority.Client;
+import dev.latchkey.authority.SigningAlgorithm;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +28,9 @@ final class ClientConfig {
             .flag("inFamily", Client::inFamily)
             .flag("requiresDpop", Client::requiresDpop)
             .flag("requiresPushedRequests", Client::requiresPushedRequests)
-            .flag("signedUserInfo", Client::signedUserInfo);
+            .flag("signedUserInfo", Client::signedUserInfo)
+            .text("userInfoSignedResponseAlg", (client, alg) -> client.userInfoSignedResponseAlg(algorithm(alg)))
+            .text("idTokenSignedResponseAlg", (client, alg) -> client.idTokenSignedResponseAlg(algorithm(alg)));
 
     private ClientConfig() {}
 
@@ -51,6 +54,12 @@ final class ClientConfig {
                     "the confidential client " + clientId + " needs one of " + CREDENTIALS + " to prove itself");
         }
         return plain;
+    }
+
+    private static SigningAlgorithm algorithm(String name) {
+        return SigningAlgorithm.of(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "an algorithm is one of " + SigningAlgorithm.wireNames() + ", not " + name));
     }
 
     private static Client certificates(Client client, ConfigObject json) {

@@ -1,7 +1,10 @@
 package dev.latchkey.authority.directory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.Client;
+import dev.latchkey.authority.SigningAlgorithm;
 import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.memory.BoundedStore;
@@ -13,6 +16,7 @@ import java.util.Optional;
 /** Tenants, people, clients and APIs. People are few, so look-ups walk the lists. */
 public final class Directory {
     private static final int MAX_REGISTERED = 1_000;
+    private static final int HMAC_KEY_BYTES = 32;
 
     private final List<Tenant> tenants;
     private final List<User> users;
@@ -29,6 +33,7 @@ public final class Directory {
         this.clients = List.copyOf(clients);
         this.apis = List.copyOf(apis);
         users.forEach(this::homeOf);
+        clients.forEach(Directory::checkSecret);
     }
 
     public List<User> users() {
@@ -43,6 +48,18 @@ public final class Directory {
     /** Remembers a person who signed up or changed something. */
     public void change(User user) {
         changed.put(key(user), user);
+    }
+
+    /** RFC 7518 section 3.2: a key of HS256 is no shorter than its hash. */
+    private static void checkSecret(Client client) {
+        boolean hmac = client.idTokenSignedResponseAlg() == SigningAlgorithm.HS256
+                || client.userInfoSignedResponseAlg()
+                        .filter(SigningAlgorithm.HS256::equals)
+                        .isPresent();
+        if (hmac && client.revealSecret().getBytes(UTF_8).length < HMAC_KEY_BYTES) {
+            throw new IllegalArgumentException("the client " + client.clientId() + " needs a secret of "
+                    + HMAC_KEY_BYTES + " bytes or more as its first for HS256");
+        }
     }
 
     private static String key(User user) {

@@ -3,10 +3,14 @@ package dev.latchkey.authority.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.latchkey.core.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** An answer: status, headers in order, body, and how much of it arrives. */
 public final class Reply {
@@ -85,6 +89,7 @@ public final class Reply {
     /** The same answer with a header in place of those of that name. */
     public Reply withHeader(String name, String value) {
         Map<String, List<String>> other = new LinkedHashMap<>(headers);
+        other.keySet().removeIf(name::equalsIgnoreCase);
         other.put(name, List.of(value));
         return new Reply(status, other, body, delivery);
     }
@@ -92,6 +97,17 @@ public final class Reply {
     /** The same answer with another body. */
     public Reply withBody(String body) {
         return new Reply(status, headers, body.getBytes(UTF_8), delivery);
+    }
+
+    /** The same answer in gzip. */
+    public Reply compressed() {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply(status, headers, compressed.toByteArray(), delivery).withHeader("Content-Encoding", "gzip");
     }
 
     /** The same answer, broken off in the middle. */

@@ -4,6 +4,8 @@ import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.IncomingRequest;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.interference.RequestHold.Side;
+import dev.latchkey.authority.token.ClientSignatures;
+import dev.latchkey.authority.token.ForgedTokens;
 import dev.latchkey.authority.token.SigningKeys;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,12 +19,14 @@ import java.util.function.Supplier;
 public final class Interference {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<RequestHold> holds = new CopyOnWriteArrayList<>();
+    private final SigningKeys keys;
     private final Delays delays;
     private final Tampering tampering;
 
-    public Interference(InstantSource clock, SigningKeys keys) {
+    public Interference(InstantSource clock, SigningKeys keys, ClientSignatures signatures) {
+        this.keys = keys;
         this.delays = new Delays(clock);
-        this.tampering = new Tampering(clock, keys);
+        this.tampering = new Tampering(clock, signatures, new ForgedTokens(keys, signatures));
     }
 
     public void add(Rule rule) {
@@ -120,6 +124,9 @@ public final class Interference {
         if (fault instanceof Fault.Answer answer) {
             return scripted(answer);
         }
+        if (fault instanceof Fault.KeyRotation) {
+            keys.rotate();
+        }
         if (fault instanceof Fault.Reset reset && !reset.afterWork()) {
             return Reply.none();
         }
@@ -130,8 +137,11 @@ public final class Interference {
         if (fault instanceof Fault.HalfBody) {
             return reply.halved();
         }
-        if (fault instanceof Fault.ContentType type) {
-            return reply.withHeader("Content-Type", type.mediaType());
+        if (fault instanceof Fault.Header header) {
+            return reply.withHeader(header.name(), header.value());
+        }
+        if (fault instanceof Fault.Gzip) {
+            return reply.compressed();
         }
         return tampering.with(reply, fault);
     }

@@ -3,8 +3,8 @@ package dev.latchkey.authority.interference;
 import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.IdTokenFlaw;
 import dev.latchkey.authority.http.Reply;
+import dev.latchkey.authority.token.ClientSignatures;
 import dev.latchkey.authority.token.ForgedTokens;
-import dev.latchkey.authority.token.SigningKeys;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
@@ -21,13 +21,13 @@ final class Tampering {
     private static final String ID_TOKEN = "id_token";
 
     private final InstantSource clock;
-    private final SigningKeys keys;
+    private final ClientSignatures signatures;
     private final ForgedTokens forged;
 
-    Tampering(InstantSource clock, SigningKeys keys) {
+    Tampering(InstantSource clock, ClientSignatures signatures, ForgedTokens forged) {
         this.clock = clock;
-        this.keys = keys;
-        this.forged = new ForgedTokens(keys);
+        this.signatures = signatures;
+        this.forged = forged;
     }
 
     Reply with(Reply reply, Fault fault) {
@@ -45,31 +45,37 @@ final class Tampering {
         if (fault instanceof Fault.Members members) {
             members.members().forEach((name, value) -> put(answer, name, value));
         }
-        Optional<JsonObject> claims =
-                Optional.ofNullable(before.string(ID_TOKEN)).flatMap(keys::verify);
-        if (claims.isEmpty()) {
+        if (fault instanceof Fault.Edited edited) {
+            Map<String, Object> after = edited.change().apply(before.asMap());
+            answer.clear();
+            answer.putAll(after);
+        }
+        String original = before.string(ID_TOKEN, "");
+        Optional<JsonObject> known = signatures.verify(original);
+        if (known.isEmpty()) {
             return;
         }
-        Map<String, Object> idToken = new LinkedHashMap<>(claims.get().asMap());
+        Map<String, Object> claims = new LinkedHashMap<>(known.get().asMap());
         if (fault instanceof Fault.IdTokenClaim claim) {
-            put(idToken, claim.name(), claim.value());
-            answer.put(ID_TOKEN, keys.sign(idToken, "JWT"));
+            put(claims, claim.name(), claim.value());
+            answer.put(ID_TOKEN, forged.withClaims(original, known.get(), claims));
         }
         if (fault instanceof Fault.FlawedIdToken flawed) {
-            answer.put(ID_TOKEN, flawed(flawed.flaw(), idToken));
+            answer.put(ID_TOKEN, flawed(flawed.flaw(), original, known.get()));
         }
     }
 
-    private String flawed(IdTokenFlaw flaw, Map<String, Object> claims) {
+    private String flawed(IdTokenFlaw flaw, String original, JsonObject before) {
+        Map<String, Object> claims = new LinkedHashMap<>(before.asMap());
         return switch (flaw) {
-            case UNKNOWN_KEY -> forged.byUnknownKey(claims);
-            case BROKEN_SIGNATURE -> forged.withBrokenSignature(claims);
+            case UNKNOWN_KEY -> forged.byUnknownKey(original, claims);
+            case BROKEN_SIGNATURE -> ForgedTokens.withBrokenSignature(original);
             case ALG_NONE -> forged.withoutSignature(claims);
             case ALG_HS256 -> forged.byHmac(claims);
             case NOT_A_JWT -> "not-a-jwt";
             default -> {
                 changeClaims(flaw, claims);
-                yield keys.sign(claims, "JWT");
+                yield forged.withClaims(original, before, claims);
             }
         };
     }

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks {@code private_key_jwt} and federated assertions (RFC 7523 section 3). */
 final class ClientAssertions {
@@ -31,8 +30,9 @@ final class ClientAssertions {
     private static final String FEDERATED_AUDIENCE = "api://AzureADTokenExchange";
     private static final Duration MAX_LIFETIME = Duration.ofHours(24);
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final Set<JWSAlgorithm> ALGORITHMS =
-            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
+    /** The most usual first. */
+    private static final List<JWSAlgorithm> ALGORITHMS =
+            List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
 
     private final Site site;
     private final Replays replays;
@@ -52,6 +52,11 @@ final class ClientAssertions {
         }
     }
 
+    /** What metadata says of assertions. */
+    static List<String> algorithms() {
+        return ALGORITHMS.stream().map(JWSAlgorithm::getName).toList();
+    }
+
     void check(Realm realm, Client client, Params form) throws OAuthException {
         String type = TokenEndpoint.required(form, "client_assertion_type");
         if (!type.equals(TYPE)) {
@@ -67,7 +72,7 @@ final class ClientAssertions {
             AssertionCredential credential = credential(client, jwt);
             checkNames(realm, client, credential, claims);
             checkTime(claims);
-            checkFirst(client, credential, claims);
+            checkFirst(realm, client, credential, claims);
         } catch (ParseException e) {
             throw Problem.ASSERTION_INVALID.because("client_assertion is not a signed JWT");
         }
@@ -155,7 +160,8 @@ final class ClientAssertions {
     }
 
     /** RFC 7523 section 3 (7). A federated token is its issuer's to limit. */
-    private void checkFirst(Client client, AssertionCredential credential, JWTClaimsSet claims) throws OAuthException {
+    private void checkFirst(Realm realm, Client client, AssertionCredential credential, JWTClaimsSet claims)
+            throws OAuthException {
         if (credential.isFederated()) {
             return;
         }
@@ -163,7 +169,7 @@ final class ClientAssertions {
         if (id == null || id.isBlank()) {
             throw Problem.ASSERTION_INVALID.because("client_assertion has no jti");
         }
-        if (!replays.isFirst(client.clientId(), id)) {
+        if (!realm.personality().takesAssertionsAgain() && !replays.isFirst(client.clientId(), id)) {
             throw Problem.ASSERTION_REPLAYED.because("client_assertion has been used before: its jti was seen");
         }
     }

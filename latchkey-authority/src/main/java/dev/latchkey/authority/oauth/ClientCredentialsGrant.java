@@ -57,7 +57,7 @@ final class ClientCredentialsGrant implements TokenEndpoint.TokenAnswer {
             answer.put("ext_expires_in", lifetime.toSeconds());
             site.settings().refreshIn(call.client()).ifPresent(in -> answer.put("refresh_in", in.toSeconds()));
         } else {
-            answer.put("scope", wanted.answer(true));
+            wanted.answer(true).ifPresent(scope -> answer.put("scope", scope));
         }
         answer.put("access_token", keys.sign(claims, "JWT"));
         return answer;
@@ -119,7 +119,7 @@ final class ClientCredentialsGrant implements TokenEndpoint.TokenAnswer {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", call.client().clientId());
         claims.put("client_id", call.client().clientId());
-        claims.put("scope", wanted.answer(true));
+        wanted.answer(true).ifPresent(scope -> claims.put("scope", scope));
         claims.put("jti", site.entropy().uuid().toString());
         return claims;
     }

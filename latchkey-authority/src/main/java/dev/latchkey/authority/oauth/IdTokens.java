@@ -1,29 +1,35 @@
 package dev.latchkey.authority.oauth;
 
+import dev.latchkey.authority.SigningAlgorithm;
 import dev.latchkey.authority.User;
+import dev.latchkey.authority.claims.ClaimsRequest;
+import dev.latchkey.authority.claims.PersonClaims;
+import dev.latchkey.authority.realm.Personality;
 import dev.latchkey.authority.realm.Site;
+import dev.latchkey.authority.token.ClientSignatures;
 import dev.latchkey.authority.token.Digests;
 import dev.latchkey.authority.token.SigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes ID tokens (OpenID Connect Core section 2). */
 final class IdTokens {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final Site site;
-    private final SigningKeys keys;
+    private final ClientSignatures signatures;
 
     IdTokens(Site site, SigningKeys keys) {
         this.site = site;
-        this.keys = keys;
+        this.signatures = new ClientSignatures(keys, site.directory()::client);
     }
 
     String issue(IssuanceContext context, String accessToken) {
         Instant now = site.now();
+        SigningAlgorithm algorithm =
+                context.realm().algorithm(context.grant().client().idTokenSignedResponseAlg());
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", context.realm().issuer(context.identity().tenant()));
         claims.put("aud", context.grant().client().clientId());
@@ -35,7 +41,7 @@ final class IdTokens {
                 "auth_time",
                 context.grant().login().signedIn().authenticatedAt().getEpochSecond());
         claims.put("sid", context.grant().login().signedIn().sessionId());
-        claims.put("at_hash", Digests.halfHash(accessToken));
+        claims.put("at_hash", Digests.halfHash(accessToken, algorithm));
         context.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
         if (context.realm().personality().isEntra()) {
             claims.put("ver", "2.0");
@@ -43,22 +49,14 @@ final class IdTokens {
             claims.put("oid", context.identity().objectId());
             claims.put("login_hint", context.identity().loginHint());
         }
-        claims.putAll(person(context.identity().user(), context.scopes().openId()));
+        User user = context.identity().user();
+        claims.putAll(PersonClaims.usual(user, context.scopes().openId()));
+        claims.putAll(PersonClaims.named(user, context.grant().claims().idToken()));
+        if (context.realm().personality() == Personality.OIDC) {
+            claims.put("acr", ClaimsRequest.PASSWORD);
+        }
         PersonalityClaims.apply(context, claims);
         claims.put(LatchkeyClaims.TEST_ONLY, true);
-        return keys.sign(claims, "JWT");
-    }
-
-    private static Map<String, Object> person(User user, Set<String> scopes) {
-        Map<String, Object> claims = new LinkedHashMap<>();
-        if (scopes.contains("profile")) {
-            claims.put("name", user.displayName());
-            claims.put("preferred_username", user.userName());
-        }
-        if (scopes.contains("email") && user.userName().contains("@")) {
-            claims.put("email", user.userName());
-        }
-        claims.putAll(user.claims());
-        return claims;
+        return signatures.sign(context.grant().client(), algorithm, "JWT", claims);
     }
 }

@@ -11,5 +11,8 @@ public final class LatchkeyClaims {
     /** Which claims challenge the token answers: the instant it named, in seconds. */
     public static final String CHALLENGED_AT = "latchkey_challenged_at";
 
+    /** Which claims its client asked of user info by name. */
+    public static final String USER_INFO = "latchkey_userinfo";
+
     private LatchkeyClaims() {}
 }

@@ -2,10 +2,16 @@ package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.GrantType;
+import dev.latchkey.authority.SigningAlgorithm;
+import dev.latchkey.authority.claims.ClaimsRequest;
+import dev.latchkey.authority.claims.PersonClaims;
+import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.problem.Problem;
+import dev.latchkey.authority.realm.Addresses;
+import dev.latchkey.authority.realm.Personality;
 import dev.latchkey.authority.realm.Realm;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.token.SigningKeys;
@@ -16,12 +22,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What clients read before they ask: provider metadata, keys, instance discovery. */
 public final class MetadataEndpoint {
     private static final Map<String, Endpoint> ENDPOINTS = endpoints();
+    /** Clients take the first they know, so the most usual comes first. */
+    private static final List<String> METHODS =
+            List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
 
     private final Site site;
     private final SigningKeys keys;
@@ -32,12 +40,11 @@ public final class MetadataEndpoint {
     }
 
     /** OpenID Connect Discovery section 4.2, RFC 8414 section 3.2. */
-    public Reply metadata(Realm realm) {
+    public Reply metadata(Realm realm, Request request) {
         boolean entra = realm.personality().isEntra();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", realm.advertisedIssuer());
-        ENDPOINTS.forEach((name, endpoint) ->
-                realm.personality().path(endpoint).ifPresent(path -> document.put(name, realm.uri(endpoint))));
+        document.putAll(addresses(realm, request));
         document.put("scopes_supported", scopes());
         document.put("response_types_supported", List.of("code"));
         document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
@@ -45,7 +52,12 @@ public final class MetadataEndpoint {
         document.put("subject_types_supported", List.of(entra ? "pairwise" : "public"));
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("prompt_values_supported", List.of("none", "login", "select_account", "consent", "create"));
-        document.put("claims_supported", claims(entra));
+        document.put("claims_supported", claims(realm.personality()));
+        if (realm.personality() == Personality.OIDC) {
+            document.put("claims_parameter_supported", true);
+            document.put("claim_types_supported", List.of("normal"));
+            document.put("acr_values_supported", List.of(ClaimsRequest.PASSWORD));
+        }
         document.put("request_parameter_supported", false);
         document.put("request_uri_parameter_supported", false);
         document.put("authorization_response_iss_parameter_supported", realm.hasOneIssuer());
@@ -61,14 +73,27 @@ public final class MetadataEndpoint {
         return cacheable(document);
     }
 
+    /** Entra has keys of a single app at the address of the keys with its {@code appid}, if the metadata was asked so. */
+    private static Map<String, Object> addresses(Realm realm, Request request) {
+        Map<String, Object> addresses = new LinkedHashMap<>();
+        ENDPOINTS.forEach((name, endpoint) ->
+                realm.personality().path(endpoint).ifPresent(path -> addresses.put(name, realm.uri(endpoint))));
+        request.query()
+                .get("appid")
+                .filter(appId -> realm.personality().isEntra())
+                .ifPresent(appId -> addresses.put(
+                        "jwks_uri", realm.uri(Endpoint.KEYS) + "?" + Params.encode(Map.of("appid", appId))));
+        return addresses;
+    }
+
     private static void putAlgorithms(Map<String, Object> document, Realm realm) {
-        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
-        document.put(
-                "token_endpoint_auth_methods_supported",
-                List.of("none", "client_secret_post", "client_secret_basic", "private_key_jwt"));
-        document.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256", "ES256"));
-        if (!realm.personality().isEntra()) {
-            document.put("userinfo_signing_alg_values_supported", List.of("RS256"));
+        boolean all = realm.personality().letsClientsChooseAlgorithms();
+        document.put("id_token_signing_alg_values_supported", all ? SigningAlgorithm.wireNames() : List.of("RS256"));
+        putMethods(document, "token", METHODS);
+        if (realm.personality() == Personality.OIDC) {
+            putMethods(document, "revocation", METHODS);
+            putMethods(document, "introspection", METHODS.subList(0, METHODS.size() - 1));
+            document.put("userinfo_signing_alg_values_supported", SigningAlgorithm.wireNames());
             document.put("require_pushed_authorization_requests", false);
         }
         if (realm.knowsDpop()) {
@@ -76,9 +101,15 @@ public final class MetadataEndpoint {
         }
     }
 
+    private static void putMethods(Map<String, Object> document, String endpoint, List<String> methods) {
+        document.put(endpoint + "_endpoint_auth_methods_supported", methods);
+        document.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ClientAssertions.algorithms());
+    }
+
     /** RFC 7517 section 5. */
-    public Reply keys() {
-        return cacheable(Map.of("keys", keys.published()));
+    public Reply keys(Realm realm) {
+        boolean all = realm.personality().letsClientsChooseAlgorithms();
+        return cacheable(Map.of("keys", all ? keys.published() : keys.publishedRsa()));
     }
 
     /** Entra's instance discovery: this server is its own and only cloud. */
@@ -131,7 +162,8 @@ public final class MetadataEndpoint {
     }
 
     private List<String> scopes() {
-        List<String> scopes = new ArrayList<>(List.of("openid", "profile", "email", "offline_access"));
+        List<String> scopes =
+                new ArrayList<>(List.of("openid", "profile", "email", "offline_access", "address", "phone"));
         site.directory().apis().forEach(api -> api.scopeNames()
                 .forEach(name -> scopes.add(api.identifier() + "/" + name)));
         return scopes;
@@ -141,22 +173,16 @@ public final class MetadataEndpoint {
         return Arrays.stream(GrantType.values()).map(GrantType::wireName).toList();
     }
 
-    private static List<String> claims(boolean entra) {
-        List<String> claims = new ArrayList<>(List.of(
-                "iss",
-                "sub",
-                "aud",
-                "exp",
-                "iat",
-                "nbf",
-                "nonce",
-                "auth_time",
-                "at_hash",
-                "sid",
-                "name",
-                "preferred_username",
-                "email"));
-        if (entra) {
+    private static List<String> claims(Personality personality) {
+        List<String> claims = new ArrayList<>(
+                List.of("iss", "sub", "aud", "exp", "iat", "nbf", "nonce", "auth_time", "at_hash", "sid"));
+        if (personality == Personality.OIDC) {
+            claims.add("acr");
+            claims.addAll(PersonClaims.names());
+        } else {
+            claims.addAll(List.of("name", "preferred_username", "email"));
+        }
+        if (personality.isEntra()) {
             claims.addAll(List.of("oid", "tid", "ver", "login_hint"));
         }
         return claims;
@@ -167,7 +193,7 @@ public final class MetadataEndpoint {
     }
 
     private static String host(URI uri) {
-        return uri.getRawAuthority() == null ? "" : uri.getRawAuthority().toLowerCase(Locale.ROOT);
+        return Addresses.authority(uri);
     }
 
     private static Reply cacheable(Map<String, ?> document) {

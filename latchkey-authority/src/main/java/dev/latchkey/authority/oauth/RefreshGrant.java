@@ -92,6 +92,6 @@ final class RefreshGrant implements GrantHandler {
                 .orElseThrow(() -> Problem.USER_NOT_IN_TENANT.because(
                         grant.identity().user().userName() + " is not known in the tenant of " + realm.path()));
         Grant.Login login = new Grant.Login(identity, grant.login().signedIn());
-        return new Grant(grant.id(), call.client(), realm, login, grant.scopes());
+        return new Grant(grant.id(), call.client(), realm, login, grant.scopes(), grant.claims());
     }
 }

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import dev.latchkey.authority.Client;
+import dev.latchkey.authority.SigningAlgorithm;
 import dev.latchkey.authority.http.Reply;
 import dev.latchkey.authority.http.Request;
 import dev.latchkey.authority.problem.OAuthException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -28,7 +30,13 @@ public final class RegistrationEndpoint {
     private static final Set<String> FORBIDDEN_SCHEMES = Set.of("javascript", "data", "file", "vbscript", "about");
     /** Metadata that is given back as it was taken. */
     private static final List<String> TAKEN = List.of(
-            "redirect_uris", "post_logout_redirect_uris", "frontchannel_logout_uri", "backchannel_logout_uri", "jwks");
+            "redirect_uris",
+            "post_logout_redirect_uris",
+            "frontchannel_logout_uri",
+            "backchannel_logout_uri",
+            "jwks",
+            "id_token_signed_response_alg",
+            "userinfo_signed_response_alg");
 
     private final Site site;
 
@@ -52,7 +60,8 @@ public final class RegistrationEndpoint {
                     case "private_key_jwt" -> withKeys(Client.confidentialClient(clientId), metadata);
                     default -> Client.confidentialClient(clientId, secret);
                 };
-        Client client = withUris(plain, metadata).displayName(metadata.string("client_name", clientId));
+        Client client = withAlgorithms(withUris(plain, metadata), metadata)
+                .displayName(metadata.string("client_name", clientId));
         site.directory().register(client);
         return Reply.json(201, answer(client, method, secret, metadata));
     }
@@ -86,6 +95,29 @@ public final class RegistrationEndpoint {
             }
         }
         return more;
+    }
+
+    /** OpenID Connect Dynamic Client Registration section 2. */
+    private static Client withAlgorithms(Client client, JsonObject metadata) throws OAuthException {
+        Optional<SigningAlgorithm> idToken = algorithm(client, metadata, "id_token_signed_response_alg");
+        Optional<SigningAlgorithm> userInfo = algorithm(client, metadata, "userinfo_signed_response_alg");
+        Client more = idToken.map(client::idTokenSignedResponseAlg).orElse(client);
+        return userInfo.map(more::userInfoSignedResponseAlg).orElse(more);
+    }
+
+    private static Optional<SigningAlgorithm> algorithm(Client client, JsonObject metadata, String member)
+            throws OAuthException {
+        String name = metadata.string(member);
+        Optional<SigningAlgorithm> algorithm = Optional.ofNullable(name).flatMap(SigningAlgorithm::of);
+        boolean secret = !client.revealSecret().isEmpty();
+        if (name != null
+                && algorithm
+                        .filter(known -> secret || known != SigningAlgorithm.HS256)
+                        .isEmpty()) {
+            throw Problem.REGISTRATION_METADATA.because(member + " " + name + " is not supported; use one of "
+                    + SigningAlgorithm.wireNames() + ", HS256 only with a client_secret");
+        }
+        return algorithm;
     }
 
     private static Client withUris(Client client, JsonObject metadata) throws OAuthException {

@@ -1,6 +1,7 @@
 package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.Client;
+import dev.latchkey.authority.claims.ClaimsRequest;
 import dev.latchkey.authority.http.Params;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.realm.Realm;

@@ -2,6 +2,7 @@ package dev.latchkey.authority.oauth;
 
 import dev.latchkey.authority.ApiResource;
 import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.claims.ClaimsRequest;
 import dev.latchkey.authority.problem.OAuthException;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.scope.ResourceScope;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Makes the token endpoint's answer (RFC 6749 section 5.1). */
 final class TokenIssuer {
@@ -33,7 +35,7 @@ final class TokenIssuer {
         String accessToken = accessToken(context, lifetime, call);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("token_type", call.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
-        answer.put("scope", context.scopes().answer(!entra));
+        context.scopes().answer(!entra).ifPresent(scope -> answer.put("scope", scope));
         answer.put("expires_in", lifetime.toSeconds());
         if (entra) {
             answer.put("ext_expires_in", lifetime.toSeconds());
@@ -76,6 +78,11 @@ final class TokenIssuer {
         asked.notBefore().ifPresent(instant -> claims.put(LatchkeyClaims.CHALLENGED_AT, instant));
         call.keyThumbprint().ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
         claims.putAll(context.accessTokenClaims());
+        if (!context.grant().claims().userInfo().isEmpty()) {
+            claims.put(
+                    LatchkeyClaims.USER_INFO,
+                    List.copyOf(new TreeSet<>(context.grant().claims().userInfo())));
+        }
         claims.put(LatchkeyClaims.GRANT, context.grant().id());
         claims.put(LatchkeyClaims.TEST_ONLY, true);
         // RFC 9068 would have at+jwt; resource servers that only know their issuer refuse it (Spring Security does).
@@ -89,7 +96,7 @@ final class TokenIssuer {
         claims.put("oid", context.identity().objectId());
         claims.put("azp", context.grant().client().clientId());
         claims.put("azpacr", context.grant().client().isConfidential() ? "1" : "0");
-        claims.put("scp", context.scopes().claim());
+        context.scopes().claim().ifPresent(scopes -> claims.put("scp", scopes));
         claims.put("name", context.identity().user().displayName());
         claims.put("preferred_username", context.identity().user().userName());
         claims.put("sid", context.grant().login().signedIn().sessionId());
@@ -102,7 +109,7 @@ final class TokenIssuer {
         Map<String, Object> claims = new LinkedHashMap<>();
         Grant grant = context.grant();
         claims.put("client_id", grant.client().clientId());
-        claims.put("scope", context.scopes().answer(true));
+        context.scopes().answer(true).ifPresent(scope -> claims.put("scope", scope));
         claims.put("jti", site.entropy().uuid().toString());
         claims.put("auth_time", grant.login().signedIn().authenticatedAt().getEpochSecond());
         return claims;

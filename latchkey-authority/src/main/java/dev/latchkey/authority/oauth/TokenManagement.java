@@ -78,7 +78,7 @@ public final class TokenManagement {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("active", true);
         body.put("client_id", token.grant().client().clientId());
-        body.put("scope", token.grant().scopes().answer(true));
+        token.grant().scopes().answer(true).ifPresent(scope -> body.put("scope", scope));
         body.put("sub", token.grant().identity().user().id().toString());
         body.put("iat", token.issuedAt().getEpochSecond());
         return body;
@@ -87,7 +87,7 @@ public final class TokenManagement {
     private static Map<String, Object> describe(JsonObject claims) {
         Map<String, Object> body = new LinkedHashMap<>();
         // An ID token is for its client, not for an API to ask about.
-        boolean accessToken = claims.has("scope") || claims.has("scp") || claims.has("idtyp");
+        boolean accessToken = claims.has("client_id") || claims.has("azp");
         body.put("active", accessToken);
         if (accessToken) {
             boolean bound = claims.object("cnf") != null;

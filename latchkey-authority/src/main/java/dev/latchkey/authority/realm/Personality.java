@@ -46,6 +46,16 @@ public enum Personality {
         return this == ENTRA || this == CIAM || this == B2C;
     }
 
+    /** Whether a client assertion is good until it expires; Microsoft's libraries send one again and again. */
+    public boolean takesAssertionsAgain() {
+        return isEntra();
+    }
+
+    /** Whether a registration says how what is for its client is signed; elsewhere that is always with RSA. */
+    public boolean letsClientsChooseAlgorithms() {
+        return this == OIDC;
+    }
+
     /** How errors are told. */
     public Dialect dialect() {
         return switch (this) {

@@ -1,6 +1,7 @@
 package dev.latchkey.authority.realm;
 
 import dev.latchkey.authority.Endpoint;
+import dev.latchkey.authority.SigningAlgorithm;
 import dev.latchkey.authority.Tenant;
 import dev.latchkey.authority.User;
 import dev.latchkey.authority.directory.Directory;
@@ -54,6 +55,11 @@ public record Realm(String base, String path, Personality personality, Admission
     /** Whether what another realm granted is redeemed here: tenants of Entra share, policies of B2C do not. */
     public boolean redeemsGrantsOf(Realm other) {
         return personality == other.personality && policyName().equals(other.policyName());
+    }
+
+    /** How something is signed whose client registered an algorithm. */
+    public SigningAlgorithm algorithm(SigningAlgorithm registered) {
+        return personality.letsClientsChooseAlgorithms() ? registered : SigningAlgorithm.RS256;
     }
 
     /** Whether proofs of possession (RFC 9449) are understood. */

@@ -8,15 +8,28 @@ import java.util.Optional;
 
 /** Finds the realm and endpoint of a path. */
 public final class Realms {
-    private static final String OIDC_PATH = "/oidc";
+    /** Where plain OpenID Connect is, unless it has no path at all. */
+    public static final String OIDC_PATH = "/oidc";
+
+    private static final String AUTHORIZATION_SERVER_METADATA = "/.well-known/oauth-authorization-server";
 
     private final String base;
+    private final String oidcPath;
     private final Directory directory;
 
-    /** @param base the server's address without a slash at the end */
-    public Realms(String base, Directory directory) {
+    /**
+     * @param base the server's address without a slash at the end
+     * @param oidcPath {@link #OIDC_PATH}, or empty for an issuer without a path
+     */
+    public Realms(String base, String oidcPath, Directory directory) {
         this.base = base;
+        this.oidcPath = oidcPath;
         this.directory = directory;
+    }
+
+    /** The same addresses for other people, clients and APIs. */
+    Realms with(Directory other) {
+        return new Realms(base, oidcPath, other);
     }
 
     /** The server's address without a slash at the end. */
@@ -26,7 +39,7 @@ public final class Realms {
 
     /** The plain OpenID Connect realm. */
     public Realm oidc() {
-        return new Realm(base, OIDC_PATH, Personality.OIDC, Admission.COMMON);
+        return new Realm(base, oidcPath, Personality.OIDC, Admission.COMMON);
     }
 
     /** The Entra realm of a path segment; empty if there is no such tenant. */
@@ -68,18 +81,37 @@ public final class Realms {
 
     /** Where a path leads; empty if nowhere. */
     public Optional<Route> route(String path) {
+        Optional<Route> metadata = authorizationServerMetadata(path);
+        if (metadata.isPresent()) {
+            return metadata;
+        }
+        Optional<Route> plain = below(oidc(), path);
+        return plain.isPresent() ? plain : realm(path).flatMap(realm -> below(realm, path));
+    }
+
+    private Optional<Realm> realm(String path) {
         String[] segments = path.substring(Math.min(1, path.length())).split("/", 4);
-        Optional<Realm> realm =
-                switch (segments[0]) {
-                    case "oidc" -> Optional.of(oidc());
-                    case "adfs" -> Optional.of(adfs());
-                    case "ciam" -> segments.length > 1 ? ciam(segments[1]) : Optional.empty();
-                    case "tfp" -> segments.length > 2 ? b2c(segments[1], segments[2]) : Optional.empty();
-                    default -> entra(segments[0]);
-                };
-        return realm.filter(found -> path.startsWith(found.path())).flatMap(found -> found.personality()
-                .endpoint(path.substring(found.path().length()))
-                .map(endpoint -> new Route(found, endpoint)));
+        return switch (segments[0]) {
+            case "adfs" -> Optional.of(adfs());
+            case "ciam" -> segments.length > 1 ? ciam(segments[1]) : Optional.empty();
+            case "tfp" -> segments.length > 2 ? b2c(segments[1], segments[2]) : Optional.empty();
+            default -> entra(segments[0]);
+        };
+    }
+
+    private static Optional<Route> below(Realm realm, String path) {
+        return path.startsWith(realm.path())
+                ? realm.personality()
+                        .endpoint(path.substring(realm.path().length()))
+                        .map(endpoint -> new Route(realm, endpoint))
+                : Optional.empty();
+    }
+
+    /** RFC 8414 section 3: between the host and the issuer's path. Microsoft's have no such document. */
+    private Optional<Route> authorizationServerMetadata(String path) {
+        return path.equals(AUTHORIZATION_SERVER_METADATA + oidcPath)
+                ? Optional.of(new Route(oidc(), Endpoint.METADATA))
+                : Optional.empty();
     }
 
     /** The endpoint an Entra path would have led to, had its tenant existed. */

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 public record Site(Realms realms, Directory directory, Settings settings, InstantSource clock, Entropy entropy) {
     /** The same authority with other people, clients, APIs and settings. */
     public Site with(Directory other, Settings changed) {
-        return new Site(new Realms(realms.base(), other), other, changed, clock, entropy);
+        return new Site(realms.with(other), other, changed, clock, entropy);
     }
 
     /** The present, in whole seconds as tokens have it. */

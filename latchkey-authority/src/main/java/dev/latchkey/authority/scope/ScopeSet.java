@@ -55,22 +55,22 @@ public record ScopeSet(Set<String> openId, List<ResourceScope> permissions) {
         return keys;
     }
 
-    /** The {@code scp} claim. */
-    public String claim() {
+    /** The {@code scp} claim; empty if there is nothing to say. */
+    public Optional<String> claim() {
         List<String> names = new ArrayList<>(openId);
         names.remove("offline_access");
         permissions.forEach(permission -> names.add(permission.name()));
-        return String.join(" ", new LinkedHashSet<>(names));
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", new LinkedHashSet<>(names)));
     }
 
-    /** The {@code scope} of the answer, spelled as asked. */
-    public String answer(boolean withOfflineAccess) {
+    /** The {@code scope} of the answer, spelled as asked; empty if there is nothing to say. */
+    public Optional<String> answer(boolean withOfflineAccess) {
         Set<String> names = new LinkedHashSet<>(openId);
         if (!withOfflineAccess) {
             names.remove("offline_access");
         }
         names.addAll(permissions.stream().map(ResourceScope::spelling).collect(Collectors.toList()));
-        return String.join(" ", names);
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", names));
     }
 
     /** These and those. */

@@ -108,10 +108,10 @@ final class Dispatcher {
             case REVOCATION -> management.revoke(realm, request);
             case INTROSPECTION -> management.introspect(realm, request);
             case REGISTRATION -> registration.register(request);
-            case METADATA -> metadata.metadata(realm);
-            case KEYS -> metadata.keys();
+            case METADATA -> metadata.metadata(realm, request);
+            case KEYS -> metadata.keys(realm);
             case INSTANCE_DISCOVERY -> metadata.instanceDiscovery(realm, request);
-            case USERINFO -> userInfo.userInfo(request);
+            case USERINFO -> userInfo.userInfo(realm, request);
             case LOGOUT -> logout.logout(realm, request);
             case ASSET, API, PAGE, DEVICE_PAGE -> throw new IllegalStateException("has no realm: " + call.endpoint());
         };

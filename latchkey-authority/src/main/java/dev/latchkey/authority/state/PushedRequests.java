@@ -12,7 +12,9 @@ public final class PushedRequests {
     /** How long one can be used. */
     public static final Duration LIFETIME = Duration.ofSeconds(90);
 
-    private static final String PREFIX = "urn:ietf:params:oauth:request_uri:";
+    /** What its addresses begin with. */
+    public static final String PREFIX = "urn:ietf:params:oauth:request_uri:";
+
     private static final int MAX_REQUESTS = 5_000;
 
     private final BoundedStore<Pushed> requests = new BoundedStore<>(MAX_REQUESTS);
