@@ -222,6 +222,16 @@ final class LatchkeyServletTest {
         }
     }
 
+    /** Wherever it was built, it is the same script. */
+    @Test
+    void sourceMaps_nameTheScriptAndNoFolderOfTheBuild() throws Exception {
+        for (String name : List.of("latchkey.js", "latchkey.global.js")) {
+            String map = browser.get("/" + name + ".map").body();
+
+            assertThat(map).contains("\"file\":\"" + name + "\"").doesNotContain("target/classes");
+        }
+    }
+
     @Test
     void events_tellThePageWhenItsSessionChanges() throws Exception {
         browser.signIn(WebBench.ALICE, "User.Read");
