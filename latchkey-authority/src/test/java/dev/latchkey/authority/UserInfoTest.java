@@ -3,6 +3,8 @@ package dev.latchkey.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.authority.TestClient.Answer;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,14 @@ final class UserInfoTest {
         assertThat(oidc.post(userInfo + "?access_token=" + token, Map.of("a", "b"))
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void userInfo_byAnotherMethod_saysWhichAreAllowed() {
+        Answer answer = oidc.send(HttpRequest.newBuilder(URI.create(userInfo)).DELETE());
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("allow")).isEqualTo("GET, HEAD, POST");
     }
 
     @Test

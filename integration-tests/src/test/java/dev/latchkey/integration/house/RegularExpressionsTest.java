@@ -30,7 +30,6 @@ final class RegularExpressionsTest {
             Map.entry("dev.latchkey.authority.Tenant", SETTING),
             Map.entry("dev.latchkey.authority.authorize.AuthorizeReader", RUN + "; or " + BOUNDED),
             Map.entry("dev.latchkey.authority.authorize.Browser", BOUNDED),
-            Map.entry("dev.latchkey.authority.oauth.ClaimsRequest", BOUNDED),
             Map.entry("dev.latchkey.authority.oauth.CrossOrigin", "a literal, and " + BOUNDED),
             Map.entry(
                     "dev.latchkey.authority.person.HtmlForm",

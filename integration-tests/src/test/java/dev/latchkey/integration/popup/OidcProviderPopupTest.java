@@ -7,13 +7,17 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.latchkey.AuthenticationResult;
+import dev.latchkey.DeviceCodeRequest;
 import dev.latchkey.LogoutRequest;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.PublicClientApplication;
 import dev.latchkey.SilentRequest;
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.core.token.DeviceCodeResponse;
 import dev.latchkey.integration.browser.ChromiumBrowser;
 import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.store.MemoryTokenStore;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sign-in, user info, cache, rotating refresh and sign-out at oidc-provider. */
+/** Sign-in, user info, cache, rotating refresh, device code and sign-out at oidc-provider. */
 final class OidcProviderPopupTest {
     @RegisterExtension
     static final ChromiumBrowser CHROMIUM = new ChromiumBrowser();
@@ -37,7 +41,6 @@ final class OidcProviderPopupTest {
     private final HandedOver browser = new HandedOver();
     private final TokenStore store = MemoryTokenStore.create();
     private PublicClientApplication app;
-    private AuthenticationResult signedIn;
     private Page page;
 
     @BeforeAll
@@ -53,7 +56,8 @@ final class OidcProviderPopupTest {
     }
 
     @BeforeEach
-    void signIn() throws Exception {
+    void start() {
+        page = CHROMIUM.newPage();
         app = PublicClientApplication.builder(OidcProviderServer.CLIENT_ID)
                 .authority(provider.issuer().toString())
                 .userAgent(browser)
@@ -63,20 +67,6 @@ final class OidcProviderPopupTest {
                         .build())
                 .store(store)
                 .build();
-        // It gives a refresh token only to whom the person was asked for.
-        CompletableFuture<AuthenticationResult> result =
-                app.loginPopup(PopupRequest.builder("email").prompt("consent").build());
-        page = CHROMIUM.newPage();
-        page.navigate(browser.next());
-        page.locator("input[name=login]").fill("alice");
-        page.locator("input[name=password]").fill("any");
-        page.locator("button[type=submit]").click();
-        page.locator("input[name=prompt][value=consent]")
-                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
-        page.locator("button[type=submit]").click();
-        signedIn = result.get(30, TimeUnit.SECONDS);
-        // The answer is out, but the browser may still be on its way to the last page.
-        page.waitForURL(url -> !url.startsWith(provider.issuer().toString()));
     }
 
     @AfterEach
@@ -85,7 +75,9 @@ final class OidcProviderPopupTest {
     }
 
     @Test
-    void loginPopup_accountAndVerifiedIdToken() {
+    void loginPopup_accountAndVerifiedIdToken() throws Exception {
+        AuthenticationResult signedIn = signIn();
+
         assertThat(signedIn.account().orElseThrow().username()).isEqualTo("alice");
         assertThat(signedIn.idTokenClaims().string("iss"))
                 .isEqualTo(provider.issuer().toString());
@@ -95,7 +87,8 @@ final class OidcProviderPopupTest {
     }
 
     @Test
-    void acquireTokenSilent_fromCacheThenByRotatingRefresh() {
+    void acquireTokenSilent_fromCacheThenByRotatingRefresh() throws Exception {
+        AuthenticationResult signedIn = signIn();
         Account account = signedIn.account().orElseThrow();
         SilentRequest request = SilentRequest.builder("email").account(account).build();
         AuthenticationResult cached = app.blocking().acquireTokenSilent(request);
@@ -117,7 +110,7 @@ final class OidcProviderPopupTest {
 
     @Test
     void logoutPopup_sessionEndsAndTokensAreGone() throws Exception {
-        Account account = signedIn.account().orElseThrow();
+        Account account = signIn().account().orElseThrow();
         app.blocking().logoutPopup(LogoutRequest.of(account));
         page.navigate(browser.next());
         page.locator("button[name=logout][value=yes]").click();
@@ -133,6 +126,60 @@ final class OidcProviderPopupTest {
         page.navigate(browser.next());
         page.locator("input[name=login]").waitFor();
         again.cancel(true);
+    }
+
+    @Test
+    void loginPopup_cancelledOnItsPage_isAccessDenied() throws Exception {
+        CompletableFuture<AuthenticationResult> result = app.loginPopup(PopupRequest.of("email"));
+        page.navigate(browser.next());
+        page.getByText("Cancel").click();
+
+        assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo("access_denied"));
+        assertThat(app.blocking().accounts()).isEmpty();
+    }
+
+    @Test
+    void deviceCode_pollsUntilThePersonHasConfirmed() throws Exception {
+        CompletableFuture<DeviceCodeResponse> shown = new CompletableFuture<>();
+        CompletableFuture<AuthenticationResult> result =
+                app.acquireTokenByDeviceCode(DeviceCodeRequest.of(Scopes.of("email"), shown::complete));
+        DeviceCodeResponse code = shown.get(30, TimeUnit.SECONDS);
+        page.navigate(code.verificationUri().toString());
+        page.locator("input[name=user_code]").fill(code.userCode());
+        page.locator("button[type=submit]").click();
+        page.getByText("Confirm Device").waitFor();
+        page.locator("button[autofocus]").click();
+        logIn();
+        page.getByText("Sign-in Success").first().waitFor();
+
+        AuthenticationResult tokens = result.get(30, TimeUnit.SECONDS);
+
+        assertThat(tokens.account().orElseThrow().username()).isEqualTo("alice");
+        assertThat(app.blocking().userInfo(tokens).string("sub")).isEqualTo("alice");
+    }
+
+    private AuthenticationResult signIn() throws Exception {
+        // It gives a refresh token only to a client that has the person asked.
+        CompletableFuture<AuthenticationResult> result =
+                app.loginPopup(PopupRequest.builder("email").prompt("consent").build());
+        page.navigate(browser.next());
+        logIn();
+        AuthenticationResult signedIn = result.get(30, TimeUnit.SECONDS);
+        // The answer is out, but the browser may still be on its way to the last page.
+        page.waitForURL(url -> !url.startsWith(provider.issuer().toString()));
+        return signedIn;
+    }
+
+    private void logIn() {
+        page.locator("input[name=login]").fill("alice");
+        page.locator("input[name=password]").fill("any");
+        page.locator("button[type=submit]").click();
+        page.locator("input[name=prompt][value=consent]")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        page.locator("button[type=submit]").click();
     }
 
     private String refreshToken(Account account) {

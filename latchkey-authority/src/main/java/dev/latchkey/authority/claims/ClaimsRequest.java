@@ -18,6 +18,7 @@ public final class ClaimsRequest {
     /** The only authentication context class there is: a password. */
     public static final String PASSWORD = "urn:latchkey:acr:password";
 
+    private static final int MAX_DIGITS = 12;
     private static final String ID_TOKEN = "id_token";
     private static final String USER_INFO = "userinfo";
     private static final String ACCESS_TOKEN = "access_token";
@@ -71,7 +72,10 @@ public final class ClaimsRequest {
     public Optional<Long> notBefore() {
         JsonObject notBefore = claim(ACCESS_TOKEN, "nbf");
         String instant = notBefore == null ? "" : notBefore.string("value", "");
-        return instant.matches("[0-9]{1,12}") ? Optional.of(Long.parseLong(instant)) : Optional.empty();
+        boolean number = !instant.isEmpty()
+                && instant.length() <= MAX_DIGITS
+                && instant.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return number ? Optional.of(Long.parseLong(instant)) : Optional.empty();
     }
 
     private Set<String> known(String where) {

@@ -91,7 +91,7 @@ public final class AuthorityService implements HttpService {
         }
         Reply reply = Reply.json(status, report.asJson(call.dialect()));
         if (failure.problem() == Problem.METHOD_NOT_ALLOWED) {
-            return reply.header("Allow", call.endpoint().isPosted() ? "POST" : "GET, HEAD");
+            return reply.header("Allow", String.join(", ", Dispatcher.methods(call.endpoint())));
         }
         if (failure.problem() == Problem.DPOP_NONCE_NEEDED) {
             return reply.header("DPoP-Nonce", dispatcher.dpopNonce());

@@ -22,13 +22,11 @@ import dev.latchkey.authority.realm.Route;
 import dev.latchkey.authority.realm.Site;
 import dev.latchkey.authority.state.Stores;
 import dev.latchkey.authority.token.SigningKeys;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the endpoint of a request and calls it. */
 final class Dispatcher {
-    private static final Set<String> READING = Set.of("GET", "HEAD");
-
     private final Site site;
     private final AuthorizeEndpoint authorize;
     private final LogoutEndpoint logout;
@@ -129,15 +127,19 @@ final class Dispatcher {
 
     private static void checkMethod(Call call) throws OAuthException {
         String method = call.request().method();
-        Endpoint endpoint = call.endpoint();
-        boolean both = endpoint.facesPeople() || endpoint == Endpoint.USERINFO;
-        boolean allowed = endpoint.isPosted()
-                ? method.equals("POST")
-                : READING.contains(method) || (both && method.equals("POST"));
-        if (!allowed) {
+        if (!methods(call.endpoint()).contains(method)) {
             throw Problem.METHOD_NOT_ALLOWED.because(
                     method + " is not allowed at " + call.request().path());
         }
+    }
+
+    /** The methods an endpoint answers. */
+    static List<String> methods(Endpoint endpoint) {
+        if (endpoint.isPosted()) {
+            return List.of("POST");
+        }
+        boolean both = endpoint.facesPeople() || endpoint == Endpoint.USERINFO;
+        return both ? List.of("GET", "HEAD", "POST") : List.of("GET", "HEAD");
     }
 
     private static Optional<Endpoint> serverWide(String path) {
