@@ -57,13 +57,34 @@ public final class AuthenticationResult {
         return new AuthenticationResult(token, partition, origin, correlationId, state);
     }
 
-    /** The access token, for the one resource it was requested for. Never log it. */
+    /**
+     * The access token, for the one resource it was requested for. Never log it. Empty if there is none: see {@link
+     * #hasAccessToken}.
+     */
     public String accessToken() {
         return token.secret().reveal();
     }
 
-    /** The value of the {@code Authorization} header (RFC 6750 section 2.1): type and token. */
+    /**
+     * Whether there is an access token. A request for OpenID Connect's own scopes alone (such as {@code openid profile})
+     * asks only who signs in, and some authorities answer it with an ID token and no access token (Azure AD B2C). For any
+     * other scope an answer without one is an error. Such a result is never cached: {@link #expiresOn} is the time of the
+     * request.
+     */
+    public boolean hasAccessToken() {
+        return !accessToken().isEmpty();
+    }
+
+    /**
+     * The value of the {@code Authorization} header (RFC 6750 section 2.1): type and token.
+     *
+     * @throws IllegalStateException if there is no access token
+     */
     public String authorizationHeader() {
+        if (!hasAccessToken()) {
+            throw new IllegalStateException(
+                    "the authority issued no access token: only who signs in was asked for; request a scope of the API");
+        }
         return token.tokenType() + " " + accessToken();
     }
 

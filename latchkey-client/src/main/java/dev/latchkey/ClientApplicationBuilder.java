@@ -5,6 +5,7 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
+import dev.latchkey.core.idtoken.SignatureRule;
 import dev.latchkey.core.renewal.ExpiryRule;
 import dev.latchkey.core.token.ClientAuthentication;
 import dev.latchkey.http.HttpTransport;
@@ -50,6 +51,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     private List<String> clientCapabilities = List.of();
     private Scopes defaultScopes = Scopes.DEFAULTS;
     private Set<String> trustedAudiences = Set.of();
+    private @Nullable String idTokenSignedResponseAlg;
+    private Duration defaultTokenLifetime = Settings.Answers.DEFAULT.tokenLifetime();
     private @Nullable String authorityMetadata;
     private @Nullable URI instanceDiscovery;
     private @Nullable HttpTransport transport;
@@ -151,6 +154,29 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     /**
+     * The algorithm that the client is registered for ({@code id_token_signed_response_alg}, OpenID Connect Dynamic
+     * Registration section 2): ID tokens and user info with any other signature are rejected. Default: any of RS, PS and ES
+     * 256 to 512, EdDSA and Ed25519. {@code HS256}, {@code HS384} and {@code HS512} are for confidential clients with a
+     * client secret of at least as many bits, which is the key.
+     *
+     * @throws IllegalArgumentException when the application is built, if the algorithm is not supported, or the client
+     *     has no secret that is long enough
+     */
+    public B idTokenSignedResponseAlg(String algorithm) {
+        this.idTokenSignedResponseAlg = algorithm;
+        return self();
+    }
+
+    /**
+     * The lifetime of an access token whose response does not state one ({@code expires_in} is only recommended, RFC 6749
+     * section 5.1). Default 1 h. If an API refuses such a token earlier, {@code forceRefresh()} gets another one.
+     */
+    public B defaultTokenLifetime(Duration value) {
+        this.defaultTokenLifetime = positive(value);
+        return self();
+    }
+
+    /**
      * The HTTP transport. Default: a {@link JdkHttpTransport#create()} that is closed with the application; a transport
      * passed here is closed by its owner. One retry is added where it is safe.
      */
@@ -236,7 +262,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
                         Optional.ofNullable(instanceDiscovery),
                         clientCapabilities,
                         defaultScopes,
-                        trustedAudiences),
+                        new Settings.Answers(trustedAudiences, signature(authentication), defaultTokenLifetime)),
                 environment(entropy),
                 // A renewal may wait for one that is under way elsewhere, and that one for a slow authority. Not
                 // multipliedBy: the arithmetic of big decimals takes longer to load than all the rest of this.
@@ -244,6 +270,13 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
                 interaction,
                 // More than half of the window would leave a program that calls seldom no chance to renew early.
                 expiryRule.withJitter(entropy.share() / 2));
+    }
+
+    private SignatureRule signature(ClientAuthentication authentication) {
+        return idTokenSignedResponseAlg == null
+                ? SignatureRule.ASYMMETRIC_ONLY
+                : SignatureRule.only(
+                        idTokenSignedResponseAlg, authentication.clientSecret().orElse(null));
     }
 
     private Settings.Environment environment(Entropy entropy) {

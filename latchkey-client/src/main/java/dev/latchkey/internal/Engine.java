@@ -41,7 +41,7 @@ public final class Engine {
         events = new EventBus(environment.clock(), environment.interactions());
         guard = new InteractionGuard(environment.clock(), environment.interactions());
         parts = Parts.of(settings, unsaved, events);
-        userInfo = new UserInfoCall(settings, parts.network(), parts.authorities(), parts.belonging());
+        userInfo = new UserInfoCall(settings, parts.network(), parts.authorities(), parts.belonging(), parts.keys());
         accounts = new AccountCalls(parts.accounts(), environment.executor());
         Realms realms = new Realms(settings.identity(), parts.authorities(), parts.belonging());
         Renewal renewal = new Renewal(settings, parts, realms);

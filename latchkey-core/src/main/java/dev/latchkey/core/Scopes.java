@@ -45,6 +45,10 @@ public final class Scopes {
 
     private static final Set<String> OIDC = Set.of("openid", "profile", "offline_access", "email");
 
+    /** OpenID Connect Core sections 3.1.2.1, 5.4 and 11. */
+    private static final Set<String> SIGN_IN =
+            Set.of("openid", "profile", "offline_access", "email", "address", "phone");
+
     private final List<String> values;
     private final String[] folded;
     private final int hash;
@@ -116,6 +120,37 @@ public final class Scopes {
             }
         }
         return known(names);
+    }
+
+    /**
+     * Parses the {@code scope} of a token response. Some servers separate scopes by commas, which RFC 6749 section 3.3
+     * allows within a scope. A name is split at its commas only where that is certain: no requested scope has a comma,
+     * and at least one of the parts was requested.
+     */
+    public static Scopes granted(String text, Scopes requested) {
+        Scopes granted = parse(text);
+        if (text.indexOf(',') < 0 || requested.values.stream().anyMatch(scope -> scope.indexOf(',') >= 0)) {
+            return granted;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : granted.values) {
+            List<String> parts = parts(name);
+            names.addAll(parts.stream().anyMatch(requested::contains) ? parts : List.of(name));
+        }
+        return known(names);
+    }
+
+    private static List<String> parts(String name) {
+        List<String> parts = new ArrayList<>();
+        for (StringTokenizer rest = new StringTokenizer(name, ","); rest.hasMoreTokens(); ) {
+            parts.add(rest.nextToken());
+        }
+        return parts;
+    }
+
+    /** Whether these are OpenID Connect's own scopes only, {@code openid} among them: they ask who signed in. */
+    public boolean isSignInOnly() {
+        return contains("openid") && Arrays.stream(folded).allMatch(SIGN_IN::contains);
     }
 
     /** The names in the caller's order and case. */

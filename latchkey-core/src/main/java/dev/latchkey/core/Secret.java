@@ -10,6 +10,9 @@ import java.security.MessageDigest;
  * {@link #reveal()} returns the value, so that one search finds every place where a secret is used. Immutable.
  */
 public final class Secret {
+    /** No secret, where an authority issued none: its value is empty. */
+    public static final Secret NONE = new Secret("");
+
     private final String value;
 
     private Secret(String value) {

@@ -29,6 +29,7 @@ import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.ClientAuthentication;
 import dev.latchkey.core.token.DeviceCodeGrant;
 import dev.latchkey.core.token.Grant;
+import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.core.token.TokenResponse;
 import java.lang.reflect.Constructor;
 import java.net.URI;
@@ -143,7 +144,21 @@ class NothingRawIsShownTest {
         Authority authority = Authority.of("https://op.example");
         HttpAnswer metadata = new HttpAnswer(200, Map.of(), Json.write(Map.of("issuer", HOSTILE)));
         return Stream.of(
-                failing("token", () -> TokenResponse.check(refused, HOSTILE_URI, HOSTILE, Instant.EPOCH)),
+                failing(
+                        "token",
+                        () -> TokenResponse.check(
+                                refused,
+                                new TokenRequest(
+                                        HOSTILE_URI,
+                                        new DeviceCodeGrant(Secret.of("dc")),
+                                        Scopes.NONE,
+                                        null,
+                                        null,
+                                        false,
+                                        HOSTILE,
+                                        Map.of()),
+                                Duration.ofHours(1),
+                                Instant.EPOCH)),
                 failing("metadata", () -> ProviderMetadata.check(metadata, authority, Set.of(), HOSTILE)),
                 failing(
                         "authorization",

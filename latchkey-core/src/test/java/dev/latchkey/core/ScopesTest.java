@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScopesTest {
@@ -28,6 +29,55 @@ class ScopesTest {
         assertThat(Scopes.parse("  read\twrite  \"x\" \u0000 read ").values()).containsExactly("read", "write");
         assertThat(Scopes.parse("")).isEqualTo(Scopes.NONE);
         assertThat(Scopes.parse(" \t ").isEmpty()).isTrue();
+    }
+
+    /** RFC 6749 section 3.3: a comma may be part of a scope. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // granted | requested | read as
+                "channels:read,users:read | channels:read users:read | channels:read;users:read",
+                "channels:read,users:read | Users:Read | channels:read;users:read",
+                "identify,users:read | users:read | identify;users:read",
+                "channels:read, users:read | channels:read users:read | channels:read;users:read",
+                "openid a,b | openid a | openid;a;b",
+                "a,,b, | a | a;b",
+                // not certain
+                "a,b | c | a,b",
+                "a,b | c d | a,b",
+                "openid a,b | openid | openid;a,b",
+                // a comma is part of what was requested
+                "a,b | a,b | a,b",
+                "a,b | a,b a | a,b",
+                "a,b,c | a,b c | a,b,c",
+                "a,c | x,y a c | a,c",
+                "a b | a b | a;b",
+            })
+    void granted_withCommas_areSplitOnlyWhereThatIsCertain(String text, String requested, String values) {
+        assertThat(Scopes.granted(text, Scopes.parse(requested)).values()).containsExactly(values.split(";"));
+    }
+
+    @Test
+    @Timeout(10)
+    void granted_hundredThousandParts_doesNotTakeForever() {
+        List<String> many = names("a");
+
+        assertThat(Scopes.granted(String.join(",", many), Scopes.of(many)).values())
+                .hasSize(100_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openid, true",
+        "openid profile email address phone offline_access, true",
+        "OPENID Profile, true",
+        "profile, false",
+        "openid read, false",
+        "'', false",
+    })
+    void isSignInOnly_ofScopes_needsOpenidAndNoOther(String scopes, boolean isSignInOnly) {
+        assertThat(Scopes.parse(scopes).isSignInOnly()).isEqualTo(isSignInOnly);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.authorize.ClaimsRequest;
@@ -19,10 +20,13 @@ import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.idtoken.SigningKeys;
 import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.token.DeviceCodeGrant;
 import dev.latchkey.core.token.DeviceCodeResponse;
+import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.core.token.TokenResponse;
 import dev.latchkey.core.token.UserInfo;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -50,13 +54,9 @@ class LargeInputTest {
     }
 
     private enum Readers {
-        TOKENS(text -> TokenResponse.check(answer(200, text), ENDPOINT, "c", Instant.EPOCH)),
-        ERROR(text -> TokenResponse.check(answer(400, text), ENDPOINT, "c", Instant.EPOCH)),
-        RETRY_AFTER(text -> TokenResponse.check(
-                new HttpAnswer(503, Map.of("Retry-After", java.util.List.of(text)), "{}"),
-                ENDPOINT,
-                "c",
-                Instant.EPOCH)),
+        TOKENS(text -> tokens(answer(200, text))),
+        ERROR(text -> tokens(answer(400, text))),
+        RETRY_AFTER(text -> tokens(new HttpAnswer(503, Map.of("Retry-After", java.util.List.of(text)), "{}"))),
         DEVICE_CODE(text -> DeviceCodeResponse.check(answer(200, text), ENDPOINT, "c", Instant.EPOCH)),
         USER_INFO(text -> UserInfo.check(answer(200, text), ENDPOINT, "s", "c", Instant.EPOCH)),
         METADATA(text -> ProviderMetadata.parse(text, Authority.of("https://op.example"), Set.of())),
@@ -156,6 +156,12 @@ class LargeInputTest {
             assertThat(refusal.get())
                     .isInstanceOfAny(AuthException.class, IllegalArgumentException.class, JsonException.class);
         }
+    }
+
+    private static TokenResponse tokens(HttpAnswer answer) {
+        TokenRequest request = new TokenRequest(
+                ENDPOINT, new DeviceCodeGrant(Secret.of("dc")), Scopes.of("openid"), null, null, false, "c", Map.of());
+        return TokenResponse.check(answer, request, Duration.ofHours(1), Instant.EPOCH);
     }
 
     private static HttpAnswer answer(int status, String body) {

@@ -13,6 +13,7 @@ import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.idtoken.SignatureRule;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
@@ -96,6 +97,7 @@ final class Specimens {
         plain.put(HttpAnswer.class, new HttpAnswer(200, Map.of(), DOCUMENT));
         plain.put(Authority.class, Authority.of("https://login.microsoftonline.com/common"));
         plain.put(Clouds.class, Clouds.BUILT_IN);
+        plain.put(SignatureRule.class, SignatureRule.ASYMMETRIC_ONLY);
         plain.put(BearerChallenge.class, BearerChallenge.parse("Bearer a=b").orElseThrow());
         plain.put(
                 AuthorizationRequest.class,

@@ -8,6 +8,7 @@ import dev.latchkey.core.idtoken.IdTokenVerifier;
 import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.idtoken.SigningKeys;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
+import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.internal.calls.SingleFlight;
 import dev.latchkey.internal.environment.Aged;
 import dev.latchkey.internal.environment.BoundedMap;
@@ -16,13 +17,23 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The issuers' signing keys: kept for a day, read anew when none of them fits a token, but no more than once in {@link
- * #PAUSE}, so that forged tokens cannot make us hammer the issuer. If reading anew fails, those known stay good.
+ * The issuers' signing keys: kept for a day, and read anew when none of them fits a token (OpenID Connect Core 10.1.1). They
+ * are read anew no more than once in {@link #PAUSE}, so that forged tokens cannot make us hammer the issuer; the first time
+ * is always allowed, because an issuer may change its keys just after they were read. If reading anew fails, those known
+ * stay good.
  */
 public final class SigningKeyRing {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyRing.class);
@@ -37,16 +48,16 @@ public final class SigningKeyRing {
     private final BoundedMap<URI, Known> known = new BoundedMap<>(MOST, Known::weight);
     private final SingleFlight<URI, SigningKeys> flights = new SingleFlight<>();
 
-    /** {@code failed} is when they were last tried to be read anew, in vain. */
-    private record Known(Aged<SigningKeys> keys, @Nullable Instant failed) {
+    /** {@code again} is when they were last read before their time, or in vain; null if they never were. */
+    private record Known(Aged<SigningKeys> keys, @Nullable Instant again) {
         /** An endpoint without any key takes room too. */
         int weight() {
             return 1 + keys.value().size();
         }
 
-        boolean isGood(Duration oldest, Instant now) {
-            boolean isOutage = failed != null && new Aged<>(keys, failed).isYoungerThan(PAUSE, now);
-            return isOutage || keys.isYoungerThan(oldest, now);
+        boolean isGood(boolean anew, Instant now) {
+            boolean isPause = again != null && new Aged<>(keys, again).isYoungerThan(PAUSE, now);
+            return isPause || (!anew && keys.isYoungerThan(KEPT, now));
         }
     }
 
@@ -56,50 +67,99 @@ public final class SigningKeyRing {
     }
 
     /** Makes sure that keys are there, so that an outage is met before a refresh token is spent. */
-    public void prepare(URI endpoint, String correlationId) {
-        keys(endpoint, KEPT, correlationId);
+    void prepare(KeyEndpoints endpoints, String correlationId) {
+        keys(endpoints.shared(), false, correlationId);
     }
 
-    /** Verifies a token with the keys of an endpoint. */
-    public VerifiedIdToken verify(RawIdToken token, URI endpoint, IdTokenExpectations expected) {
+    /** Verifies an ID token with the keys of its issuer. */
+    VerifiedIdToken verify(RawIdToken token, KeyEndpoints endpoints, IdTokenExpectations expected) {
         Instant now = clock.instant();
-        SigningKeys keys = keys(endpoint, KEPT, expected.correlationId());
-        try {
-            return IdTokenVerifier.verify(token, keys, expected, now);
-        } catch (ClientAuthException e) {
-            SigningKeys anew = mayBeOutdated(e) ? keys(endpoint, PAUSE, expected.correlationId()) : keys;
-            if (anew == keys) {
-                throw e;
+        return verify(endpoints, expected, keys -> IdTokenVerifier.verify(token, keys, expected, now));
+    }
+
+    /** Verifies signed user info with the keys of its issuer. */
+    JsonObject verifyUserInfo(RawIdToken token, KeyEndpoints endpoints, IdTokenExpectations expected) {
+        Instant now = clock.instant();
+        return verify(endpoints, expected, keys -> IdTokenVerifier.verifyUserInfo(token, keys, expected, now));
+    }
+
+    private <T> T verify(KeyEndpoints endpoints, IdTokenExpectations expected, Function<SigningKeys, T> verification) {
+        if (expected.signature().isSymmetric()) {
+            return verification.apply(SigningKeys.NONE);
+        }
+        Set<SigningKeys> tried = Collections.newSetFromMap(new IdentityHashMap<>());
+        ClientAuthException failure = null;
+        for (Supplier<SigningKeys> source : sources(endpoints, expected.correlationId())) {
+            SigningKeys keys = source.get();
+            if (tried.add(keys)) {
+                try {
+                    return verification.apply(keys);
+                } catch (ClientAuthException e) {
+                    failure = outdated(e);
+                }
             }
-            return IdTokenVerifier.verify(token, anew, expected, now);
+        }
+        throw Objects.requireNonNull(failure);
+    }
+
+    /** Of no use is another key where one was found and something else is wrong. */
+    private static ClientAuthException outdated(ClientAuthException e) {
+        // The second where an issuer names no key, or gives a new one the old one's name.
+        if (!e.errorCode().equals(ErrorCodes.ID_TOKEN_KEY_NOT_FOUND)
+                && !e.errorCode().equals(ErrorCodes.ID_TOKEN_SIGNATURE_INVALID)) {
+            throw e;
+        }
+        return e;
+    }
+
+    /** In the order in which they are tried: what is known costs nothing. */
+    private List<Supplier<SigningKeys>> sources(KeyEndpoints endpoints, String correlationId) {
+        URI shared = endpoints.shared();
+        URI own = endpoints.own();
+        boolean isOwnKnown = own != null && known.get(own) != null;
+        List<Supplier<SigningKeys>> sources = new ArrayList<>();
+        sources.add(() -> keys(shared, false, correlationId));
+        if (own != null) {
+            sources.add(() -> ownKeys(own, false, correlationId));
+        }
+        sources.add(() -> keys(shared, true, correlationId));
+        if (own != null && isOwnKnown) {
+            sources.add(() -> ownKeys(own, true, correlationId));
+        }
+        return sources;
+    }
+
+    /** That a client has no keys of its own, or that they cannot be read, leaves those of all clients good. */
+    private SigningKeys ownKeys(URI endpoint, boolean anew, String correlationId) {
+        try {
+            return keys(endpoint, anew, correlationId);
+        } catch (AuthException e) {
+            LOG.warn("The client's own signing keys could not be read: {}", e.getMessage());
+            known.put(endpoint, new Known(new Aged<>(SigningKeys.NONE, Instant.EPOCH), clock.instant()));
+            return SigningKeys.NONE;
         }
     }
 
-    /** The second where an issuer names no key, or gives a new one the old one's name. */
-    private static boolean mayBeOutdated(ClientAuthException e) {
-        return e.errorCode().equals(ErrorCodes.ID_TOKEN_KEY_NOT_FOUND)
-                || e.errorCode().equals(ErrorCodes.ID_TOKEN_SIGNATURE_INVALID);
+    private SigningKeys keys(URI endpoint, boolean anew, String correlationId) {
+        SigningKeys good = good(endpoint, anew);
+        return good != null ? good : flights.await(endpoint, () -> read(endpoint, anew, correlationId));
     }
 
-    private SigningKeys keys(URI endpoint, Duration oldest, String correlationId) {
-        SigningKeys fresh = youngerThan(oldest, endpoint);
-        return fresh != null ? fresh : flights.await(endpoint, () -> read(endpoint, oldest, correlationId));
-    }
-
-    private @Nullable SigningKeys youngerThan(Duration oldest, URI endpoint) {
+    private @Nullable SigningKeys good(URI endpoint, boolean anew) {
         Known last = known.get(endpoint);
-        return last != null && last.isGood(oldest, clock.instant()) ? last.keys.value() : null;
+        return last != null && last.isGood(anew, clock.instant()) ? last.keys.value() : null;
     }
 
-    private SigningKeys read(URI endpoint, Duration oldest, String correlationId) {
-        SigningKeys fresh = youngerThan(oldest, endpoint);
-        if (fresh != null) {
-            return fresh;
+    private SigningKeys read(URI endpoint, boolean anew, String correlationId) {
+        SigningKeys good = good(endpoint, anew);
+        if (good != null) {
+            return good;
         }
         try {
             SigningKeys keys = SigningKeys.check(
                     network.send(SigningKeys.request(endpoint), correlationId), endpoint, correlationId);
-            known.put(endpoint, new Known(new Aged<>(keys, clock.instant()), null));
+            Instant now = clock.instant();
+            known.put(endpoint, new Known(new Aged<>(keys, now), anew ? now : null));
             return keys;
         } catch (AuthException e) {
             return lastKnown(endpoint, e);

@@ -14,7 +14,6 @@ import dev.latchkey.core.token.AnswerBinding.IdTokenRule;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.core.token.TokenResponse;
 import dev.latchkey.internal.environment.Settings;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +49,16 @@ public final class TokenEndpoint {
      */
     public Sent send(ResolvedAuthority authority, TokenRequest request) {
         requests.requireCredentials(authority, request.correlationId());
-        if (request.grant().binding().idToken() != IdTokenRule.UNUSED) {
-            keys.prepare(authority.metadata().keysEndpoint(), request.correlationId());
+        boolean needsKeys = request.grant().binding().idToken() != IdTokenRule.UNUSED
+                && !identity.answers().signature().isSymmetric();
+        if (needsKeys) {
+            keys.prepare(keyEndpoints(authority), request.correlationId());
         }
         Instant askedAt = clock.instant();
         HttpAnswer answer = requests.send(authority, request.message(), request.correlationId());
         try {
             TokenResponse response =
-                    TokenResponse.check(answer, request.endpoint(), request.correlationId(), clock.instant());
+                    TokenResponse.check(answer, request, identity.answers().tokenLifetime(), clock.instant());
             return new Sent(authority, request, response, askedAt);
         } catch (ClientAuthException e) {
             throw TokenResponse.isGrant(answer) ? new SpentException(e, TokenResponse.refreshTokenIn(answer)) : e;
@@ -88,15 +89,19 @@ public final class TokenEndpoint {
     }
 
     private VerifiedIdToken verified(RawIdToken idToken, Sent sent, AnswerBinding binding) {
-        URI keysEndpoint = sent.authority.metadata().keysEndpoint();
-        return keys.verify(idToken, keysEndpoint, expectations(sent, binding));
+        return keys.verify(idToken, keyEndpoints(sent.authority), expectations(sent, binding));
+    }
+
+    private KeyEndpoints keyEndpoints(ResolvedAuthority authority) {
+        return KeyEndpoints.of(authority, identity.clientId());
     }
 
     private IdTokenExpectations expectations(Sent sent, AnswerBinding binding) {
         TokenRequest request = sent.request;
         return IdTokenExpectations.builder(
                         sent.authority.metadata().issuer(), identity.clientId(), request.correlationId())
-                .trustedAudiences(identity.trustedAudiences())
+                .signature(identity.answers().signature())
+                .trustedAudiences(identity.answers().trustedAudiences())
                 .essentialAcrs(ClaimsRequest.essentialAcrs(request.claims()))
                 .nonce(binding.nonce())
                 .subject(binding.subject())

@@ -5,16 +5,22 @@ import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.idtoken.IdTokenExpectations;
+import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.UserInfo;
 import dev.latchkey.internal.calls.Calls;
 import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the authority about the person who signed in. */
@@ -23,13 +29,16 @@ public final class UserInfoCall {
     private final Network network;
     private final Authorities authorities;
     private final Belonging belonging;
+    private final SigningKeyRing keys;
 
     /** Asks nothing yet. */
-    public UserInfoCall(Settings settings, Network network, Authorities authorities, Belonging belonging) {
+    public UserInfoCall(
+            Settings settings, Network network, Authorities authorities, Belonging belonging, SigningKeyRing keys) {
         this.settings = settings;
         this.network = network;
         this.authorities = authorities;
         this.belonging = belonging;
+        this.keys = keys;
     }
 
     /** The claims, which are about the subject of the result's ID token, or an error. Runs on the executor. */
@@ -43,20 +52,53 @@ public final class UserInfoCall {
         if (subject == null) {
             throw nobody(correlationId);
         }
+        if (!result.hasAccessToken()) {
+            throw refused("the result has no access token to ask for user info with", correlationId);
+        }
         ResolvedAuthority authority = authorityOf(result, correlationId);
-        URI endpoint = authority
+        URI endpoint = endpointOf(authority, correlationId);
+        HttpAnswer answer = network.send(UserInfo.request(endpoint, Secret.of(result.accessToken())), correlationId);
+        RawIdToken signed = UserInfo.signedIn(answer);
+        Instant now = settings.environment().clock().instant();
+        if (signed == null) {
+            return UserInfo.check(answer, endpoint, subject, correlationId, now);
+        }
+        ErrorDetails where = ErrorDetails.of("", "")
+                .at(endpoint)
+                .correlationId(correlationId)
+                .status(answer.status());
+        return UserInfo.about(subject, verified(signed, authority, where), where);
+    }
+
+    private static URI endpointOf(ResolvedAuthority authority, String correlationId) {
+        return authority
                 .metadata()
                 .userInfoEndpoint()
-                .orElseThrow(() -> new ClientConfigurationException(
-                        ErrorDetails.of(ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority has no user info endpoint")
-                                .at(authority.authority().uri())
-                                .correlationId(correlationId)));
-        return UserInfo.check(
-                network.send(UserInfo.request(endpoint, Secret.of(result.accessToken())), correlationId),
-                endpoint,
-                subject,
-                correlationId,
-                settings.environment().clock().instant());
+                .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
+                                ErrorCodes.ENDPOINT_NOT_SUPPORTED,
+                                "the authority offers no user info: "
+                                        + authority.metadata().whyAbsent(ProviderMetadata.USERINFO_ENDPOINT))
+                        .at(authority.authority().uri())
+                        .correlationId(correlationId)));
+    }
+
+    /** What is wrong with it is told as of ID tokens, under a code of its own. */
+    private JsonObject verified(RawIdToken signed, ResolvedAuthority authority, ErrorDetails where) {
+        Settings.Identity identity = settings.identity();
+        IdTokenExpectations expected = IdTokenExpectations.builder(
+                        authority.metadata().issuer(),
+                        identity.clientId(),
+                        Objects.requireNonNull(where.correlationId()))
+                .signature(identity.answers().signature())
+                .endpoint(where.endpoint())
+                .build();
+        try {
+            return keys.verifyUserInfo(signed, KeyEndpoints.of(authority, identity.clientId()), expected);
+        } catch (ClientAuthException e) {
+            throw e.errorCode().equals(ErrorCodes.OPENID_CONFIG_ERROR)
+                    ? e
+                    : new ClientAuthException(e.details().code(ErrorCodes.INVALID_USERINFO));
+        }
     }
 
     /** The one whose token it is, and no other that the result may name. */
@@ -69,9 +111,12 @@ public final class UserInfoCall {
     }
 
     private static ClientAuthException nobody(String correlationId) {
-        return new ClientAuthException(ErrorDetails.of(
-                        ErrorCodes.NULL_OR_EMPTY_TOKEN,
-                        "the result has no ID token, so that nobody can tell whom user info would be about")
-                .correlationId(correlationId));
+        return refused(
+                "the result has no ID token, so that nobody can tell whom user info would be about", correlationId);
+    }
+
+    private static ClientAuthException refused(String why, String correlationId) {
+        return new ClientAuthException(
+                ErrorDetails.of(ErrorCodes.NULL_OR_EMPTY_TOKEN, why).correlationId(correlationId));
     }
 }

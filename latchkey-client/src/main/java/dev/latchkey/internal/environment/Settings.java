@@ -4,6 +4,7 @@ import dev.latchkey.Scheduler;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.Clouds;
+import dev.latchkey.core.idtoken.SignatureRule;
 import dev.latchkey.core.renewal.ExpiryRule;
 import dev.latchkey.core.token.ClientAuthentication;
 import dev.latchkey.http.HttpTransport;
@@ -55,7 +56,7 @@ public record Settings(
      * @param instanceDiscovery where unknown Entra hosts are looked up; null for the public cloud
      * @param clientCapabilities what the application can handle, for example {@code CP1}
      * @param defaultScopes the scopes added to every request
-     * @param trustedAudiences the other clients that ID tokens may be issued for
+     * @param answers what the application expects of responses
      */
     public record Identity(
             String clientId,
@@ -67,7 +68,7 @@ public record Settings(
             Optional<URI> instanceDiscovery,
             List<String> clientCapabilities,
             Scopes defaultScopes,
-            Set<String> trustedAudiences) {
+            Answers answers) {
         /**
          * The authority at an address that a request names: of the application's kind, on its host or another of the
          * same cloud.
@@ -82,6 +83,18 @@ public record Settings(
         public Scopes onWire(Scopes asked) {
             return asked.plus(defaultScopes);
         }
+    }
+
+    /**
+     * What the application expects of responses, beyond the protocol.
+     *
+     * @param trustedAudiences the other clients that ID tokens may be issued for
+     * @param signature how ID tokens are signed
+     * @param tokenLifetime the lifetime of an access token whose response does not state one
+     */
+    public record Answers(Set<String> trustedAudiences, SignatureRule signature, Duration tokenLifetime) {
+        /** The default of every setting. */
+        public static final Answers DEFAULT = new Answers(Set.of(), SignatureRule.ASYMMETRIC_ONLY, Duration.ofHours(1));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.latchkey.StoreInCache;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
@@ -120,7 +121,11 @@ public final class DeviceCodeAcquisition {
                     .metadata()
                     .deviceAuthorizationEndpoint()
                     .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
-                                    ErrorCodes.ENDPOINT_NOT_SUPPORTED, "the authority does not support device codes")
+                                    ErrorCodes.ENDPOINT_NOT_SUPPORTED,
+                                    "the authority does not support device codes: "
+                                            + authority
+                                                    .metadata()
+                                                    .whyAbsent(ProviderMetadata.DEVICE_AUTHORIZATION_ENDPOINT))
                             .at(authority.authority().uri())
                             .correlationId(correlationId)));
             HttpMessage.Builder message =

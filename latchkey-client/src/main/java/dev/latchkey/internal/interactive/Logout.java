@@ -13,6 +13,7 @@ import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.IssuerBinding;
+import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ClientConfigurationException;
@@ -41,12 +42,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signs out: first removes the tokens from the store, because that must not fail; then revokes the refresh token if the
  * authority supports it, and ends the user's session there in the browser.
  */
 public final class Logout {
+    private static final Logger LOG = LoggerFactory.getLogger(Logout.class);
 
     /** A running renewal may finish, so that its refresh token can be revoked, but only for this long. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -93,13 +97,20 @@ public final class Logout {
             events.deliver();
         });
         events.publish(EventType.LOGOUT_START, InteractionType.SILENT, about(request), correlationId);
-        Calls.run(settings.environment().executor(), correlationId, address, () -> signOut(request, correlationId)
-                .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
-                                ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED,
-                                "the authority has no sign-out page; the local tokens were removed")
-                        .at(settings.identity().authority().uri())
-                        .correlationId(correlationId))));
+        Calls.run(settings.environment().executor(), correlationId, address, () -> {
+            SignedOut signedOut = signOut(request, correlationId);
+            return signedOut.page().orElseThrow(() -> noPage(signedOut.authority(), correlationId));
+        });
         return told.copy();
+    }
+
+    private static ClientConfigurationException noPage(ResolvedAuthority authority, String correlationId) {
+        return new ClientConfigurationException(ErrorDetails.of(
+                        ErrorCodes.END_SESSION_ENDPOINT_NOT_SUPPORTED,
+                        "the authority has no sign-out page; the local tokens were removed: "
+                                + authority.metadata().whyAbsent(ProviderMetadata.END_SESSION_ENDPOINT))
+                .at(authority.authority().uri())
+                .correlationId(correlationId));
     }
 
     /** Returns the address that ends the user's session at the authority; keeps the local tokens. */
@@ -138,8 +149,14 @@ public final class Logout {
 
         @Override
         void begin() {
-            signOut(request, correlationId)
-                    .ifPresent(page -> settings.interaction().userAgent().open(page));
+            SignedOut signedOut = signOut(request, correlationId);
+            signedOut
+                    .page()
+                    .ifPresentOrElse(
+                            page -> settings.interaction().userAgent().open(page),
+                            () -> LOG.warn(
+                                    "The authority shows no sign-out page, so the session there goes on: {}",
+                                    signedOut.authority().metadata().whyAbsent(ProviderMetadata.END_SESSION_ENDPOINT)));
             succeed(null);
         }
 
@@ -172,14 +189,22 @@ public final class Logout {
         events.enqueue(EventType.LOGOUT_END, type, new EventPayload.None(), correlationId);
     }
 
-    private Optional<URI> signOut(LogoutRequest request, String correlationId) {
+    /**
+     * The tokens are gone.
+     *
+     * @param authority who was told
+     * @param page where the session there ends, if it has a page for that
+     */
+    private record SignedOut(ResolvedAuthority authority, Optional<URI> page) {}
+
+    private SignedOut signOut(LogoutRequest request, String correlationId) {
         Account account = request.account();
         Partition gone = remove(account.partitionKey());
         ResolvedAuthority authority = resolve(request, gone, correlationId);
         if (request.revoke()) {
             revoke(authority, gone, correlationId);
         }
-        return endSession(authority, request, gone, correlationId);
+        return new SignedOut(authority, endSession(authority, request, gone, correlationId));
     }
 
     /** Tokens and hints are sent only to the issuer that they came from. */

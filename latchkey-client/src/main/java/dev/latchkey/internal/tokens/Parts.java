@@ -18,6 +18,7 @@ import java.time.InstantSource;
  * @param authorities finds endpoints
  * @param belonging says whose a token is
  * @param requests sends requests in the name of the client
+ * @param keys the issuers' signing keys
  * @param tokenEndpoint redeems grants
  * @param leases waits for leases of the store
  * @param saver stores tokens
@@ -30,6 +31,7 @@ public record Parts(
         Authorities authorities,
         Belonging belonging,
         ClientRequests requests,
+        SigningKeyRing keys,
         TokenEndpoint tokenEndpoint,
         Leases leases,
         TokenSaver saver,
@@ -57,6 +59,7 @@ public record Parts(
                 authorities,
                 belonging,
                 requests,
+                keys,
                 new TokenEndpoint(identity, requests, keys, clock),
                 leases,
                 saver,

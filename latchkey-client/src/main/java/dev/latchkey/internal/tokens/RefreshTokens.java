@@ -6,6 +6,7 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.error.Refusal;
 import dev.latchkey.core.error.ServerException;
 
 /** The rules about refresh tokens: which one to send, and what a refusal says about it. */
@@ -30,13 +31,15 @@ public final class RefreshTokens {
                 && error.subError().filter("client_mismatch"::equals).isPresent();
     }
 
-    /** Whether the server refused the grant itself, for whatever reason. */
+    /** Whether the server refused the grant itself, for whatever reason, and waiting would not help. */
     public static boolean isRefused(AuthException error) {
         boolean fromServer = error instanceof ServerException || error instanceof InteractionRequiredAuthException;
         return fromServer
-                && (error.errorCode().equals("invalid_grant")
-                        || error.errorCode().equals(ErrorCodes.BAD_TOKEN)
-                        || error.subError().filter(ErrorCodes.BAD_TOKEN::equals).isPresent());
+                && switch (Refusal.of(error.details())) {
+                    case BAD_TOKEN, ENDED, REQUEST -> true;
+                    case INTERACTION -> error.errorCode().equals("invalid_grant");
+                    case LATER, OTHER -> false;
+                };
     }
 
     /** Whether more was asked for than the person ever granted (RFC 6749 section 5.2); the token stays good. */
@@ -45,17 +48,16 @@ public final class RefreshTokens {
     }
 
     /**
-     * Whether the refused token is dead. A refusal that wants something from the person, such as
-     * consent or a second factor, and a family's refusal of one client leave it good.
+     * Whether the refused token is dead. A refusal that wants something from the person, such as consent or a second
+     * factor, and a family's refusal of one client leave it good.
      */
     public static boolean isDead(AuthException error) {
-        if (error.errorCode().equals(ErrorCodes.BAD_TOKEN)) {
-            return true;
-        }
-        // Without a suberror, "ask the person" was read from the description: something is missing, not broken.
-        return error.subError()
-                .map(ErrorCodes.BAD_TOKEN::equals)
-                .orElseGet(() -> error.errorCode().equals("invalid_grant") && error instanceof ServerException);
+        return switch (Refusal.of(error.details())) {
+            case BAD_TOKEN -> true;
+            // Where the person is asked all the same, a longer description said so than a message holds.
+            case ENDED -> error instanceof ServerException;
+            case INTERACTION, REQUEST, LATER, OTHER -> false;
+        };
     }
 
     /** There is no hidden frame in this process: a refused refresh token means that the person has to be asked. */

@@ -2,6 +2,7 @@ package dev.latchkey.internal.tokens;
 
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.token.Revocation;
@@ -24,10 +25,16 @@ public final class Revocations {
 
     /** Blocks until the authority knows. */
     public void revoke(ResolvedAuthority authority, List<Secret> refreshTokens, String correlationId) {
-        authority.metadata().revocationEndpoint().ifPresent(endpoint -> {
+        URI endpoint = authority.metadata().revocationEndpoint().orElse(null);
+        if (endpoint != null) {
             requests.requireCredentials(authority, correlationId);
             refreshTokens.forEach(token -> revoke(authority, endpoint, token, correlationId));
-        });
+        } else if (!refreshTokens.isEmpty()
+                && authority.metadata().unusable().containsKey(ProviderMetadata.REVOCATION_ENDPOINT)) {
+            LOG.warn(
+                    "The refresh token was not revoked: {}",
+                    authority.metadata().whyAbsent(ProviderMetadata.REVOCATION_ENDPOINT));
+        }
     }
 
     private void revoke(ResolvedAuthority authority, URI endpoint, Secret refreshToken, String correlationId) {

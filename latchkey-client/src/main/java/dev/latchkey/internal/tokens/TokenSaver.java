@@ -2,6 +2,7 @@ package dev.latchkey.internal.tokens;
 
 import dev.latchkey.StoreInCache;
 import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenEntry;
@@ -91,9 +92,17 @@ public final class TokenSaver {
 
     /** A partition after an answer. */
     public Partition saved(Partition partition, TokenRecord record, Sought sought) {
-        Partition saved = partition.save(record, clock.instant());
-        AccessTokenEntry token = record.accessToken();
+        TokenRecord stored = withoutMissingToken(record);
+        Partition saved = partition.save(stored, clock.instant());
+        AccessTokenEntry token = stored.accessToken();
         return token != null && sought.supersedesPlain() ? saved.withoutPlainTokensLike(token) : saved;
+    }
+
+    /** There may be none: the result says so, and the store holds nothing that could be taken for one. */
+    private static TokenRecord withoutMissingToken(TokenRecord record) {
+        AccessTokenEntry token = record.accessToken();
+        boolean isMissing = token != null && token.secret().equals(Secret.NONE);
+        return isMissing ? wanted(record, new StoreInCache(false, true, true)) : record;
     }
 
     /** Leaves out what the caller does not want stored. */
@@ -186,12 +195,18 @@ public final class TokenSaver {
         Duration extended = response.extendedExpiresIn();
         Duration refresh = response.refreshIn();
         Scopes granted = response.scope();
+        Secret secret = response.accessToken();
+        // A token that is not there is valid for no time at all.
+        Duration life = secret == null ? Duration.ZERO : response.expiresIn();
         return AccessTokenEntry.builder(
-                        clientId, account.tenantId(), granted == null ? sought.sent() : granted, response.accessToken())
+                        clientId,
+                        account.tenantId(),
+                        granted == null ? sought.sent() : granted,
+                        secret == null ? Secret.NONE : secret)
                 .tokenType(response.tokenType())
                 .resource(sought.resource())
                 .variant(sought.variant())
-                .valid(askedAt, askedAt.plus(response.expiresIn()))
+                .valid(askedAt, askedAt.plus(life))
                 .extendedExpiresOn(extended == null ? null : askedAt.plus(extended))
                 .refreshOn(refresh == null ? null : askedAt.plus(refresh))
                 .build();

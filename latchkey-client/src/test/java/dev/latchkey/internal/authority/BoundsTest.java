@@ -47,19 +47,19 @@ class BoundsTest {
         SigningKeyRing ring = new SigningKeyRing(network, clock);
         URI own = URI.create(OWN + "/keys");
         int endpoints = 2 * SigningKeyRing.MOST / 100;
-        ring.prepare(own, "c");
+        ring.prepare(keysAt(own), "c");
         for (int i = 0; i < endpoints; i++) {
-            ring.prepare(URI.create("https://stranger" + i + ".example/keys"), "c");
-            ring.prepare(own, "c");
+            ring.prepare(keysAt(URI.create("https://stranger" + i + ".example/keys")), "c");
+            ring.prepare(keysAt(own), "c");
         }
         assertThat(asked.get(own)).isEqualTo(1);
 
-        ring.prepare(URI.create("https://stranger0.example/keys"), "c");
+        ring.prepare(keysAt(URI.create("https://stranger0.example/keys")), "c");
         assertThat(asked.get(URI.create("https://stranger0.example/keys")))
                 .as("was forgotten")
                 .isEqualTo(2);
         URI last = URI.create("https://stranger" + (endpoints - 1) + ".example/keys");
-        ring.prepare(last, "c");
+        ring.prepare(keysAt(last), "c");
         assertThat(asked.get(last)).as("is known still").isEqualTo(1);
     }
 
@@ -171,7 +171,11 @@ class BoundsTest {
                 Optional.empty(),
                 List.of(),
                 Scopes.DEFAULTS,
-                Set.of());
+                Settings.Answers.DEFAULT);
+    }
+
+    private static KeyEndpoints keysAt(URI shared) {
+        return new KeyEndpoints(shared, null);
     }
 
     private static final String KEY = "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\""

@@ -222,6 +222,6 @@ class InstanceDiscoveryTest {
                 Optional.ofNullable(place).map(URI::create),
                 List.of(),
                 Scopes.DEFAULTS,
-                Set.of());
+                Settings.Answers.DEFAULT);
     }
 }

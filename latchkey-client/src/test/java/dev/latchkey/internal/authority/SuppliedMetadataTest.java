@@ -99,6 +99,6 @@ class SuppliedMetadataTest {
                 Optional.empty(),
                 List.of(),
                 Scopes.DEFAULTS,
-                Set.of());
+                Settings.Answers.DEFAULT);
     }
 }

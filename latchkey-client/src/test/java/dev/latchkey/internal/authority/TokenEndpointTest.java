@@ -3,6 +3,12 @@ package dev.latchkey.internal.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.Authority;
@@ -13,6 +19,8 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.idtoken.SignatureRule;
+import dev.latchkey.core.json.Json;
 import dev.latchkey.core.renewal.ExpiryRule;
 import dev.latchkey.core.token.AnswerBinding;
 import dev.latchkey.core.token.ClientAuthentication;
@@ -47,14 +55,7 @@ class TokenEndpointTest {
     private String answer = "{" + TOKEN + "}";
     private final Settings settings = settings();
     private final Network network = new Network(this::answer, Duration.ofSeconds(30));
-    private final TokenEndpoint endpoint = new TokenEndpoint(
-            settings.identity(),
-            new ClientRequests(
-                    settings,
-                    network,
-                    new Belonging(settings.identity(), new Authorities(settings.identity(), network, () -> NOW))),
-            new SigningKeyRing(network, () -> NOW),
-            () -> NOW);
+    private final TokenEndpoint endpoint = endpoint(Settings.Answers.DEFAULT);
 
     /** RFC 6749 section 4.4, as somebody would add it. */
     private record ClientCredentials() implements Grant {
@@ -103,6 +104,46 @@ class TokenEndpointTest {
         assertThatThrownBy(() -> endpoint.redeem(authority(), request)).isInstanceOf(ClientAuthException.class);
     }
 
+    /** OpenID Connect Core 10.1: the client secret is the key, so that no keys are asked for. */
+    @Test
+    void idTokenSignedWithTheSecret_whereTheClientIsRegisteredForIt_isVerified() throws JOSEException {
+        Secret secret = Secret.of("0123456789abcdef".repeat(2));
+        TokenEndpoint registered = endpoint(new Settings.Answers(
+                Set.of(), SignatureRule.only("HS256", secret), Settings.Answers.DEFAULT.tokenLifetime()));
+        JWSObject idToken = new JWSObject(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new Payload(Json.write(Map.of(
+                        "iss", "https://op.example",
+                        "aud", "client",
+                        "sub", "ada",
+                        "iat", NOW.getEpochSecond(),
+                        "exp", NOW.getEpochSecond() + 60))));
+        idToken.sign(new MACSigner(secret.reveal()));
+        answer = "{" + TOKEN + ",\"id_token\":\"" + idToken.serialize() + "\"}";
+        TokenRequest request = request(new DeviceCodeGrant(Secret.of("dc")));
+
+        TokenGrant granted = registered.redeem(authority(), request);
+        assertThat(Objects.requireNonNull(granted.idToken()).subject()).isEqualTo("ada");
+        assertThat(sent).extracting(HttpMessage::uri).containsExactly(URI.create("https://op.example/token"));
+
+        assertThatThrownBy(() -> endpoint.redeem(authority(), request))
+                .isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo(ErrorCodes.ID_TOKEN_ALGORITHM_REJECTED));
+    }
+
+    @Test
+    void lifetimeThatTheAnswerDoesNotState_isTheApplications() {
+        answer = "{\"access_token\":\"at\",\"token_type\":\"Bearer\"}";
+        TokenRequest request = request(new RefreshTokenGrant(Secret.of("rt"), "ada"));
+
+        assertThat(endpoint.redeem(authority(), request).response().expiresIn()).isEqualTo(Duration.ofHours(1));
+        assertThat(endpoint(new Settings.Answers(Set.of(), SignatureRule.ASYMMETRIC_ONLY, Duration.ofMinutes(7)))
+                        .redeem(authority(), request)
+                        .response()
+                        .expiresIn())
+                .isEqualTo(Duration.ofMinutes(7));
+    }
+
     @Test
     void uselessAnswer_tellsWhatIsSpent() {
         answer = "{\"token_type\":\"Bearer\",\"refresh_token\":\"next\"}";
@@ -115,6 +156,16 @@ class TokenEndpointTest {
         assertThatThrownBy(() -> endpoint.redeem(authority(), request))
                 .isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(e.errorCode())
                         .isEqualTo(ErrorCodes.FAILED_TO_PARSE_RESPONSE));
+    }
+
+    private TokenEndpoint endpoint(Settings.Answers answers) {
+        Belonging belonging =
+                new Belonging(settings.identity(), new Authorities(settings.identity(), network, () -> NOW));
+        return new TokenEndpoint(
+                identity(answers),
+                new ClientRequests(settings, network, belonging),
+                new SigningKeyRing(network, () -> NOW),
+                () -> NOW);
     }
 
     private HttpAnswer answer(HttpMessage message, Duration timeout) {
@@ -142,8 +193,8 @@ class TokenEndpointTest {
                 Map.of());
     }
 
-    private Settings settings() {
-        Settings.Identity identity = new Settings.Identity(
+    private static Settings.Identity identity(Settings.Answers answers) {
+        return new Settings.Identity(
                 "client",
                 ClientAuthentication.none(),
                 OWN,
@@ -153,7 +204,11 @@ class TokenEndpointTest {
                 Optional.empty(),
                 List.of(),
                 Scopes.DEFAULTS,
-                Set.of());
+                answers);
+    }
+
+    private Settings settings() {
+        Settings.Identity identity = identity(Settings.Answers.DEFAULT);
         Settings.Environment environment = new Settings.Environment(
                 () -> NOW,
                 new Entropy(new SecureRandom()),

@@ -39,15 +39,16 @@ class SilentTablesTest {
 
         assertThat(rows).hasSizeGreaterThan(5).allSatisfy(row -> {
             String subError = row.get(1).equals("-") ? null : row.get(1);
-            AuthException error = new OAuthError(row.get(0), "words", subError, null)
+            String description = row.get(2).replace("names an error of this table", "see login_required");
+            AuthException error = new OAuthError(row.get(0), description, subError, null)
                     .toException(ErrorDetails.of("", "").status(400));
 
             assertThat(RefreshTokens.isRefused(error) && RefreshTokens.isDead(error))
                     .as("%s is removed", row)
-                    .isEqualTo(isYes(row.get(2)));
+                    .isEqualTo(isYes(row.get(3)));
             assertThat(RefreshTokens.isRefused(error) || error instanceof InteractionRequiredAuthException)
                     .as("%s asks the person", row)
-                    .isEqualTo(isYes(row.get(3)));
+                    .isEqualTo(isYes(row.get(4)));
         });
     }
 

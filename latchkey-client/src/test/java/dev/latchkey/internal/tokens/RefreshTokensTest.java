@@ -11,6 +11,7 @@ import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
+import dev.latchkey.core.error.OAuthError;
 import dev.latchkey.core.error.ServerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,37 @@ class RefreshTokensTest {
         assertThat(RefreshTokens.isRefused(error)).isEqualTo(isRefused);
         assertThat(RefreshTokens.isDead(error)).isEqualTo(isDead);
         assertThat(RefreshTokens.exceedsGrant(error)).isEqualTo(exceedsGrant);
+    }
+
+    /** As real authorities word it, through the exception that the engine sees. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "invalid_grant | token request is already being processed | 400 | false | false",
+                "invalid_grant | down | 503 | false | false",
+                "invalid_grant | Token is not active | 400 | true | true",
+                "invalid_grant | AADSTS65001: consent_required | 400 | true | false",
+                "mfa_required | Multifactor authentication required | 403 | false | false",
+                "invalid_client | no | 401 | false | false",
+            })
+    void refusal_inTheWordsOfAnAuthority(
+            String code, String description, int status, boolean isRefused, boolean isDead) {
+        AuthException error = new OAuthError(code, description, null, null)
+                .toException(ErrorDetails.of("", "").status(status));
+
+        assertThat(RefreshTokens.isRefused(error)).isEqualTo(isRefused);
+        assertThat(RefreshTokens.isDead(error)).isEqualTo(isDead);
+    }
+
+    /** A message has the beginning of a description, and the error was judged by all of it. */
+    @Test
+    void refusal_inVeryManyWords_isJudgedByAllOfThem() {
+        AuthException error = new OAuthError("invalid_grant", "x".repeat(2_000) + " login_required", null, null)
+                .toException(ErrorDetails.of("", "").status(400));
+
+        assertThat(error).isInstanceOf(InteractionRequiredAuthException.class);
+        assertThat(RefreshTokens.isDead(error)).isFalse();
     }
 
     @ParameterizedTest

@@ -19,6 +19,8 @@ import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.token.DeviceCodeGrant;
+import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.core.token.TokenResponse;
 import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.store.Lease;
@@ -254,8 +256,17 @@ class TokenSaverTest {
     }
 
     private TokenRecord record(String answer, TokenSaver.Sought sought) {
-        TokenResponse response = TokenResponse.check(
-                new HttpAnswer(200, Map.of(), answer), URI.create("https://login.example/token"), "c", ASKED_AT);
+        TokenRequest request = new TokenRequest(
+                URI.create("https://login.example/token"),
+                new DeviceCodeGrant(Secret.of("dc")),
+                sought.sent(),
+                null,
+                null,
+                false,
+                "c",
+                Map.of());
+        TokenResponse response =
+                TokenResponse.check(new HttpAnswer(200, Map.of(), answer), request, Duration.ofHours(1), ASKED_AT);
         return saver.record(new TokenGrant(response, null, null, ASKED_AT), ADA, sought);
     }
 

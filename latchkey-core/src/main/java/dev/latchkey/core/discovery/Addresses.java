@@ -14,6 +14,11 @@ public final class Addresses {
     /** The longest address that is accepted, in characters. */
     public static final int LONGEST = 2_048;
 
+    private static final String NOT_SECURE =
+            "is not an https address (http is for a loopback authority that is itself asked over http)";
+    private static final String NO_HOST_NAME =
+            "has a host with '_' in its name, which no host name may have (RFC 1123 section 2.1)";
+
     private Addresses() {}
 
     /** Whether the address is https, or http on a loopback host (RFC 8252 section 8.3). */
@@ -72,6 +77,30 @@ public final class Addresses {
         }
     }
 
+    /** What is wrong with an address for which {@link #named} is empty, to follow the name of the member that holds it. */
+    static String flawOf(String address) {
+        if (address.isEmpty()) {
+            return "is no text";
+        }
+        if (address.length() > LONGEST) {
+            return "is longer than " + LONGEST + " characters";
+        }
+        try {
+            URI uri = PrintableText.isPrintable(address) ? new URI(address) : null;
+            return uri != null && hasUnderscore(uri) ? NO_HOST_NAME : NOT_SECURE;
+        } catch (URISyntaxException e) {
+            return NOT_SECURE;
+        }
+    }
+
+    /** {@link URI} takes that for the name of a registry and not of a host, and the JDK's HTTP client refuses it. */
+    private static boolean hasUnderscore(URI uri) {
+        String authority = uri.getRawAuthority();
+        return uri.getHost() == null
+                && authority != null
+                && authority.indexOf('_', authority.lastIndexOf('@') + 1) >= 0;
+    }
+
     /** The text without trailing slashes. */
     public static String withoutSlashes(String text) {
         int end = text.length();
@@ -100,7 +129,17 @@ public final class Addresses {
                 throw new ClientConfigurationException(
                         ErrorCodes.URL_PARSE_ERROR, "an address must not hold a user name or password");
             }
-            if (uri.getScheme() == null || uri.getHost() == null || !PrintableText.isPrintable(address)) {
+            if (!PrintableText.isPrintable(address)) {
+                throw unparsable(address);
+            }
+            if (hasUnderscore(uri)) {
+                throw new ClientConfigurationException(
+                        ErrorCodes.URL_PARSE_ERROR,
+                        "the address " + NO_HOST_NAME
+                                + " and the JDK's HTTP client refuses; give the host another name: "
+                                + withoutUserInfo(address));
+            }
+            if (uri.getScheme() == null || uri.getHost() == null) {
                 throw unparsable(address);
             }
             return uri;

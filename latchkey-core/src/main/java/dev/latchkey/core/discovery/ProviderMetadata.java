@@ -12,6 +12,7 @@ import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * The verified metadata of an authority (OpenID Connect Discovery section 3, RFC 8414): its issuer matches the
- * authority, and every endpoint is https, or http on loopback if the authority itself is accessed that way. Unusable
- * optional endpoints count as absent.
+ * authority, and every endpoint is https, or http on loopback if the authority itself is accessed that way. Optional
+ * members that cannot be used count as absent; {@link #whyAbsent} tells who needs one.
  *
  * @param issuer the {@code iss} of its tokens
  * @param authorizationEndpoint where the user is sent
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
  * @param issuerInResponse whether authorization responses carry {@code iss} (RFC 9207)
  * @param responseModes those of the response modes query, fragment and form_post that it lists; the first two if it
  *     lists none
+ * @param unusable why an optional endpoint that the document has cannot be used, by the name of its member
  */
 public record ProviderMetadata(
         IssuerRule issuer,
@@ -44,8 +46,32 @@ public record ProviderMetadata(
         Optional<URI> userInfoEndpoint,
         Optional<URI> revocationEndpoint,
         boolean issuerInResponse,
-        Set<String> responseModes) {
+        Set<String> responseModes,
+        Map<String, String> unusable) {
+    /** The member for {@link #deviceAuthorizationEndpoint}. */
+    public static final String DEVICE_AUTHORIZATION_ENDPOINT = "device_authorization_endpoint";
+
+    /** The member for {@link #endSessionEndpoint}. */
+    public static final String END_SESSION_ENDPOINT = "end_session_endpoint";
+
+    /** The member for {@link #userInfoEndpoint}. */
+    public static final String USERINFO_ENDPOINT = "userinfo_endpoint";
+
+    /** The member for {@link #revocationEndpoint}. */
+    public static final String REVOCATION_ENDPOINT = "revocation_endpoint";
+
+    private static final List<String> OPTIONAL =
+            List.of(DEVICE_AUTHORIZATION_ENDPOINT, END_SESSION_ENDPOINT, USERINFO_ENDPOINT, REVOCATION_ENDPOINT);
+
+    private static final int LONGEST_SHOWN = 200;
     private static final Set<String> MODES = Set.of("query", "fragment", "form_post");
+
+    /** Why there is no such endpoint: a sentence for whoever needs it, such as one about {@link #USERINFO_ENDPOINT}. */
+    public String whyAbsent(String member) {
+        return unusable.containsKey(member)
+                ? "the metadata's " + member + " " + unusable.get(member)
+                : "the metadata has no " + member;
+    }
 
     /** Creates the request for an authority's metadata. */
     public static HttpMessage request(Authority authority) {
@@ -78,20 +104,17 @@ public record ProviderMetadata(
 
     /** Parses a document supplied by the application, by the same rules. */
     public static ProviderMetadata parse(String json, Authority authority, Set<String> trustedHosts) {
-        return check(new HttpAnswer(200, java.util.Map.of(), json), authority, trustedHosts, "");
+        return check(new HttpAnswer(200, Map.of(), json), authority, trustedHosts, "");
     }
 
     private static ProviderMetadata parse(
             JsonObject document, Authority authority, Set<String> trustedHosts, ErrorDetails where) {
         String issuer = document.string("issuer");
         if (issuer == null || issuer.isEmpty()) {
-            throw broken(where, ErrorCodes.OPENID_CONFIG_ERROR, "the metadata document lacks the member issuer");
+            throw broken(where, ErrorCodes.OPENID_CONFIG_ERROR, lacks(document, "issuer"));
         }
         if (!IssuerPolicy.fits(issuer, authority, trustedHosts)) {
-            throw broken(
-                    where,
-                    ErrorCodes.ISSUER_VALIDATION_FAILED,
-                    "the metadata document speaks for the issuer " + issuer + ", not for " + authority);
+            throw broken(where, ErrorCodes.ISSUER_VALIDATION_FAILED, otherIssuer(issuer, authority));
         }
         List<String> modes = document.strings("response_modes_supported");
         return new ProviderMetadata(
@@ -99,12 +122,22 @@ public record ProviderMetadata(
                 required(document, "authorization_endpoint", where),
                 required(document, "token_endpoint", where),
                 required(document, "jwks_uri", where),
-                optional(document, "device_authorization_endpoint", where),
-                optional(document, "end_session_endpoint", where),
-                optional(document, "userinfo_endpoint", where),
-                optional(document, "revocation_endpoint", where),
+                optional(document, DEVICE_AUTHORIZATION_ENDPOINT, where),
+                optional(document, END_SESSION_ENDPOINT, where),
+                optional(document, USERINFO_ENDPOINT, where),
+                optional(document, REVOCATION_ENDPOINT, where),
                 document.isTrue("authorization_response_iss_parameter_supported"),
-                modes.isEmpty() ? Set.of("query", "fragment") : known(modes));
+                modes.isEmpty() ? Set.of("query", "fragment") : known(modes),
+                unusable(document, where));
+    }
+
+    /** The advice is what the reader needs: no name may push it out of the message. */
+    private static String otherIssuer(String issuer, Authority authority) {
+        return "the metadata document speaks for the issuer " + PrintableText.of(issuer, LONGEST_SHOWN) + ", not for "
+                + PrintableText.of(authority.toString(), LONGEST_SHOWN)
+                + ". Is that issuer the one you mean? Then name it as the authority, and give its document with"
+                + " authorityMetadata if it is not published there. Is this an authority of Entra ID, B2C, External ID or AD"
+                + " FS on a host of its own? Then name its kind too: authority(address, kind)";
     }
 
     /** Those that are asked for: a document may list any number of others. */
@@ -115,19 +148,34 @@ public record ProviderMetadata(
     private static URI required(JsonObject document, String member, ErrorDetails where) {
         String address = document.string(member, "");
         if (address.isEmpty()) {
-            throw broken(where, ErrorCodes.OPENID_CONFIG_ERROR, "the metadata document lacks the member " + member);
+            throw broken(where, ErrorCodes.OPENID_CONFIG_ERROR, lacks(document, member));
         }
         return Addresses.named(address, asked(where))
                 .orElseThrow(() -> broken(
                         where,
                         ErrorCodes.OPENID_CONFIG_ERROR,
-                        "the member " + member + " of the metadata document is not an https address (http is for a"
-                                + " loopback authority that is itself asked over http)"));
+                        "the metadata's " + member + " " + Addresses.flawOf(address)));
+    }
+
+    private static String lacks(JsonObject document, String member) {
+        Object value = document.asMap().get(member);
+        return value == null || value.equals("")
+                ? "the metadata document lacks the member " + member
+                : "the metadata's " + member + " is no text";
     }
 
     /** What cannot be used is as good as not there: the authority does without it. */
     private static Optional<URI> optional(JsonObject document, String member, ErrorDetails where) {
         return Addresses.named(document.string(member, ""), asked(where));
+    }
+
+    private static Map<String, String> unusable(JsonObject document, ErrorDetails where) {
+        return OPTIONAL.stream()
+                .filter(member -> document.asMap().get(member) != null)
+                .filter(member -> !"".equals(document.string(member)))
+                .filter(member -> optional(document, member, where).isEmpty())
+                .collect(Collectors.toUnmodifiableMap(
+                        member -> member, member -> Addresses.flawOf(document.string(member, ""))));
     }
 
     private static URI asked(ErrorDetails where) {

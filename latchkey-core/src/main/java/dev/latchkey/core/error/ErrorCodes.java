@@ -18,6 +18,9 @@ public final class ErrorCodes {
     /** The user has no session at the authority. */
     public static final String LOGIN_REQUIRED = "login_required";
 
+    /** The user must pass a second factor (Auth0). */
+    public static final String MFA_REQUIRED = "mfa_required";
+
     /** The refresh token is unusable; it was removed. */
     public static final String BAD_TOKEN = "bad_token";
 
@@ -102,7 +105,7 @@ public final class ErrorCodes {
     /** The ID token's signature is wrong, or made with a key that is published for another issuer. */
     public static final String ID_TOKEN_SIGNATURE_INVALID = "id_token_signature_invalid";
 
-    /** The ID token is signed with {@code none} or a shared secret. */
+    /** The ID token is signed with {@code none}, or with another algorithm than the client's registration says. */
     public static final String ID_TOKEN_ALGORITHM_REJECTED = "id_token_algorithm_rejected";
 
     /** The issuer publishes no matching key, even after its keys were fetched again. */
@@ -137,6 +140,9 @@ public final class ErrorCodes {
 
     /** The user info is about another user. */
     public static final String USERINFO_SUBJECT_MISMATCH = "userinfo_subject_mismatch";
+
+    /** The signed user info is not from the issuer, or not for this client. */
+    public static final String INVALID_USERINFO = "invalid_userinfo";
 
     /** The authority issued a token of a different type than requested. */
     public static final String UNSUPPORTED_TOKEN_TYPE = "unsupported_token_type";

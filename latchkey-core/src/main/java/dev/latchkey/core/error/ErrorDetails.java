@@ -53,6 +53,11 @@ public record ErrorDetails(
         return new ErrorDetails(value, message, subError, claims, endpoint, correlationId, status, retryAfter, cause);
     }
 
+    /** A copy with another message. */
+    public ErrorDetails message(String value) {
+        return new ErrorDetails(code, value, subError, claims, endpoint, correlationId, status, retryAfter, cause);
+    }
+
     /** Adds the server's {@code suberror}. */
     public ErrorDetails subError(@Nullable String value) {
         return new ErrorDetails(code, message, value, claims, endpoint, correlationId, status, retryAfter, cause);

@@ -1,12 +1,12 @@
 package dev.latchkey.core.error;
 
 import dev.latchkey.core.PrintableText;
-import java.util.Set;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error response of an authority (RFC 6749 sections 4.1.2.1 and 5.2) with Entra's additions. Decides which errors
- * require user interaction.
+ * An error response of an authority (RFC 6749 sections 4.1.2.1 and 5.2) with Entra's additions. {@link Refusal} decides
+ * which errors require user interaction.
  *
  * @param error the {@code error} member
  * @param description the {@code error_description} member
@@ -21,32 +21,7 @@ public record OAuthError(
     private static final String B2C_CANCELLED = "AADB2C90091";
     private static final String B2C_FORGOTTEN_PASSWORD = "AADB2C90118";
 
-    private static final Set<String> ASK_BY_ERROR = Set.of(
-            ErrorCodes.INTERACTION_REQUIRED,
-            ErrorCodes.CONSENT_REQUIRED,
-            ErrorCodes.LOGIN_REQUIRED,
-            ErrorCodes.BAD_TOKEN,
-            ErrorCodes.UI_NOT_ALLOWED,
-            ErrorCodes.INTERRUPTED_USER,
-            // OpenID Connect Core 3.1.2.6
-            "account_selection_required");
-
-    private static final Set<String> ASK_BY_SUBERROR = Set.of(
-            "message_only",
-            "additional_action",
-            "basic_action",
-            "user_password_expired",
-            ErrorCodes.CONSENT_REQUIRED,
-            ErrorCodes.BAD_TOKEN,
-            ErrorCodes.UI_NOT_ALLOWED,
-            ErrorCodes.INTERRUPTED_USER);
-
-    /** Whether user interaction is required, judged by error, suberror or the documented words in the description. */
-    public boolean asksForPerson() {
-        return ASK_BY_ERROR.contains(error)
-                || (subError != null && ASK_BY_SUBERROR.contains(subError))
-                || (description != null && ASK_BY_ERROR.stream().anyMatch(description::contains));
-    }
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** The exception to throw. */
     public AuthException toException(ErrorDetails where) {
@@ -66,7 +41,18 @@ public record OAuthError(
         if (isDescribedBy(B2C_FORGOTTEN_PASSWORD)) {
             return new BrowserAuthException(details.code(ErrorCodes.PASSWORD_RESET_REQUIRED));
         }
-        return asksForPerson() ? new InteractionRequiredAuthException(details) : new ServerException(details);
+        return switch (Refusal.of(error, subError, description, where.status())) {
+            case INTERACTION, BAD_TOKEN -> new InteractionRequiredAuthException(details);
+            case LATER -> new ServerException(later(details));
+            case ENDED, REQUEST, OTHER -> new ServerException(details);
+        };
+    }
+
+    /** Nothing is lost, and nobody has to do anything but wait. The advice comes first: descriptions may be long. */
+    private static ErrorDetails later(ErrorDetails details) {
+        boolean saysWhen = details.retryAfter() != null || Refusal.isTrouble(details.status());
+        return details.message(Refusal.TRY_LATER + ": " + details.message())
+                .retryAfter(saysWhen ? details.retryAfter() : PAUSE);
     }
 
     /** Entra tells by suberror that the person left, B2C by a number at the start of the description. */

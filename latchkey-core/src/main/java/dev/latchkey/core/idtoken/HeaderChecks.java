@@ -18,7 +18,7 @@ record HeaderChecks(JsonObject header, IdTokenVerifier.Failures failures) {
             byte[] header = token.getHeader().toBase64URL().decode();
             return new HeaderChecks(Json.parseObject(header), failures);
         } catch (JsonException e) {
-            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token's header is unusable: " + e.getMessage());
+            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "'s header is unusable: " + e.getMessage());
         }
     }
 
@@ -32,24 +32,21 @@ record HeaderChecks(JsonObject header, IdTokenVerifier.Failures failures) {
     private void critical() {
         if (header.has("crit")) {
             throw failures.of(
-                    ErrorCodes.INVALID_ID_TOKEN,
-                    "the ID token needs an extension of JWS (crit), and none is understood here");
+                    ErrorCodes.INVALID_ID_TOKEN, " needs an extension of JWS (crit), and none is understood here");
         }
     }
 
     /** RFC 7797 section 7: a JWT's payload is always encoded. */
     private void encodedPayload() {
         if (header.has("b64") && !header.isTrue("b64")) {
-            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token's payload is not encoded (b64)");
+            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "'s payload is not encoded (b64)");
         }
     }
 
     /** RFC 7519 section 5.1, RFC 8725 section 3.11. */
     private void type() {
         if (header.has("typ") && !TYPES.contains(LowerCase.of(header.string("typ", "")))) {
-            throw failures.of(
-                    ErrorCodes.INVALID_ID_TOKEN,
-                    "that is a token of another kind (typ), expected an ID token: typ JWT");
+            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, " is a token of another kind (typ), expected is typ JWT");
         }
     }
 }

@@ -34,6 +34,11 @@ public final class IdTokenExpectations {
         return values.correlationId;
     }
 
+    /** Which signatures are accepted. */
+    public SignatureRule signature() {
+        return values.signature;
+    }
+
     IssuerRule issuer() {
         return values.issuer;
     }
@@ -86,6 +91,7 @@ public final class IdTokenExpectations {
         private final IssuerRule issuer;
         private final String clientId;
         private final String correlationId;
+        private SignatureRule signature = SignatureRule.ASYMMETRIC_ONLY;
         private Set<String> trustedAudiences = Set.of();
         private Set<String> essentialAcrs = Set.of();
         private @Nullable String nonce;
@@ -102,6 +108,7 @@ public final class IdTokenExpectations {
 
         private Builder(Builder other) {
             this(other.issuer, other.clientId, other.correlationId);
+            this.signature = other.signature;
             this.trustedAudiences = other.trustedAudiences;
             this.essentialAcrs = other.essentialAcrs;
             this.nonce = other.nonce;
@@ -109,6 +116,12 @@ public final class IdTokenExpectations {
             this.maxAge = other.maxAge;
             this.accessToken = other.accessToken;
             this.endpoint = other.endpoint;
+        }
+
+        /** Which signatures are accepted. Default: any asymmetric algorithm. */
+        public Builder signature(SignatureRule value) {
+            this.signature = value;
+            return this;
         }
 
         /** Who else may get the token beside the client (OpenID Connect Core 3.1.3.7 step 3). Default nobody. */

@@ -1,19 +1,10 @@
 package dev.latchkey.core.idtoken;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
 import dev.latchkey.core.error.ClientAuthException;
-import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
-import dev.latchkey.core.json.Json;
-import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Checks ID tokens by OpenID Connect Core 3.1.3.7, signature always included, also on the direct answer of a token
@@ -22,18 +13,6 @@ import java.util.Set;
 public final class IdTokenVerifier {
     /** How far the authority's clock may be from ours. */
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
-    /** Asymmetric signatures only: never {@code none}, never a shared secret. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256,
-            JWSAlgorithm.RS384,
-            JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256,
-            JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256,
-            JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
 
     private IdTokenVerifier() {}
 
@@ -49,69 +28,54 @@ public final class IdTokenVerifier {
      *     alone may be cured by reading the keys anew
      */
     public static VerifiedIdToken verify(RawIdToken raw, SigningKeys keys, IdTokenExpectations expected, Instant now) {
-        Failures failures = new Failures(expected);
-        JWSObject token = parse(raw, failures);
-        HeaderChecks.of(token, failures).all();
-        JsonObject claims = signedClaims(token, keys, failures);
-        new ClaimChecks(claims, expected, failures, now).all(token.getHeader().getAlgorithm());
-        return new VerifiedIdToken(raw.token(), claims);
+        Failures failures = new Failures(expected, Subject.ID_TOKEN);
+        SignedClaims signed = SignedClaims.of(raw, keys, failures);
+        new ClaimChecks(signed.claims(), expected, failures, now).all(signed.algorithm());
+        return new VerifiedIdToken(raw.token(), signed.claims());
     }
 
-    private static JWSObject parse(RawIdToken raw, Failures failures) {
-        JWSObject token;
-        try {
-            token = JWSObject.parse(raw.token().reveal());
-        } catch (ParseException | RuntimeException e) {
-            // Nimbus refuses alg none here as well, for it has no signature to hold, and answers some malformed headers
-            // with unchecked failures.
-            throw failures.of(
-                    ErrorCodes.INVALID_ID_TOKEN, "the ID token is not a signed JWT (RFC 7515); it was not believed");
-        }
-        JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
-        if (!ALGORITHMS.contains(algorithm)) {
-            throw failures.of(
-                    ErrorCodes.ID_TOKEN_ALGORITHM_REJECTED,
-                    "the ID token is signed with " + algorithm.getName() + "; accepted are RS, PS and ES 256 to 512");
-        }
-        return token;
+    /**
+     * Verifies signed user info (OpenID Connect Core 5.3.2): signature, {@code iss} and {@code aud}, and {@code exp} where
+     * there is one. Whom it is about is for the caller to check.
+     *
+     * @param raw what came
+     * @param keys the issuer's keys
+     * @param expected what it must agree with
+     * @param now the time of the check
+     * @throws ClientAuthException as {@link #verify}
+     */
+    public static JsonObject verifyUserInfo(
+            RawIdToken raw, SigningKeys keys, IdTokenExpectations expected, Instant now) {
+        Failures failures = new Failures(expected, Subject.USER_INFO);
+        JsonObject claims = SignedClaims.of(raw, keys, failures).claims();
+        new ClaimChecks(claims, expected, failures, now).allOfUserInfo();
+        return claims;
     }
 
-    /** Step 6. A key that is published for another issuer is none for this token. */
-    private static JsonObject signedClaims(JWSObject token, SigningKeys keys, Failures failures) {
-        JWSHeader header = token.getHeader();
-        List<SigningKey> candidates = keys.fitting(header);
-        if (candidates.isEmpty()) {
-            throw failures.of(
-                    ErrorCodes.ID_TOKEN_KEY_NOT_FOUND,
-                    "the issuer publishes no key that fits the ID token (kid " + header.getKeyID() + ")");
-        }
-        String wrong = "the ID token's signature is wrong; it was not believed";
-        for (SigningKey key : candidates) {
-            if (key.signed(token)) {
-                JsonObject claims = parseClaims(token, failures);
-                if (key.speaksFor(claims)) {
-                    return claims;
-                }
-                wrong = "the ID token is signed with a key (kid " + header.getKeyID()
-                        + ") that is published for another issuer than it names; it was not believed";
-            }
-        }
-        throw failures.of(ErrorCodes.ID_TOKEN_SIGNATURE_INVALID, wrong);
-    }
+    /** What is checked. */
+    enum Subject {
+        ID_TOKEN("the ID token"),
+        USER_INFO("the user info");
 
-    private static JsonObject parseClaims(JWSObject token, Failures failures) {
-        try {
-            return Json.parseObject(token.getPayload().toBytes());
-        } catch (JsonException e) {
-            throw failures.of(ErrorCodes.INVALID_ID_TOKEN, "the ID token's claims are unusable: " + e.getMessage());
+        private final String name;
+
+        Subject(String name) {
+            this.name = name;
         }
     }
 
-    /** Makes failures that say where. */
-    record Failures(IdTokenExpectations expected) {
+    /**
+     * Makes failures that say where.
+     *
+     * @param expected what is checked against
+     * @param subject what is checked
+     */
+    record Failures(IdTokenExpectations expected, Subject subject) {
+        /** The message follows the name of what is checked. */
         ClientAuthException of(String code, String message) {
-            return new ClientAuthException(
-                    ErrorDetails.of(code, message).at(expected.endpoint()).correlationId(expected.correlationId()));
+            return new ClientAuthException(ErrorDetails.of(code, subject.name + message)
+                    .at(expected.endpoint())
+                    .correlationId(expected.correlationId()));
         }
     }
 }

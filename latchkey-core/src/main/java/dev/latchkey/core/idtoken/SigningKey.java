@@ -7,19 +7,19 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.discovery.Addresses;
 import dev.latchkey.core.discovery.IssuerRule;
-import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonObject;
 import java.math.BigInteger;
-import java.text.ParseException;
-import java.util.LinkedHashMap;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,14 +71,22 @@ record SigningKey(
             return null;
         }
         try {
-            JWK key = parse(json);
-            JWSVerifier verifier = verifierOf(key);
+            JWSVerifier verifier = verifierOf(json);
             return verifier == null
                     ? null
-                    : new SigningKey(key.getKeyID(), key.getAlgorithm(), issuerOf(json), verifier);
-        } catch (ParseException | JOSEException | RuntimeException e) {
+                    : new SigningKey(json.string("kid"), algorithmOf(json), issuerOf(json), verifier);
+        } catch (JOSEException | GeneralSecurityException | RuntimeException e) {
             // The JOSE library answers some malformed keys with unchecked failures.
             return null;
+        }
+    }
+
+    /** A secret that is shared with the issuer. */
+    static SigningKey of(byte[] secret, JWSAlgorithm algorithm) {
+        try {
+            return new SigningKey(null, algorithm, null, new MACVerifier(secret));
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("the client secret is too short", e);
         }
     }
 
@@ -86,8 +94,20 @@ record SigningKey(
     boolean fits(JWSHeader header) {
         JWSAlgorithm asked = header.getAlgorithm();
         return verifier.supportedJWSAlgorithms().contains(asked)
-                && (algorithm == null || algorithm.equals(asked))
-                && (header.getKeyID() == null || header.getKeyID().equals(id));
+                && (algorithm == null || algorithm.equals(asked) || isEd25519(asked))
+                && (header.getKeyID() == null || header.getKeyID().equals(id) || isSecret());
+    }
+
+    /** A secret has no name, whatever the header calls it. */
+    private boolean isSecret() {
+        return verifier instanceof MACVerifier;
+    }
+
+    /** Two names for one algorithm (RFC 9864 section 2.2). */
+    private boolean isEd25519(JWSAlgorithm asked) {
+        return verifier instanceof Ed25519Verifier
+                && Ed25519Verifier.ALGORITHMS.contains(asked)
+                && Ed25519Verifier.ALGORITHMS.contains(algorithm);
     }
 
     /** Whether it made the signature. */
@@ -120,21 +140,38 @@ record SigningKey(
                 && json.string(ISSUER, "").length() <= Addresses.LONGEST;
     }
 
-    /** Nothing but the key itself: the JOSE library would read certificates, and fails on operations it does not know. */
-    private static JWK parse(JsonObject json) throws ParseException {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>(json.asMap());
-        members.keySet().retainAll(MEMBERS.keySet());
-        return JWK.parse(Json.write(members));
+    /** RFC 7517 section 4.4. What is no name of an algorithm says nothing. */
+    private static @Nullable Algorithm algorithmOf(JsonObject json) {
+        String name = json.string("alg", "");
+        return name.isEmpty() ? null : new JWSAlgorithm(name);
     }
 
-    private static @Nullable JWSVerifier verifierOf(JWK key) throws JOSEException {
-        if (key instanceof RSAKey rsa) {
-            boolean usable = isUsable(
-                    rsa.getModulus().decodeToBigInteger(),
-                    rsa.getPublicExponent().decodeToBigInteger());
-            return usable ? new RSASSAVerifier(rsa.toRSAPublicKey()) : null;
-        }
-        return key instanceof ECKey ec ? new ECDSAVerifier(ec.toECPublicKey()) : null;
+    /** From what makes up the key alone: other members may be of any type, and certificates are not read. */
+    private static @Nullable JWSVerifier verifierOf(JsonObject json) throws JOSEException, GeneralSecurityException {
+        return switch (json.string("kty", "")) {
+            case "RSA" -> rsa(bytes(json, "n"), bytes(json, "e"));
+            case "EC" ->
+                new ECDSAVerifier(
+                        new ECKey.Builder(Curve.parse(json.string("crv", "")), bytes(json, "x"), bytes(json, "y"))
+                                .build()
+                                .toECPublicKey());
+            case "OKP" ->
+                json.string("crv", "").equals("Ed25519")
+                        ? Ed25519Verifier.of(bytes(json, "x").decode())
+                        : null;
+            default -> null;
+        };
+    }
+
+    private static Base64URL bytes(JsonObject json, String member) {
+        return new Base64URL(json.string(member, ""));
+    }
+
+    private static @Nullable JWSVerifier rsa(Base64URL modulus, Base64URL exponent) throws JOSEException {
+        return isUsable(modulus.decodeToBigInteger(), exponent.decodeToBigInteger())
+                ? new RSASSAVerifier(
+                        new RSAKey.Builder(modulus, exponent).build().toRSAPublicKey())
+                : null;
     }
 
     private static boolean isUsable(BigInteger modulus, BigInteger exponent) {

@@ -1,5 +1,6 @@
 package dev.latchkey.core.idtoken;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -26,10 +27,18 @@ public final class SigningKeys {
     /** How many keys are tried for one token. An issuer of several has to name the right one (OpenID Connect Core 10.1). */
     static final int MOST_TRIED = 10;
 
+    /** No keys at all. */
+    public static final SigningKeys NONE = new SigningKeys(List.of());
+
     private final List<SigningKey> keys;
 
     private SigningKeys(List<SigningKey> keys) {
         this.keys = List.copyOf(keys);
+    }
+
+    /** The key is a secret that is shared with the issuer. */
+    static SigningKeys of(byte[] secret, JWSAlgorithm algorithm) {
+        return new SigningKeys(List.of(SigningKey.of(secret, algorithm)));
     }
 
     /** The request for the keys. */

@@ -2,6 +2,7 @@ package dev.latchkey.core.token;
 
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.http.HttpMessage;
+import java.util.Optional;
 
 /**
  * How the client shows who it is at the token, revocation and device authorization endpoints (RFC 6749 section 2.3,
@@ -24,6 +25,14 @@ public interface ClientAuthentication {
      *     client_authentication_failed}, whose cause this is and whose message quotes nothing of it
      */
     void authenticate(HttpMessage.Builder request, ClientAuthenticationContext context) throws Exception;
+
+    /**
+     * The secret that the client shares with the issuer: the key of ID tokens that are signed with it (OpenID Connect Core
+     * 10.1). Default: none, because a client that signs assertions has none.
+     */
+    default Optional<Secret> clientSecret() {
+        return Optional.empty();
+    }
 
     /** A public client: its id and nothing more. */
     static ClientAuthentication none() {

@@ -7,12 +7,8 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.OAuthError;
 import dev.latchkey.core.error.ServerException;
 import dev.latchkey.core.http.HttpAnswer;
-import dev.latchkey.core.json.Json;
-import dev.latchkey.core.json.JsonException;
-import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.throttle.RetryAfter;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What an unsuccessful answer of a back-channel endpoint means (RFC 6749 section 5.2). */
 public final class ErrorAnswer {
@@ -28,33 +24,23 @@ public final class ErrorAnswer {
                     ErrorCodes.UNEXPECTED_REDIRECT,
                     "the endpoint redirects elsewhere, which it must not; nothing was sent there"));
         }
-        OAuthError error = parse(answer);
-        return error != null ? error.toException(place) : unreadable(answer, place);
+        ErrorBody body = ErrorBody.of(answer);
+        OAuthError error = body.error();
+        return error != null ? error.toException(place) : unreadable(answer, body.words(), place);
     }
 
-    private static @Nullable OAuthError parse(HttpAnswer answer) {
-        try {
-            JsonObject body = Json.parseObject(answer.body());
-            String error = body.string("error");
-            return error == null || error.isEmpty()
-                    ? null
-                    : new OAuthError(
-                            error, body.string("error_description"), body.string("suberror"), body.string("claims"));
-        } catch (JsonException e) {
-            return null;
-        }
-    }
-
-    private static AuthException unreadable(HttpAnswer answer, ErrorDetails place) {
+    private static AuthException unreadable(HttpAnswer answer, String words, ErrorDetails place) {
+        String said = words.isEmpty() ? "" : ": " + words;
         if (answer.status() == 429 || answer.status() >= 500) {
             String code = answer.status() == 429 || answer.status() == 503 ? "temporarily_unavailable" : "server_error";
             return new ServerException(
-                    with(place, code, "the authority answered HTTP " + answer.status() + "; try again later"));
+                    with(place, code, "the authority answered HTTP " + answer.status() + "; try again later" + said));
         }
         return new ClientAuthException(with(
                 place,
                 ErrorCodes.FAILED_TO_PARSE_RESPONSE,
-                "the endpoint answered HTTP " + answer.status() + " without an OAuth error; is this its address?"));
+                "the endpoint answered HTTP " + answer.status() + " without an OAuth error; is this its address?"
+                        + said));
     }
 
     private static ErrorDetails with(ErrorDetails place, String code, String message) {

@@ -5,6 +5,7 @@ import dev.latchkey.core.http.HttpMessage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * {@code client_secret_basic}.
@@ -21,5 +22,10 @@ record SecretBasic(Secret secret) implements ClientAuthentication {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<Secret> clientSecret() {
+        return Optional.of(secret);
     }
 }

@@ -12,7 +12,6 @@ import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A successful answer of a token endpoint (RFC 6749 section 5.1) whose form is right; its ID token is not yet verified.
  *
- * @param accessToken the access token
+ * @param accessToken the access token; null only if nothing but OpenID Connect's own scopes was asked for, which some
+ *     servers answer with an ID token alone
  * @param tokenType {@code Bearer}
- * @param expiresIn the access token's life; zero if the server did not say
+ * @param expiresIn the access token's life: as the server says, else the default that it was checked with
  * @param extendedExpiresIn its life in an outage of the authority
  * @param refreshIn when to renew it early
  * @param refreshToken the refresh token
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param familyId the client family the refresh token serves ({@code foci})
  */
 public record TokenResponse(
-        Secret accessToken,
+        @Nullable Secret accessToken,
         String tokenType,
         Duration expiresIn,
         @Nullable Duration extendedExpiresIn,
@@ -50,22 +50,22 @@ public record TokenResponse(
      * Checks an answer.
      *
      * @param answer what came back
-     * @param endpoint the token endpoint, for messages
-     * @param correlationId the id of the call, for messages
+     * @param request what was asked for
+     * @param defaultLifetime the access token's life if the server states none
      * @param now the time, for {@code Retry-After}
      * @throws AuthException what the server's error means, or {@link ClientAuthException} if the answer breaks the rules
      */
-    public static TokenResponse check(HttpAnswer answer, URI endpoint, String correlationId, Instant now) {
-        ErrorDetails where = ErrorDetails.of("", "").at(endpoint).correlationId(correlationId);
+    public static TokenResponse check(HttpAnswer answer, TokenRequest request, Duration defaultLifetime, Instant now) {
+        ErrorDetails where = ErrorDetails.of("", "").at(request.endpoint()).correlationId(request.correlationId());
         if (!answer.isSuccess()) {
             throw ErrorAnswer.toException(answer, where, now);
         }
         try {
             JsonObject body = Json.parseObject(answer.body());
-            if (body.string("error") != null) {
+            if (ErrorBody.isError(body)) {
                 throw ErrorAnswer.toException(answer, where, now);
             }
-            return parse(body, where.status(answer.status()));
+            return parse(body, request.scopes(), defaultLifetime, where.status(answer.status()));
         } catch (JsonException e) {
             throw broken(
                     where.status(answer.status()),
@@ -82,7 +82,7 @@ public record TokenResponse(
     public static boolean isGrant(HttpAnswer answer) {
         JsonObject body = objectIn(answer);
         return answer.isSuccess()
-                && (body == null ? answer.body().stripLeading().startsWith("{") : !body.has("error"));
+                && (body == null ? answer.body().stripLeading().startsWith("{") : !ErrorBody.isError(body));
     }
 
     /** The refresh token of an answer that grants tokens, whatever else in it is of no use; null if there is none. */
@@ -115,8 +115,10 @@ public record TokenResponse(
         }
     }
 
-    private static TokenResponse parse(JsonObject body, ErrorDetails where) {
-        String tokenType = required(body, "token_type", where);
+    private static TokenResponse parse(
+            JsonObject body, Scopes requested, Duration defaultLifetime, ErrorDetails where) {
+        boolean isSignInOnly = isSignInOnly(body, requested);
+        String tokenType = isSignInOnly ? "Bearer" : required(body, "token_type", where);
         if (!tokenType.equalsIgnoreCase("Bearer")) {
             throw broken(
                     where,
@@ -126,17 +128,36 @@ public record TokenResponse(
         String scope = body.string("scope");
         String idToken = present(body, "id_token");
         return new TokenResponse(
-                Secret.of(headerSafe(required(body, "access_token", where), where)),
+                isSignInOnly ? null : Secret.of(headerSafe(required(body, "access_token", where), where)),
                 tokenType,
-                orZero(life(body, "expires_in")),
+                lifetime(body, defaultLifetime),
                 life(body, "ext_expires_in"),
                 life(body, "refresh_in"),
                 secret(body, "refresh_token"),
                 life(body, "refresh_token_expires_in"),
-                scope == null || scope.isBlank() ? null : Scopes.parse(scope),
+                scope == null || scope.isBlank() ? null : Scopes.granted(scope, requested),
                 idToken == null ? null : new RawIdToken(Secret.of(idToken)),
                 present(body, "client_info"),
                 present(body, "foci"));
+    }
+
+    /** Azure AD B2C: who asks for no API's scope gets no access token. */
+    private static boolean isSignInOnly(JsonObject body, Scopes requested) {
+        return isAbsent(body, "access_token") && requested.isSignInOnly() && present(body, "id_token") != null;
+    }
+
+    private static boolean isAbsent(JsonObject body, String member) {
+        Object value = body.asMap().get(member);
+        return value == null || value.equals("");
+    }
+
+    /** RFC 6749 section 5.1 only recommends to state it. A life of nothing is a life of nothing. */
+    private static Duration lifetime(JsonObject body, Duration otherwise) {
+        Long seconds = body.number("expires_in");
+        if (seconds == null) {
+            return otherwise;
+        }
+        return Duration.ofSeconds(Math.min(Math.max(seconds, 0), LONGEST_LIFE_SECONDS));
     }
 
     /** RFC 6749 appendix A.12: visible ASCII. It goes into a header, where a line break would start another one. */
@@ -156,7 +177,9 @@ public record TokenResponse(
             throw broken(
                     where,
                     ErrorCodes.FAILED_TO_PARSE_RESPONSE,
-                    "the token answer lacks the member " + member + " (RFC 6749 section 5.1)");
+                    isAbsent(body, member)
+                            ? "the token answer lacks the member " + member + " (RFC 6749 section 5.1)"
+                            : "the member " + member + " of the token answer is no text (RFC 6749 section 5.1)");
         }
         return value;
     }
@@ -175,10 +198,6 @@ public record TokenResponse(
     private static @Nullable Duration life(JsonObject body, String member) {
         Long seconds = body.number(member);
         return seconds == null || seconds <= 0 ? null : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE_SECONDS));
-    }
-
-    private static Duration orZero(@Nullable Duration life) {
-        return life == null ? Duration.ZERO : life;
     }
 
     private static ClientAuthException broken(ErrorDetails where, String code, String message) {

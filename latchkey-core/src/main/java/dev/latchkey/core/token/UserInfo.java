@@ -7,11 +7,13 @@ import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.idtoken.RawIdToken;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Claims about the person who signed in (OpenID Connect Core 5.3). */
 public final class UserInfo {
@@ -32,15 +34,40 @@ public final class UserInfo {
         if (!answer.isSuccess()) {
             throw ErrorAnswer.toException(answer, where, now);
         }
-        JsonObject claims = parse(answer, where);
-        if (!subject.equals(claims.string("sub"))) {
-            throw new ClientAuthException(ErrorDetails.of(
-                            ErrorCodes.USERINFO_SUBJECT_MISMATCH,
-                            "the user info is about another person than the ID token; it was not used")
-                    .at(endpoint)
-                    .correlationId(correlationId));
+        return about(subject, parse(answer, where), where.status(answer.status()));
+    }
+
+    /**
+     * The JWT of an answer that is signed (OpenID Connect Core 5.3.2), unverified; null if this is another answer. What it
+     * says once verified is for {@link #about}.
+     */
+    public static @Nullable RawIdToken signedIn(HttpAnswer answer) {
+        String type = answer.header("Content-Type");
+        int end = type == null ? -1 : type.indexOf(';');
+        String bare = type == null ? "" : end < 0 ? type : type.substring(0, end);
+        return answer.isSuccess() && bare.trim().equalsIgnoreCase("application/jwt")
+                ? new RawIdToken(Secret.of(answer.body().trim()))
+                : null;
+    }
+
+    /**
+     * The claims, if they are about this subject (section 5.3.2).
+     *
+     * @param where where they came from and in which call
+     * @throws ClientAuthException {@code userinfo_subject_mismatch}
+     */
+    public static JsonObject about(String subject, JsonObject claims, ErrorDetails where) {
+        Object actual = claims.asMap().get("sub");
+        if (subject.equals(actual)) {
+            return claims;
         }
-        return claims;
+        String flaw = actual == null || actual.equals("")
+                ? "does not say whom it is about (sub)"
+                : actual instanceof String
+                        ? "is about another person than the ID token (sub)"
+                        : "says whom it is about with what is no string (sub)";
+        throw new ClientAuthException(where.code(ErrorCodes.USERINFO_SUBJECT_MISMATCH)
+                .message("the user info " + flaw + "; it was not used"));
     }
 
     private static JsonObject parse(HttpAnswer answer, ErrorDetails where) {

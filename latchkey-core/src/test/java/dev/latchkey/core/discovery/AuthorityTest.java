@@ -92,6 +92,24 @@ class AuthorityTest {
                 });
     }
 
+    /** {@link java.net.URI} takes it for the authority of a registry; the JDK's HTTP client does not take it at all. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://my_op.example/t",
+        "https://my_op.example:8443/t",
+        "https://user:MARKER@my_op.example/t",
+        "https://op-.example_/t",
+        "https://a_b@my_op.example/t"
+    })
+    void of_hostWithAnUnderscore_saysWhatIsWrong(String address) {
+        assertThatThrownBy(() -> Authority.of(address))
+                .isInstanceOfSatisfying(ClientConfigurationException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo("url_parse_error"))
+                .hasMessageContaining("a host with '_' in its name")
+                .hasMessageContaining("give the host another name")
+                .hasMessageNotContaining("MARKER");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://login.microsoftonline.com/t, https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration",

@@ -83,7 +83,8 @@ class ProviderMetadataTest {
         document.put(member, address);
 
         assertCode(Json.write(document), "openid_config_error");
-        assertThatThrownBy(() -> check(200, Json.write(document))).hasMessageContaining("the member " + member + " of");
+        assertThatThrownBy(() -> check(200, Json.write(document)))
+                .hasMessageContaining("the metadata's " + member + " is not an https address");
     }
 
     @ParameterizedTest
@@ -110,6 +111,82 @@ class ProviderMetadataTest {
         assertThat(metadata.userInfoEndpoint()).isEmpty();
         assertThat(metadata.revocationEndpoint()).isEmpty();
         assertThat(metadata.deviceAuthorizationEndpoint()).isEmpty();
+    }
+
+    /** Named only when somebody needs it: the rest of the authority works. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "end_session_endpoint | \"/logout\" | the metadata's end_session_endpoint is not an https address",
+                "device_authorization_endpoint | \"http://id.example.test/d\" | the metadata's"
+                        + " device_authorization_endpoint is not an https address",
+                "userinfo_endpoint | \"https://op.example/a b\" | the metadata's userinfo_endpoint is not an https address",
+                "userinfo_endpoint | \"https://my_op.example/u\" | the metadata's userinfo_endpoint has a host with '_' in its name",
+                "revocation_endpoint | 7 | the metadata's revocation_endpoint is no text",
+                "revocation_endpoint | [\"https://op.example/r\"] | the metadata's revocation_endpoint is no text",
+                "revocation_endpoint | {} | the metadata's revocation_endpoint is no text",
+                "revocation_endpoint | null | the metadata has no revocation_endpoint",
+                "revocation_endpoint | \"\" | the metadata has no revocation_endpoint",
+            })
+    void whyAbsent_optionalEndpoint_saysWhatIsWrong(String member, String json, String why) {
+        String document = Json.write(document());
+        ProviderMetadata metadata =
+                check(200, document.substring(0, document.length() - 1) + ",\"" + member + "\":" + json + "}");
+
+        assertThat(metadata.whyAbsent(member)).startsWith(why);
+        assertThat(metadata.tokenEndpoint()).hasToString("https://op.example/token");
+        assertThat(check(200, document).whyAbsent(member)).isEqualTo("the metadata has no " + member);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"response_modes_supported\":\"form_post\"",
+                "\"response_modes_supported\":[7,null,{}]",
+                "\"authorization_response_iss_parameter_supported\":\"yes\"",
+                "\"scopes_supported\":{}",
+                "\"code_challenge_methods_supported\":7",
+                "\"service_documentation\":\"no address\"",
+            })
+    void check_optionalMemberOfAnotherType_countsAsAbsent(String members) {
+        String document = Json.write(document());
+        ProviderMetadata metadata = check(200, document.substring(0, document.length() - 1) + "," + members + "}");
+
+        assertThat(metadata.issuerInResponse()).isFalse();
+        assertThat(metadata.tokenEndpoint()).hasToString("https://op.example/token");
+    }
+
+    @Test
+    void check_requiredMember_isCalledAbsentOrWrong() {
+        Map<String, Object> document = document();
+        document.put("jwks_uri", 7);
+        assertThatThrownBy(() -> check(200, Json.write(document)))
+                .hasMessageContaining("the metadata's jwks_uri is no text");
+        document.remove("jwks_uri");
+        assertThatThrownBy(() -> check(200, Json.write(document))).hasMessageContaining("lacks the member jwks_uri");
+        document.put("jwks_uri", "https://my_op.example/keys");
+        assertThatThrownBy(() -> check(200, Json.write(document)))
+                .hasMessageContaining("the metadata's jwks_uri has a host with '_' in its name");
+        document.put("issuer", 7);
+        assertThatThrownBy(() -> check(200, Json.write(document)))
+                .hasMessageContaining("the metadata's issuer is no text");
+    }
+
+    /** However long the names are. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5_000})
+    void check_otherIssuer_namesBothWaysOut(int length) {
+        Map<String, Object> document = document();
+        document.put("issuer", "https://other.example/" + "x".repeat(length));
+
+        assertThatThrownBy(() -> check(200, Json.write(document)))
+                .hasMessageContaining("https://other.example/x")
+                .hasMessageContaining("not for https://op.example")
+                .hasMessageContaining("name it as the authority")
+                .hasMessageContaining("authorityMetadata")
+                .hasMessageContaining("authority(address, kind)");
     }
 
     @Test

@@ -122,12 +122,40 @@ class SigningKeysTest {
                 "\"alg\":\"RS384\" | no",
                 "\"alg\":\"PS256\" | no",
                 "\"alg\":\"RSA-OAEP\" | no",
-                "\"alg\":7 | no",
+                "\"alg\":\"EdDSA\" | no",
+                // what is no name of an algorithm contradicts none
+                "\"alg\":7 | yes",
+                "\"alg\":null | yes",
+                "\"alg\":\"\" | yes",
+                "\"alg\":[\"RS384\"] | yes",
             })
     void key_forAnAlgorithm_verifiesThatOneOnly(String members, String verifies) {
         SigningKeys keys = TestKeys.check("{\"keys\":[" + key(members) + "]}");
 
         assertThat(keys.fitting(RS256)).hasSize(verifies.equals("yes") ? 1 : 0);
+    }
+
+    /** RFC 7517 section 4: what a key needs is what it is made of. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"kid\":7",
+                "\"x5c\":7",
+                "\"x5c\":[\"no certificate\"]",
+                "\"x5t\":{}",
+                "\"x5u\":\"no address\"",
+                "\"use\":[\"sig\"]",
+                "\"use\":7",
+                "\"key_ops\":[\"connect\"]",
+                "\"crv\":7,\"x\":{},\"y\":\"no number\"",
+                "\"exp\":\"tomorrow\",\"iat\":true,\"nbf\":[]",
+                "\"oth\":[{}],\"d\":7,\"p\":null",
+                "\"ext\":\"yes\",\"of-tomorrow\":{\"a\":[1]}",
+            })
+    void key_withOddOptionalMembers_verifies(String members) {
+        SigningKeys keys = TestKeys.check("{\"keys\":[" + key(members) + "]}");
+
+        assertThat(verify(keys, "https://op.example", null).subject()).isEqualTo("ada");
     }
 
     @ParameterizedTest

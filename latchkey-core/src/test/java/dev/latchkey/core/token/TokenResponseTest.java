@@ -51,7 +51,7 @@ class TokenResponseTest {
     void check_leastAnswer_leavesTheRestOpen() {
         TokenResponse answer = check(200, "{" + LEAST + ",\"scope\":\" \",\"refresh_token\":\"\"}");
 
-        assertThat(answer.expiresIn()).isZero();
+        assertThat(answer.expiresIn()).as("the default").isEqualTo(Duration.ofMinutes(50));
         assertThat(answer.scope()).isNull();
         assertThat(answer.refreshToken()).isNull();
         assertThat(answer.idToken()).isNull();
@@ -66,14 +66,14 @@ class TokenResponseTest {
         "0, 0",
         "-1, 0",
         "'\"-5\"', 0",
-        "'\"soon\"', 0",
-        "null, 0",
-        "[3600], 0",
-        "1e400, 0",
-        "99999999999999999999, 0",
+        "'\"soon\"', 3000",
+        "null, 3000",
+        "[3600], 3000",
+        "1e400, 3000",
+        "99999999999999999999, 3000",
         "999999999999, 315360000",
     })
-    void check_expiresIn_nonsenseIsAbsentAndEternityIsBounded(String json, long seconds) {
+    void check_expiresIn_nonsenseIsTheDefaultAndEternityIsBounded(String json, long seconds) {
         assertThat(check(200, "{" + LEAST + ",\"expires_in\":" + json + "}").expiresIn())
                 .isEqualTo(Duration.ofSeconds(seconds));
     }
@@ -158,6 +158,46 @@ class TokenResponseTest {
                 .isEqualTo(redirect);
     }
 
+    /** Azure AD B2C, to a code for openid alone. */
+    @ParameterizedTest
+    @CsvSource({"openid", "openid offline_access", "OpenID profile email address phone offline_access"})
+    void check_noAccessTokenWhereNobodyAskedForOne_isAnAnswer(String requested) {
+        TokenResponse answer = check(
+                new HttpAnswer(200, Map.of(), "{\"id_token\":\"x.y.z\",\"not_before\":1,\"refresh_token\":\"rt\"}"),
+                Scopes.parse(requested));
+
+        assertThat(answer.accessToken()).isNull();
+        assertThat(answer.idToken()).isNotNull();
+        assertThat(answer.refreshToken()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "openid read | {\"id_token\":\"x.y.z\",\"token_type\":\"Bearer\"} | lacks the member access_token",
+                "profile | {\"id_token\":\"x.y.z\",\"token_type\":\"Bearer\"} | lacks the member access_token",
+                "openid | {\"token_type\":\"Bearer\"} | lacks the member access_token",
+                "openid | {\"id_token\":\"x.y.z\",\"access_token\":7,\"token_type\":\"Bearer\"} | access_token of the token answer is no text",
+                "openid | {\"id_token\":\"x.y.z\",\"access_token\":\"at\"} | lacks the member token_type",
+            })
+    void check_noAccessTokenWhereOneIsNeeded_isRefused(String requested, String body, String words) {
+        assertThatThrownBy(() -> check(new HttpAnswer(200, Map.of(), body), Scopes.parse(requested)))
+                .isInstanceOfSatisfying(ClientAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo("failed_to_parse_response"))
+                .hasMessageContaining(words);
+    }
+
+    /** Slack. */
+    @Test
+    void check_scopesSeparatedByCommas_areRead() {
+        TokenResponse answer = check(
+                new HttpAnswer(200, Map.of(), "{" + LEAST + ",\"scope\":\"channels:read,users:read\"}"),
+                Scopes.of("channels:read", "users:read"));
+
+        assertThat(answer.scope()).isEqualTo(Scopes.of("channels:read", "users:read"));
+    }
+
     @Test
     void check_hugeAndNested_isRefused() {
         String huge = "{" + LEAST + ",\"x\":\"" + "x".repeat(Json.MAX_LENGTH) + "\"}";
@@ -239,12 +279,18 @@ class TokenResponseTest {
     void check_retryAfter_isTold() {
         HttpAnswer answer = new HttpAnswer(429, Map.of("rETRY-aFTER", List.of("7")), "");
 
-        assertThatThrownBy(() -> TokenResponse.check(answer, ENDPOINT, "call-1", NOW))
+        assertThatThrownBy(() -> check(answer, Scopes.of("read")))
                 .isInstanceOfSatisfying(
                         AuthException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
     }
 
     private static TokenResponse check(int status, String body) {
-        return TokenResponse.check(new HttpAnswer(status, Map.of(), body), ENDPOINT, "call-1", NOW);
+        return check(new HttpAnswer(status, Map.of(), body), Scopes.of("openid", "read"));
+    }
+
+    private static TokenResponse check(HttpAnswer answer, Scopes requested) {
+        TokenRequest request = new TokenRequest(
+                ENDPOINT, new DeviceCodeGrant(Secret.of("dc")), requested, null, null, false, "call-1", Map.of());
+        return TokenResponse.check(answer, request, Duration.ofMinutes(50), NOW);
     }
 }
