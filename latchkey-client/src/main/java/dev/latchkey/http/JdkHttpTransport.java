@@ -4,6 +4,7 @@ import dev.latchkey.core.RunningTime;
 import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
+import dev.latchkey.core.http.TlsIdentity;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProxySelector;
@@ -147,9 +148,12 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
     }
 
     private HttpClient clientFor(HttpMessage message) throws IOException {
-        SSLContext own = message.sslContext();
+        TlsIdentity own = message.tlsIdentity();
         if (own == null) {
             return client();
+        }
+        if (!(own instanceof SslContextIdentity identity)) {
+            throw new NotSentException(new IOException("this transport takes TLS identities of SSLContexts only"));
         }
         if (given != null) {
             throw new NotSentException(
@@ -158,7 +162,7 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         }
         synchronized (this) {
             requireOpen();
-            return identities.client(own);
+            return identities.client(identity.context());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.http.HttpMessage;
+import dev.latchkey.core.http.TlsIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,8 +68,9 @@ class TlsIdentityTest {
     void request_withAnIdentity_presentsItsCertificateAndOthersDoNot() throws Exception {
         try (JdkHttpTransport transport = JdkHttpTransport.trusting(trustOnly)) {
             HttpMessage plain = HttpMessage.builder(address()).build();
-            HttpMessage identified =
-                    HttpMessage.builder(address()).sslContext(identity()).build();
+            HttpMessage identified = HttpMessage.builder(address())
+                    .tlsIdentity(new SslContextIdentity(identity()))
+                    .build();
 
             assertThat(transport.send(plain, LONG).status()).isEqualTo(200);
             assertThat(transport.send(identified, LONG).status()).isEqualTo(200);
@@ -84,7 +86,7 @@ class TlsIdentityTest {
     void request_withAnIdentityThatTrustsNobody_isNotSent() throws Exception {
         try (JdkHttpTransport transport = JdkHttpTransport.trusting(trustOnly)) {
             HttpMessage identified = HttpMessage.builder(address())
-                    .sslContext(SSLContext.getDefault())
+                    .tlsIdentity(new SslContextIdentity(SSLContext.getDefault()))
                     .build();
 
             assertThatThrownBy(() -> transport.send(identified, LONG)).isInstanceOf(SSLException.class);
@@ -96,13 +98,16 @@ class TlsIdentityTest {
     void identities_thatRotate_stayFewAndAreGivenBack() throws Exception {
         JdkHttpTransport transport = JdkHttpTransport.trusting(trustOnly);
         for (int i = 0; i < Identities.MOST + 3; i++) {
-            HttpMessage identified =
-                    HttpMessage.builder(address()).sslContext(identity()).build();
+            HttpMessage identified = HttpMessage.builder(address())
+                    .tlsIdentity(new SslContextIdentity(identity()))
+                    .build();
             assertThat(transport.send(identified, LONG).status()).isEqualTo(200);
         }
         transport.close();
 
-        HttpMessage late = HttpMessage.builder(address()).sslContext(identity()).build();
+        HttpMessage late = HttpMessage.builder(address())
+                .tlsIdentity(new SslContextIdentity(identity()))
+                .build();
         assertThatThrownBy(() -> transport.send(late, LONG))
                 .isInstanceOf(HttpTransport.NotSentException.class)
                 .hasMessageContaining("closed");
@@ -112,12 +117,26 @@ class TlsIdentityTest {
     @Test
     void client_ofTheApplication_cannotTakeAnIdentityAndSaysSo() throws Exception {
         JdkHttpTransport transport = JdkHttpTransport.over(HttpClient.newHttpClient());
-        HttpMessage identified =
-                HttpMessage.builder(address()).sslContext(identity()).build();
+        HttpMessage identified = HttpMessage.builder(address())
+                .tlsIdentity(new SslContextIdentity(identity()))
+                .build();
 
         assertThatThrownBy(() -> transport.send(identified, LONG))
                 .isInstanceOf(HttpTransport.NotSentException.class)
                 .hasMessageContaining("TLS identity");
+    }
+
+    @Test
+    void identity_ofAnotherKind_isNotSent() throws Exception {
+        try (JdkHttpTransport transport = JdkHttpTransport.create()) {
+            HttpMessage identified = HttpMessage.builder(address())
+                    .tlsIdentity(new TlsIdentity() {})
+                    .build();
+
+            assertThatThrownBy(() -> transport.send(identified, LONG))
+                    .isInstanceOf(HttpTransport.NotSentException.class)
+                    .hasMessageContaining("SSLContext");
+        }
     }
 
     private void serve() {

@@ -4,7 +4,6 @@ import dev.latchkey.core.PrintableText;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param uri where to, absolute
  * @param headers header names and values; {@code Content-Type} of a form is implied
  * @param form the form of a POST, null for GET
- * @param sslContext the TLS identity and trust of this request, for a client that authenticates with a certificate (RFC
- *     8705 section 2); null for the transport's own
+ * @param tlsIdentity what the client presents in the TLS handshake of this request (RFC 8705 section 2); null for the
+ *     transport's own
  */
 public record HttpMessage(
         HttpMethod method,
         URI uri,
         Map<String, String> headers,
         @Nullable Parameters form,
-        @Nullable SSLContext sslContext) {
+        @Nullable TlsIdentity tlsIdentity) {
     /** Copies the headers. */
     public HttpMessage {
         headers = Map.copyOf(headers);
@@ -52,7 +51,7 @@ public record HttpMessage(
     public HttpMessage withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpMessage(method, uri, more, form, sslContext);
+        return new HttpMessage(method, uri, more, form, tlsIdentity);
     }
 
     /** Method and place without query: headers and form may hold secrets. */
@@ -68,7 +67,7 @@ public record HttpMessage(
         private final URI uri;
         private final Parameters.Builder form = Parameters.builder();
         private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", "application/json"));
-        private @Nullable SSLContext sslContext;
+        private @Nullable TlsIdentity tlsIdentity;
 
         private Builder(URI uri) {
             this.uri = uri;
@@ -102,19 +101,15 @@ public record HttpMessage(
             return this;
         }
 
-        /**
-         * Sends this request with a TLS identity of its own, for a client that authenticates with a certificate (RFC 8705
-         * section 2). The context also decides which servers are trusted. Give the same context each time: connections
-         * are kept for each.
-         */
-        public Builder sslContext(SSLContext value) {
-            this.sslContext = value;
+        /** Sends this request with a TLS identity of its own (RFC 8705 section 2). Default: the transport's. */
+        public Builder tlsIdentity(TlsIdentity value) {
+            this.tlsIdentity = value;
             return this;
         }
 
         /** The message as built so far. */
         public HttpMessage build() {
-            return new HttpMessage(HttpMethod.POST, uri, headers, form.build(), sslContext);
+            return new HttpMessage(HttpMethod.POST, uri, headers, form.build(), tlsIdentity);
         }
 
         private static boolean isOfName(int c) {
