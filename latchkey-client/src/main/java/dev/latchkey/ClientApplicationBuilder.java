@@ -50,6 +50,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     private Clouds clouds = Clouds.BUILT_IN;
     private List<String> clientCapabilities = List.of();
     private Scopes defaultScopes = Scopes.DEFAULTS;
+    private OfflineAccess offlineAccess = OfflineAccess.AUTO;
     private Set<String> trustedAudiences = Set.of();
     private @Nullable String idTokenSignedResponseAlg;
     private Duration defaultTokenLifetime = Settings.Answers.DEFAULT.tokenLifetime();
@@ -135,12 +136,21 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     /**
-     * The scopes added to every request; {@code openid} always is. Default: {@code openid profile offline_access}.
-     * Authorities that issue refresh tokens anyway, such as Keycloak, may reject {@code offline_access}; leave it out
-     * for them.
+     * The scopes added to every request; {@code openid} always is. Default: {@code openid profile offline_access}, the
+     * last of them as {@link #offlineAccess} says.
      */
     public B defaultScopes(String... scopes) {
         this.defaultScopes = Scopes.of("openid").plus(Scopes.of(scopes));
+        return self();
+    }
+
+    /**
+     * When to ask for a refresh token by the scope {@code offline_access} (OpenID Connect Core 11). Default: {@link
+     * OfflineAccess#AUTO}. Some authorities give a refresh token only if the user consents each time: add {@code
+     * prompt(Prompt.CONSENT)} to the request for them.
+     */
+    public B offlineAccess(OfflineAccess value) {
+        this.offlineAccess = value;
         return self();
     }
 
@@ -262,6 +272,7 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
                         Optional.ofNullable(instanceDiscovery),
                         clientCapabilities,
                         defaultScopes,
+                        offlineAccess,
                         new Settings.Answers(trustedAudiences, signature(authentication), defaultTokenLifetime)),
                 environment(entropy),
                 // A renewal may wait for one that is under way elsewhere, and that one for a slow authority. Not

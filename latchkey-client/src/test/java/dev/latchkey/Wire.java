@@ -78,7 +78,7 @@ final class Wire implements HttpTransport {
     }
 
     /** The real metadata document with one more member, or another value of one. */
-    Wire metadata(String member, String value) {
+    Wire metadata(String member, Object value) {
         return script((message, real) -> {
             if (!message.uri().getPath().endsWith("/openid-configuration")) {
                 return null;
@@ -88,7 +88,7 @@ final class Wire implements HttpTransport {
         });
     }
 
-    private static String with(String json, String member, String value) {
+    private static String with(String json, String member, Object value) {
         try {
             Map<String, Object> members =
                     new LinkedHashMap<>(Json.parseObject(json).asMap());

@@ -174,6 +174,15 @@ public final class Scopes {
         return all.size() == values.size() ? this : known(all);
     }
 
+    /** These scopes without one, ignoring case. */
+    public Scopes without(String scope) {
+        return contains(scope)
+                ? known(values.stream()
+                        .filter(own -> !fold(own).equals(fold(scope)))
+                        .toList())
+                : this;
+    }
+
     /**
      * The scopes that a cached token must have to serve this request: without the OpenID Connect scopes, or, if there
      * are no others, without {@code offline_access} only, which no authority echoes.

@@ -27,6 +27,11 @@ public enum Option {
     RESOURCE("--resource", "URI", "LATCHKEY_RESOURCE", "The API that the token is for (RFC 8707)."),
     CLAIMS("--claims", "JSON", "A claims challenge to satisfy, as received from an API."),
     PROMPT("--prompt", "VALUE", "login, select_account, consent or create: what the user must always be asked."),
+    OFFLINE_ACCESS(
+            "--offline-access",
+            "WHEN",
+            "auto (default), always or never: whether to ask for a refresh token by the scope offline_access. auto asks"
+                    + " unless the authority lists its scopes without it."),
     DEVICE_CODE("--device-code", "Sign in on another device: prints an address to open and a code to enter there."),
     INTERACTIVE("--interactive", "Sign in interactively if necessary. Without this option, the user is never asked."),
     FORCE_REFRESH("--force-refresh", "Do not use a cached access token; renew it."),

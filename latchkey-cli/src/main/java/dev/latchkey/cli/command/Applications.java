@@ -1,5 +1,6 @@
 package dev.latchkey.cli.command;
 
+import dev.latchkey.OfflineAccess;
 import dev.latchkey.PublicClientApplication;
 import dev.latchkey.PublicClientApplicationBuilder;
 import dev.latchkey.cli.args.Arguments;
@@ -35,6 +36,7 @@ final class Applications {
                 .userAgent(userAgent(arguments, environment))
                 .store(StoreLocation.open(arguments, environment));
         arguments.text(Option.CA_CERTIFICATE).ifPresent(file -> builder.transport(transport(file)));
+        arguments.text(Option.OFFLINE_ACCESS).ifPresent(when -> builder.offlineAccess(offlineAccess(when)));
         if (arguments.has(Option.REDIRECT_HOST)
                 || arguments.has(Option.REDIRECT_PORT)
                 || arguments.has(Option.REDIRECT_PATH)) {
@@ -60,6 +62,15 @@ final class Applications {
     static Duration timeout(Arguments arguments) {
         return Duration.ofSeconds(
                 arguments.number(Option.TIMEOUT, 1, LONGEST_TIMEOUT).orElseThrow());
+    }
+
+    private static OfflineAccess offlineAccess(String when) {
+        return switch (when.toLowerCase(Locale.ROOT)) {
+            case "auto" -> OfflineAccess.AUTO;
+            case "always" -> OfflineAccess.ALWAYS;
+            case "never" -> OfflineAccess.NEVER;
+            default -> throw new UsageException("--offline-access must be auto, always or never, not: " + when);
+        };
     }
 
     private static AuthorityKind kind(String type) {

@@ -27,6 +27,7 @@ final class Interaction {
             Option.DEVICE_CODE,
             Option.NO_BROWSER,
             Option.PROMPT,
+            Option.OFFLINE_ACCESS,
             Option.REDIRECT_HOST,
             Option.REDIRECT_PORT,
             Option.REDIRECT_PATH);

@@ -16,7 +16,7 @@ final class SilentRequestFactory {
     static Scopes scopes(Arguments arguments) {
         List<String> names = arguments.list(Option.SCOPE);
         try {
-            return names.isEmpty() ? Scopes.DEFAULTS : Scopes.of(names);
+            return names.isEmpty() ? Scopes.of("openid", "profile") : Scopes.of(names);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

@@ -1,9 +1,11 @@
 package dev.latchkey.internal.environment;
 
+import dev.latchkey.OfflineAccess;
 import dev.latchkey.Scheduler;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.Clouds;
+import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.idtoken.SignatureRule;
 import dev.latchkey.core.renewal.ExpiryRule;
 import dev.latchkey.core.token.ClientAuthentication;
@@ -56,6 +58,7 @@ public record Settings(
      * @param instanceDiscovery where unknown Entra hosts are looked up; null for the public cloud
      * @param clientCapabilities what the application can handle, for example {@code CP1}
      * @param defaultScopes the scopes added to every request
+     * @param offlineAccess when the scope offline_access is one of them
      * @param answers what the application expects of responses
      */
     public record Identity(
@@ -68,7 +71,10 @@ public record Settings(
             Optional<URI> instanceDiscovery,
             List<String> clientCapabilities,
             Scopes defaultScopes,
+            OfflineAccess offlineAccess,
             Answers answers) {
+        private static final String OFFLINE_ACCESS = "offline_access";
+
         /**
          * The authority at an address that a request names: of the application's kind, on its host or another of the
          * same cloud.
@@ -79,9 +85,15 @@ public record Settings(
             return isOfOwnCloud ? Authority.of(address, authority.kind()) : named;
         }
 
-        /** The scopes to send in a request. */
-        public Scopes onWire(Scopes asked) {
-            return asked.plus(defaultScopes);
+        /** The scopes to send in a request to the authority of this metadata. */
+        public Scopes onWire(Scopes asked, ProviderMetadata metadata) {
+            return asked.plus(
+                    switch (offlineAccess) {
+                        case ALWAYS -> defaultScopes.plus(Scopes.of(OFFLINE_ACCESS));
+                        case NEVER -> defaultScopes.without(OFFLINE_ACCESS);
+                        case AUTO ->
+                            metadata.offersOfflineAccess() ? defaultScopes : defaultScopes.without(OFFLINE_ACCESS);
+                    });
         }
     }
 

@@ -127,7 +127,7 @@ public final class AuthorizationCodeFlow {
                         authority.metadata().authorizationEndpoint(),
                         settings.identity().clientId(),
                         redirectUri,
-                        settings.identity().onWire(request.scopes()))
+                        settings.identity().onWire(request.scopes(), authority.metadata()))
                 .secrets(entropy.token(), entropy.token(), entropy.pkce())
                 .extraScopesToConsent(request.extraScopesToConsent())
                 .prompt(request.prompt().orElse(null))
@@ -178,7 +178,7 @@ public final class AuthorizationCodeFlow {
                 authority.metadata().tokenEndpoint(),
                 new AuthorizationCodeGrant(
                         code, pending.sent(), request.maxAge().orElse(null)),
-                settings.identity().onWire(request.scopes()),
+                settings.identity().onWire(request.scopes(), authority.metadata()),
                 request.resource().orElse(null),
                 claims(request),
                 authority.isEntraShaped(),

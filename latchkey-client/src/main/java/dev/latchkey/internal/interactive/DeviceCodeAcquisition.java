@@ -128,8 +128,7 @@ public final class DeviceCodeAcquisition {
                                                     .whyAbsent(ProviderMetadata.DEVICE_AUTHORIZATION_ENDPOINT))
                             .at(authority.authority().uri())
                             .correlationId(correlationId)));
-            HttpMessage.Builder message =
-                    DeviceCodeResponse.request(endpoint, settings.identity().onWire(request.scopes()), claims());
+            HttpMessage.Builder message = DeviceCodeResponse.request(endpoint, onWire(authority), claims());
             HttpAnswer answer = requests.send(authority, message, correlationId);
             return DeviceCodeResponse.check(answer, endpoint, correlationId, now());
         }
@@ -167,7 +166,7 @@ public final class DeviceCodeAcquisition {
 
         private void redeem(Pending pending) {
             TokenGrant grant = tokenEndpoint.redeem(pending.authority, tokenRequest(pending));
-            Scopes sent = settings.identity().onWire(request.scopes());
+            Scopes sent = onWire(pending.authority);
             SignIns.SignedIn signedIn = signIns.store(
                     grant,
                     pending.authority,
@@ -204,11 +203,15 @@ public final class DeviceCodeAcquisition {
                             .correlationId(correlationId));
         }
 
+        private Scopes onWire(ResolvedAuthority authority) {
+            return settings.identity().onWire(request.scopes(), authority.metadata());
+        }
+
         private TokenRequest tokenRequest(Pending pending) {
             return new TokenRequest(
                     pending.authority.metadata().tokenEndpoint(),
                     new DeviceCodeGrant(pending.code.deviceCode()),
-                    settings.identity().onWire(request.scopes()),
+                    onWire(pending.authority),
                     null,
                     claims(),
                     pending.authority.isEntraShaped(),

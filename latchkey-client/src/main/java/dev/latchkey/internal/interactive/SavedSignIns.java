@@ -102,7 +102,7 @@ final class SavedSignIns {
                         authority.metadata().authorizationEndpoint(),
                         identity.clientId(),
                         request.redirectUri(),
-                        identity.onWire(request.scopes()))
+                        identity.onWire(request.scopes(), authority.metadata()))
                 .secrets(
                         members.string(STATE, ""),
                         members.string(NONCE, ""),

@@ -2,13 +2,16 @@ package dev.latchkey.internal.silent;
 
 import dev.latchkey.AuthenticationResult.Origin;
 import dev.latchkey.SilentRequest;
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.authorize.ClaimsRequest;
+import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
+import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.token.RefreshTokenGrant;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.internal.authority.ClientRequests;
@@ -18,17 +21,26 @@ import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Acquired;
 import dev.latchkey.internal.tokens.Parts;
+import dev.latchkey.internal.tokens.RefreshTokens;
 import dev.latchkey.internal.tokens.TokenSaver;
+import java.net.URI;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one refresh token, believes the answer and stores it. */
 final class Redemption {
+    private static final int MOST_REMEMBERED = 100;
+
     private final Settings settings;
     private final TokenEndpoint tokenEndpoint;
     private final TokenSaver saver;
     private final ClientRequests requests;
     private final Succession succession;
+
+    /** The token endpoints that refuse {@code scope} at a refresh. */
+    private final Set<URI> scopesRefused = ConcurrentHashMap.newKeySet();
 
     Redemption(Settings settings, Parts parts) {
         this.settings = settings;
@@ -40,12 +52,26 @@ final class Redemption {
 
     /** Blocks for the new tokens, which are stored when it returns. */
     Acquired redeem(RefreshTokenEntry refreshToken, Partition partition, Attempt attempt) {
+        Scopes granted = grantedBefore(partition, attempt);
         TokenRequest message = message(refreshToken, partition, attempt);
+        if (scopesRefused.contains(message.endpoint()) && isWithin(granted, attempt)) {
+            message = message.withScopes(Scopes.NONE);
+        }
         requests.requireCredentials(attempt.authority(), attempt.correlationId());
         // From here on there is no way back: first there has to be room for what comes.
         attempt.lease().reserve();
-        TokenEndpoint.Sent sent = send(refreshToken, partition, attempt, message);
-        TokenSaver.Sought sought = sought(attempt.request(), message);
+        TokenEndpoint.Sent sent;
+        try {
+            sent = send(refreshToken, partition, attempt, message);
+        } catch (AuthException e) {
+            if (!mayLeaveOutScopes(message, e, granted, attempt)) {
+                throw e;
+            }
+            message = message.withScopes(Scopes.NONE);
+            sent = send(refreshToken, partition, attempt, message);
+            rememberRefusal(message.endpoint());
+        }
+        TokenSaver.Sought sought = sought(attempt, message, granted);
         TokenRecord record;
         try {
             TokenGrant grant = tokenEndpoint.verify(sent);
@@ -59,6 +85,43 @@ final class Redemption {
         }
         store(refreshToken, record, sought, partition, attempt);
         return acquired(record, saver.saved(partition, record, sought), attempt);
+    }
+
+    /**
+     * Some authorities refuse any {@code scope} at a refresh, where it is optional (RFC 6749 section 6). Entra ID needs it,
+     * and a request for more than was granted is one for the person.
+     */
+    private static boolean mayLeaveOutScopes(
+            TokenRequest message, AuthException e, @Nullable Scopes granted, Attempt attempt) {
+        return RefreshTokens.exceedsGrant(e)
+                && !message.scopes().isEmpty()
+                && !attempt.authority().isEntraShaped()
+                && isWithin(granted, attempt);
+    }
+
+    /** What was granted is unknown where no access token tells. */
+    private static boolean isWithin(@Nullable Scopes granted, Attempt attempt) {
+        return granted == null || granted.containsAll(attempt.request().scopes().forLookup());
+    }
+
+    private void rememberRefusal(URI tokenEndpoint) {
+        if (scopesRefused.size() < MOST_REMEMBERED) {
+            scopesRefused.add(tokenEndpoint);
+        }
+    }
+
+    /** What the client has been granted for the tenant and resource, as its access tokens tell; null if there are none. */
+    private @Nullable Scopes grantedBefore(Partition partition, Attempt attempt) {
+        Scopes granted = null;
+        String resource = attempt.request().resource().orElse(null);
+        for (AccessTokenEntry token : partition.accessTokens()) {
+            if (token.clientId().equals(settings.identity().clientId())
+                    && token.realm().equalsIgnoreCase(attempt.realm())
+                    && Objects.equals(token.resource(), resource)) {
+                granted = granted == null ? token.target() : granted.plus(token.target());
+            }
+        }
+        return granted;
     }
 
     private TokenEndpoint.Sent send(
@@ -88,9 +151,14 @@ final class Redemption {
                 stored -> saver.saved(isReplaced ? stored.withoutRefreshToken(spent) : stored, wanted, sought));
     }
 
-    private static TokenSaver.Sought sought(SilentRequest request, TokenRequest message) {
+    /** An answer without scopes to a request without scopes grants what was granted before (RFC 6749 section 6). */
+    private TokenSaver.Sought sought(Attempt attempt, TokenRequest message, @Nullable Scopes granted) {
+        SilentRequest request = attempt.request();
+        Scopes known = granted == null
+                ? settings.identity().onWire(Scopes.NONE, attempt.authority().metadata())
+                : granted;
         return new TokenSaver.Sought(
-                message.scopes(),
+                message.scopes().isEmpty() ? known : message.scopes(),
                 message.resource(),
                 Realms.variantOf(request),
                 request.claims().isPresent() && request.cacheKeyComponent().isEmpty());
@@ -137,7 +205,7 @@ final class Redemption {
         return new TokenRequest(
                 attempt.authority().metadata().tokenEndpoint(),
                 new RefreshTokenGrant(refreshToken.secret(), subjectOf(partition, attempt)),
-                identity.onWire(request.scopes()),
+                identity.onWire(request.scopes(), attempt.authority().metadata()),
                 request.resource().orElse(null),
                 ClaimsRequest.merge(request.claims().orElse(null), identity.clientCapabilities()),
                 attempt.authority().isEntraShaped(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.util.Base64URL;
+import dev.latchkey.OfflineAccess;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
@@ -171,6 +172,7 @@ class BoundsTest {
                 Optional.empty(),
                 List.of(),
                 Scopes.DEFAULTS,
+                OfflineAccess.AUTO,
                 Settings.Answers.DEFAULT);
     }
 

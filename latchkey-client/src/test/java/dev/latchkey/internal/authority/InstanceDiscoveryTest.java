@@ -3,6 +3,7 @@ package dev.latchkey.internal.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.OfflineAccess;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
@@ -222,6 +223,7 @@ class InstanceDiscoveryTest {
                 Optional.ofNullable(place).map(URI::create),
                 List.of(),
                 Scopes.DEFAULTS,
+                OfflineAccess.AUTO,
                 Settings.Answers.DEFAULT);
     }
 }

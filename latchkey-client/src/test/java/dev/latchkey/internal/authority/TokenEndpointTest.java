@@ -9,6 +9,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import dev.latchkey.OfflineAccess;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.Authority;
@@ -204,6 +205,7 @@ class TokenEndpointTest {
                 Optional.empty(),
                 List.of(),
                 Scopes.DEFAULTS,
+                OfflineAccess.AUTO,
                 answers);
     }
 

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param issuerInResponse whether authorization responses carry {@code iss} (RFC 9207)
  * @param responseModes those of the response modes query, fragment and form_post that it lists; the first two if it
  *     lists none
+ * @param offersOfflineAccess whether {@code scopes_supported} has {@code offline_access}, or lists nothing
  * @param unusable why an optional endpoint that the document has cannot be used, by the name of its member
  */
 public record ProviderMetadata(
@@ -47,6 +48,7 @@ public record ProviderMetadata(
         Optional<URI> revocationEndpoint,
         boolean issuerInResponse,
         Set<String> responseModes,
+        boolean offersOfflineAccess,
         Map<String, String> unusable) {
     /** The member for {@link #deviceAuthorizationEndpoint}. */
     public static final String DEVICE_AUTHORIZATION_ENDPOINT = "device_authorization_endpoint";
@@ -63,6 +65,7 @@ public record ProviderMetadata(
     private static final List<String> OPTIONAL =
             List.of(DEVICE_AUTHORIZATION_ENDPOINT, END_SESSION_ENDPOINT, USERINFO_ENDPOINT, REVOCATION_ENDPOINT);
 
+    private static final String OFFLINE_ACCESS = "offline_access";
     private static final int LONGEST_SHOWN = 200;
     private static final Set<String> MODES = Set.of("query", "fragment", "form_post");
 
@@ -117,6 +120,7 @@ public record ProviderMetadata(
             throw broken(where, ErrorCodes.ISSUER_VALIDATION_FAILED, otherIssuer(issuer, authority));
         }
         List<String> modes = document.strings("response_modes_supported");
+        List<String> scopes = document.strings("scopes_supported");
         return new ProviderMetadata(
                 new IssuerRule(issuer),
                 required(document, "authorization_endpoint", where),
@@ -128,6 +132,7 @@ public record ProviderMetadata(
                 optional(document, REVOCATION_ENDPOINT, where),
                 document.isTrue("authorization_response_iss_parameter_supported"),
                 modes.isEmpty() ? Set.of("query", "fragment") : known(modes),
+                scopes.isEmpty() || scopes.contains(OFFLINE_ACCESS),
                 unusable(document, where));
     }
 

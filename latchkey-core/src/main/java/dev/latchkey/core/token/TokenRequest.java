@@ -34,6 +34,11 @@ public record TokenRequest(
         extraParameters = Map.copyOf(extraParameters);
     }
 
+    /** The same request for these scopes; none leaves the parameter out. */
+    public TokenRequest withScopes(Scopes other) {
+        return new TokenRequest(endpoint, grant, other, resource, claims, entra, correlationId, extraParameters);
+    }
+
     /** The message; the client authentication is still missing. */
     public HttpMessage.Builder message() {
         HttpMessage.Builder message = HttpMessage.builder(endpoint);
