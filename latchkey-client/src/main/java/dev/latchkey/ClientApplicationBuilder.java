@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.Scopes;
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
@@ -256,6 +257,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
         return self();
     }
 
+    abstract boolean isConfidential();
+
     abstract B self();
 
     /** The settings, with what kinds of applications differ in. */
@@ -284,10 +287,12 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     private SignatureRule signature(ClientAuthentication authentication) {
-        return idTokenSignedResponseAlg == null
-                ? SignatureRule.ASYMMETRIC_ONLY
-                : SignatureRule.only(
-                        idTokenSignedResponseAlg, authentication.clientSecret().orElse(null));
+        if (idTokenSignedResponseAlg == null) {
+            return SignatureRule.ASYMMETRIC_ONLY;
+        }
+        // A secret that every user has is no key.
+        Secret key = isConfidential() ? authentication.clientSecret().orElse(null) : null;
+        return SignatureRule.only(idTokenSignedResponseAlg, key);
     }
 
     private Settings.Environment environment(Entropy entropy) {

@@ -30,6 +30,11 @@ public final class ConfidentialClientApplicationBuilder
     }
 
     @Override
+    boolean isConfidential() {
+        return true;
+    }
+
+    @Override
     ConfidentialClientApplicationBuilder self() {
         return this;
     }

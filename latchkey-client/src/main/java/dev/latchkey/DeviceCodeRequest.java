@@ -51,6 +51,11 @@ public final class DeviceCodeRequest {
         return Optional.ofNullable(values.authority);
     }
 
+    /** See {@link Builder#resource}. */
+    public Optional<String> resource() {
+        return Optional.ofNullable(values.resource);
+    }
+
     /** See {@link Builder#correlationId}. */
     public Optional<String> correlationId() {
         return Optional.ofNullable(values.correlationId);
@@ -66,6 +71,7 @@ public final class DeviceCodeRequest {
         private final Scopes scopes;
         private final Consumer<DeviceCodeResponse> prompt;
         private @Nullable String authority;
+        private @Nullable String resource;
         private @Nullable String correlationId;
 
         private Builder(Scopes scopes, Consumer<DeviceCodeResponse> prompt) {
@@ -76,12 +82,21 @@ public final class DeviceCodeRequest {
         private Builder(Builder from) {
             this(from.scopes, from.prompt);
             this.authority = from.authority;
+            this.resource = from.resource;
             this.correlationId = from.correlationId;
         }
 
         /** The authority, for example another B2C policy. Default: the application's. */
         public Builder authority(@Nullable String value) {
             this.authority = value;
+            return this;
+        }
+
+        /**
+         * The resource the token is for (RFC 8707). Default none; a token bound to a resource serves only that resource.
+         */
+        public Builder resource(@Nullable String value) {
+            this.resource = value;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.token.ClientAuthentication;
 import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.interaction.SystemBrowser;
@@ -14,6 +15,7 @@ public final class PublicClientApplicationBuilder extends ClientApplicationBuild
     private @Nullable UserAgent userAgent;
     private LoopbackOptions loopback = LoopbackOptions.defaults();
     private Duration interactionTimeout = Duration.ofMinutes(5);
+    private ClientAuthentication authentication = ClientAuthentication.none();
 
     PublicClientApplicationBuilder(String clientId) {
         super(clientId);
@@ -37,12 +39,31 @@ public final class PublicClientApplicationBuilder extends ClientApplicationBuild
         return this;
     }
 
+    /**
+     * The client authentication of a registration that has a secret although the program runs on its users' machines, such
+     * as a desktop client of Google. A secret that every user has proves nothing (RFC 8252 section 8.5); the authority just
+     * wants it. Default: none.
+     */
+    public PublicClientApplicationBuilder clientAuthentication(ClientAuthentication value) {
+        this.authentication = value;
+        return this;
+    }
+
+    /** The same with a secret in the form body ({@code client_secret_post}). */
+    public PublicClientApplicationBuilder clientSecret(String value) {
+        return clientAuthentication(ClientAuthentication.secretPost(Secret.of(value)));
+    }
+
     /** Builds the application. Sends no request. */
     public PublicClientApplication build() {
         UserAgent shower = userAgent == null ? SystemBrowser.create() : userAgent;
         Settings.Interaction interaction = new Settings.Interaction(shower, loopback);
-        return new PublicClientApplication(
-                new Engine(settings(ClientAuthentication.none(), interaction, interactionTimeout)));
+        return new PublicClientApplication(new Engine(settings(authentication, interaction, interactionTimeout)));
+    }
+
+    @Override
+    boolean isConfidential() {
+        return false;
     }
 
     @Override

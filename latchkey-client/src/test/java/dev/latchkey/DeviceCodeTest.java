@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in on another device: what is shown, how often is asked, how it ends. */
 @Timeout(60)
@@ -153,6 +154,44 @@ class DeviceCodeTest {
         bench.scheduler.pass(Duration.ofSeconds(1));
         work.runAll();
         assertThat(Face.join(pending).fromCache()).isFalse();
+    }
+
+    /** Whatever stands in the body: a proxy's page, or an error of a name of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "slow down!", "{\"error\":\"rate_limited\"}", "{\"error\":\"invalid_request\"}"})
+    void tooManyRequests_withAnyBody_isWaitedFor(String body) {
+        var pending = begin();
+        bench.wire.answer("/token", 429, body);
+        poll();
+        assertThat(pending).isNotDone();
+        bench.wire.unscript();
+        enterCode();
+
+        poll();
+
+        assertThat(Face.join(pending).fromCache()).isFalse();
+    }
+
+    /** RFC 8707 section 2: at both endpoints. */
+    @Test
+    void resource_isNamedAndWhatTheTokenIsFor() {
+        String api = "https://api.example.test";
+        var pending =
+                bench.app.acquireTokenByDeviceCode(DeviceCodeRequest.builder(Scopes.of("User.Read"), shown::complete)
+                        .resource(api)
+                        .build());
+        work.runAll();
+        enterCode();
+        poll();
+
+        AuthenticationResult result = Face.join(pending);
+
+        assertThat(result.resource()).contains(api);
+        assertThat(bench.wire.sentTo("/devicecode"))
+                .allMatch(it -> api.equals(it.form().get("resource")));
+        assertThat(bench.wire.sentTo("/token"))
+                .isNotEmpty()
+                .allMatch(it -> api.equals(it.form().get("resource")));
     }
 
     @Test

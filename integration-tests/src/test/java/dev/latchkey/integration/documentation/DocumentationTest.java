@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
     private static final Pattern JAVA_FILE = Pattern.compile("[\\w./-]*\\b\\w+\\.java\\b");
+    private static final Pattern TEST_CLASS = Pattern.compile("`(\\w+Test)`");
     private static final Pattern CODE_SPAN = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern PATH = Pattern.compile("(?:\\./)?(\\.?[\\w-]+(?:[./][\\w.-]+)*/?)(?: .*)?");
 
@@ -71,6 +72,13 @@ final class DocumentationTest {
 
         assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(Checkout.files())
                 .anySatisfy(file -> assertThat("/" + file).endsWith("/" + name)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void testsNamed_onAPage_exist(MarkdownFile page) {
+        assertThat(found(TEST_CLASS, page.prose())).allSatisfy(name -> assertThat(Checkout.files())
+                .anySatisfy(file -> assertThat("/" + file).endsWith("/" + name + ".java")));
     }
 
     @Test

@@ -100,6 +100,9 @@ public final class ErrorReport {
     }
 
     private String networkAdvice() {
+        if (error.errorCode().equals(ErrorCodes.SERVER_CERTIFICATE_UNTRUSTED)) {
+            return "check the address; if the CA of the server is your company's, add --ca-certificate FILE";
+        }
         return error.retryAfter()
                 .map(pause -> "try again in " + pause.toSeconds() + " s, as the authority requests")
                 .orElse("check the address and the network, then try again");

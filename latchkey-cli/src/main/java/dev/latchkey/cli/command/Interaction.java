@@ -71,7 +71,7 @@ final class Interaction {
     }
 
     private AuthenticationResult byDeviceCode() {
-        for (Option option : List.of(Option.RESOURCE, Option.CLAIMS, Option.PROMPT)) {
+        for (Option option : List.of(Option.CLAIMS, Option.PROMPT)) {
             if (arguments.has(option)) {
                 throw new UsageException(option.longName() + " cannot be combined with --device-code");
             }
@@ -82,6 +82,7 @@ final class Interaction {
                 .toString());
         DeviceCodeRequest request = DeviceCodeRequest.builder(scopes, this::show)
                 .authority(authority.orElse(null))
+                .resource(arguments.text(Option.RESOURCE).orElse(null))
                 .build();
         if (!arguments.has(Option.TIMEOUT)) {
             return app.blocking().acquireTokenByDeviceCode(request);

@@ -9,10 +9,14 @@ import dev.latchkey.internal.environment.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a request must be to make sense at all, whoever answers it. */
 public final class RequestRules {
+    private static final Set<String> CREDENTIALS =
+            Set.of("client_id", "client_secret", "client_assertion", "client_assertion_type");
+
     private final Settings.Identity identity;
 
     public RequestRules(Settings.Identity identity) {
@@ -44,11 +48,18 @@ public final class RequestRules {
     }
 
     /**
-     * The resource has a place of its own.
+     * The resource and the client's credentials have places of their own.
      *
-     * @throws ClientConfigurationException {@code misplaced_resource_parameter}
+     * @throws ClientConfigurationException {@code misplaced_resource_parameter}, {@code misplaced_client_credentials}
      */
     public void checkExtras(Map<String, String> extras) {
+        extras.keySet().stream().filter(CREDENTIALS::contains).findFirst().ifPresent(name -> {
+            throw new ClientConfigurationException(
+                    ErrorCodes.MISPLACED_CLIENT_CREDENTIALS,
+                    "give " + name
+                            + " to the builder of the application, not among the extra parameters: the application"
+                            + " adds its credentials to each request itself");
+        });
         if (extras.containsKey("resource")) {
             throw new ClientConfigurationException(
                     ErrorCodes.MISPLACED_RESOURCE_PARAMETER,

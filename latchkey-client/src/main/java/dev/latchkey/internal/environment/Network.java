@@ -11,10 +11,15 @@ import dev.latchkey.core.http.HttpMethod;
 import dev.latchkey.http.HttpTransport;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 
 /** Sends messages, and turns network failures into this library's exceptions. */
 public final class Network {
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+    private static final int MAX_CAUSES = 10;
+
     private final HttpTransport transport;
     private final Duration timeout;
 
@@ -25,6 +30,19 @@ public final class Network {
 
     /** Sends a message and waits; every failure contains endpoint and correlation id. */
     public HttpAnswer send(HttpMessage message, String correlationId) {
+        HttpAnswer answer = exchange(message, correlationId);
+        if (answer.status() == PROXY_AUTHENTICATION_REQUIRED) {
+            throw new NetworkException(ErrorDetails.of(
+                            ErrorCodes.NO_NETWORK_CONNECTIVITY,
+                            "the proxy requires authentication (407): give the HTTP client credentials for it, see"
+                                    + " JdkHttpTransport.over; nothing was sent to the authority")
+                    .at(message.uri())
+                    .correlationId(correlationId));
+        }
+        return answer;
+    }
+
+    private HttpAnswer exchange(HttpMessage message, String correlationId) {
         try {
             return transport.send(message, timeout);
         } catch (InterruptedException e) {
@@ -49,6 +67,9 @@ public final class Network {
         if (e instanceof HttpTimeoutException) {
             return ErrorCodes.REQUEST_TIMED_OUT;
         }
+        if (isUntrusted(e)) {
+            return ErrorCodes.SERVER_CERTIFICATE_UNTRUSTED;
+        }
         return message.method() == HttpMethod.GET ? ErrorCodes.GET_REQUEST_FAILED : ErrorCodes.POST_REQUEST_FAILED;
     }
 
@@ -56,9 +77,26 @@ public final class Network {
         if (e instanceof HttpTransport.NotSentException) {
             return "no connection could be established; check the authority's address, the network, and any proxy";
         }
-        return e instanceof HttpTimeoutException
-                ? "no answer within " + timeout.toSeconds() + " s; a retry may succeed"
-                : "the connection broke before the response was complete; a retry may succeed";
+        if (e instanceof HttpTimeoutException) {
+            return "no answer within " + timeout.toSeconds() + " s; a retry may succeed";
+        }
+        if (isUntrusted(e)) {
+            return "the certificate of the server is not trusted, or is for another host: if its CA is your company's, add"
+                    + " that to the trust of the transport (JdkHttpTransport.trusting; --ca-certificate of the command)";
+        }
+        return "the connection broke before the response was complete; a retry may succeed";
+    }
+
+    /** What the platform's trust manager refuses is somewhere among the causes. */
+    private static boolean isUntrusted(IOException e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static ErrorDetails details(

@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceCodeAcquisition {
     /** Longer than any code is valid; the code's own expiry comes first. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -78,7 +80,8 @@ public final class DeviceCodeAcquisition {
         String correlationId =
                 request.correlationId().orElseGet(settings.environment().entropy()::correlationId);
         try {
-            new RequestRules(settings.identity()).check(request.scopes(), null, request.authority());
+            new RequestRules(settings.identity())
+                    .check(request.scopes(), request.resource().orElse(null), request.authority());
         } catch (AuthException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -129,6 +132,7 @@ public final class DeviceCodeAcquisition {
                             .at(authority.authority().uri())
                             .correlationId(correlationId)));
             HttpMessage.Builder message = DeviceCodeResponse.request(endpoint, onWire(authority), claims());
+            message.form().set("resource", request.resource().orElse(null));
             HttpAnswer answer = requests.send(authority, message, correlationId);
             return DeviceCodeResponse.check(answer, endpoint, correlationId, now());
         }
@@ -171,7 +175,7 @@ public final class DeviceCodeAcquisition {
                     grant,
                     pending.authority,
                     new SignIns.Asked(
-                            new TokenSaver.Sought(sent, null, null, false),
+                            new TokenSaver.Sought(sent, request.resource().orElse(null), null, false),
                             StoreInCache.ALL,
                             false,
                             InteractionType.DEVICE_CODE,
@@ -189,7 +193,8 @@ public final class DeviceCodeAcquisition {
                 case "temporarily_unavailable", "server_error" -> server.compareTo(interval) > 0 ? server : interval;
                 case "expired_token", "code_expired" -> throw expired();
                 default -> {
-                    if (e.status().orElse(0) < 500) {
+                    int status = e.status().orElse(0);
+                    if (status < 500 && status != TOO_MANY_REQUESTS) {
                         throw e;
                     }
                     yield server.compareTo(interval) > 0 ? server : interval;
@@ -212,7 +217,7 @@ public final class DeviceCodeAcquisition {
                     pending.authority.metadata().tokenEndpoint(),
                     new DeviceCodeGrant(pending.code.deviceCode()),
                     onWire(pending.authority),
-                    null,
+                    request.resource().orElse(null),
                     claims(),
                     pending.authority.isEntraShaped(),
                     correlationId,

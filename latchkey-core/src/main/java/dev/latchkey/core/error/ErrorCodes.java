@@ -205,6 +205,9 @@ public final class ErrorCodes {
     /** {@code resource} is among the extra parameters. */
     public static final String MISPLACED_RESOURCE_PARAMETER = "misplaced_resource_parameter";
 
+    /** The client id or credentials of the client are among the extra parameters. */
+    public static final String MISPLACED_CLIENT_CREDENTIALS = "misplaced_client_credentials";
+
     // Accounts and the silent call.
     /** No account matches. */
     public static final String NO_ACCOUNT_FOUND = "no_account_found";
@@ -233,6 +236,9 @@ public final class ErrorCodes {
 
     /** No connection was established. */
     public static final String NO_NETWORK_CONNECTIVITY = "no_network_connectivity";
+
+    /** The certificate of the server is not trusted, or is for another host. */
+    public static final String SERVER_CERTIFICATE_UNTRUSTED = "server_certificate_untrusted";
 
     /** The connection broke before the response to a form was complete. */
     public static final String POST_REQUEST_FAILED = "post_request_failed";
