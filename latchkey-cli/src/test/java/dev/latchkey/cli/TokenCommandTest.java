@@ -6,9 +6,12 @@ import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.Fault;
 import dev.latchkey.authority.GrantType;
 import dev.latchkey.authority.LocalAuthority;
+import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
+import dev.latchkey.store.Lease;
+import dev.latchkey.store.file.FileTokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +229,23 @@ final class TokenCommandTest {
         assertThat(ended.code()).isEqualTo(5);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).contains("timed_out");
+        awaitEndOfRenewal();
+    }
+
+    /** The command has given up, but in this process its renewal goes on for a moment, in a directory that is about to go. */
+    private void awaitEndOfRenewal() {
+        FileTokenStore store = FileTokenStore.builder(folder.resolve("cache"))
+                .withoutKeychain()
+                .open();
+        for (PartitionKey key : store.list()) {
+            Lease lease = store.tryLease(key, Duration.ofMinutes(1));
+            while (lease == null) {
+                assertThat(Thread.interrupted()).isFalse();
+                lease = store.tryLease(key, Duration.ofMinutes(1));
+            }
+            lease.close();
+        }
+        store.close();
     }
 
     @Test
