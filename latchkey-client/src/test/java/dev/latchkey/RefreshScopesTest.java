@@ -80,6 +80,44 @@ class RefreshScopesTest {
         assertThat(scopesSent()).hasSize(1).doesNotContain(NONE);
     }
 
+    /** The refresh token is the second sign-in's, whatever the first was granted. */
+    @Test
+    void scopesOfAnEarlierSignIn_areNotTakenForGranted() {
+        Account account = bench.signIn(app, "User.Read");
+        bench.clock.advance(Duration.ofMinutes(1));
+        bench.signIn(app, "Mail.Read");
+        refuseScopes();
+        bench.expireAccessTokens();
+
+        assertThatThrownBy(() -> silent(account, "User.Read")).isInstanceOf(InteractionRequiredAuthException.class);
+        assertThat(scopesSent()).hasSize(1).doesNotContain(NONE);
+    }
+
+    /** Nothing tells what was granted: the answer does, and one that grants less is stored, but does not serve the call. */
+    @Test
+    void answerThatGrantsLessThanAsked_asksThePersonAndLosesNothing() {
+        Face.FUTURES.popup(
+                app,
+                PopupRequest.builder("User.Read")
+                        .storeInCache(new StoreInCache(false, true, true))
+                        .build());
+        bench.wire.forget();
+        Account account = Face.join(app.accounts()).get(0);
+        refuseScopes();
+
+        assertThatThrownBy(() -> silent(account, "Mail.Send"))
+                .isInstanceOfSatisfying(InteractionRequiredAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo("invalid_scope"));
+
+        assertThat(silent(account, "User.Read").fromCache())
+                .as("what came instead")
+                .isTrue();
+        bench.wire.forget();
+        bench.expireAccessTokens();
+        assertThat(silent(account, "User.Read").fromCache()).isFalse();
+        assertThat(scopesSent()).as("nothing was learned from that").hasSize(2);
+    }
+
     @Test
     void refusalWithoutScopeToo_asksThePersonAndKeepsTheRefreshToken() {
         Account account = bench.signIn(app, "User.Read");

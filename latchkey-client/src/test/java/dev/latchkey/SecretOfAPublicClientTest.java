@@ -87,7 +87,7 @@ class SecretOfAPublicClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client_id", "client_secret", "client_assertion", "client_assertion_type"})
+    @ValueSource(strings = {"client_id", "client_secret", "client_assertion", "client_assertion_type", "Client_Secret"})
     void credentials_amongTheExtraParameters_areRefusedAloud(String name) {
         try (PublicClientApplication app = bench.application("desktop", it -> it.clientSecret(SECRET))) {
             Account account = bench.signIn(app, "User.Read");

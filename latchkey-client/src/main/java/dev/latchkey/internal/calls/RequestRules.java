@@ -1,5 +1,6 @@
 package dev.latchkey.internal.calls;
 
+import dev.latchkey.core.LowerCase;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
@@ -53,13 +54,16 @@ public final class RequestRules {
      * @throws ClientConfigurationException {@code misplaced_resource_parameter}, {@code misplaced_client_credentials}
      */
     public void checkExtras(Map<String, String> extras) {
-        extras.keySet().stream().filter(CREDENTIALS::contains).findFirst().ifPresent(name -> {
-            throw new ClientConfigurationException(
-                    ErrorCodes.MISPLACED_CLIENT_CREDENTIALS,
-                    "give " + name
-                            + " to the builder of the application, not among the extra parameters: the application"
-                            + " adds its credentials to each request itself");
-        });
+        extras.keySet().stream()
+                .filter(name -> CREDENTIALS.contains(LowerCase.of(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ClientConfigurationException(
+                            ErrorCodes.MISPLACED_CLIENT_CREDENTIALS,
+                            "give " + name
+                                    + " to the builder of the application, not among the extra parameters: the application"
+                                    + " adds its credentials to each request itself");
+                });
         if (extras.containsKey("resource")) {
             throw new ClientConfigurationException(
                     ErrorCodes.MISPLACED_RESOURCE_PARAMETER,

@@ -24,6 +24,7 @@ import dev.latchkey.internal.tokens.Parts;
 import dev.latchkey.internal.tokens.RefreshTokens;
 import dev.latchkey.internal.tokens.TokenSaver;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,14 +53,15 @@ final class Redemption {
 
     /** Blocks for the new tokens, which are stored when it returns. */
     Acquired redeem(RefreshTokenEntry refreshToken, Partition partition, Attempt attempt) {
-        Scopes granted = grantedBefore(partition, attempt);
+        Scopes granted = grantedLast(partition, attempt);
         TokenRequest message = message(refreshToken, partition, attempt);
-        if (scopesRefused.contains(message.endpoint()) && isWithin(granted, attempt)) {
+        if (scopesRefused.contains(message.endpoint()) && granted != null && holds(granted, attempt)) {
             message = message.withScopes(Scopes.NONE);
         }
         requests.requireCredentials(attempt.authority(), attempt.correlationId());
         // From here on there is no way back: first there has to be room for what comes.
         attempt.lease().reserve();
+        AuthException refusal = null;
         TokenEndpoint.Sent sent;
         try {
             sent = send(refreshToken, partition, attempt, message);
@@ -67,9 +69,9 @@ final class Redemption {
             if (!mayLeaveOutScopes(message, e, granted, attempt)) {
                 throw e;
             }
+            refusal = e;
             message = message.withScopes(Scopes.NONE);
             sent = send(refreshToken, partition, attempt, message);
-            rememberRefusal(message.endpoint());
         }
         TokenSaver.Sought sought = sought(attempt, message, granted);
         TokenRecord record;
@@ -84,6 +86,9 @@ final class Redemption {
             throw e;
         }
         store(refreshToken, record, sought, partition, attempt);
+        if (refusal != null) {
+            judge(refusal, record, attempt);
+        }
         return acquired(record, saver.saved(partition, record, sought), attempt);
     }
 
@@ -96,32 +101,36 @@ final class Redemption {
         return RefreshTokens.exceedsGrant(e)
                 && !message.scopes().isEmpty()
                 && !attempt.authority().isEntraShaped()
-                && isWithin(granted, attempt);
+                && (granted == null || holds(granted, attempt));
     }
 
-    /** What was granted is unknown where no access token tells. */
-    private static boolean isWithin(@Nullable Scopes granted, Attempt attempt) {
-        return granted == null || granted.containsAll(attempt.request().scopes().forLookup());
+    private static boolean holds(Scopes granted, Attempt attempt) {
+        return granted.containsAll(attempt.request().scopes().forLookup());
     }
 
-    private void rememberRefusal(URI tokenEndpoint) {
+    /** The parameter was refused if what was asked for came without it; else the scopes were, and the person is asked. */
+    private void judge(AuthException refusal, TokenRecord record, Attempt attempt) {
+        if (!holds(Objects.requireNonNull(record.accessToken()).target(), attempt)) {
+            throw refusal;
+        }
         if (scopesRefused.size() < MOST_REMEMBERED) {
-            scopesRefused.add(tokenEndpoint);
+            scopesRefused.add(attempt.authority().metadata().tokenEndpoint());
         }
     }
 
-    /** What the client has been granted for the tenant and resource, as its access tokens tell; null if there are none. */
-    private @Nullable Scopes grantedBefore(Partition partition, Attempt attempt) {
-        Scopes granted = null;
+    /**
+     * What the last access token for the tenant and resource was granted, which the refresh token that came with it, or
+     * fetched it, covers; null if there is none. An earlier sign-in may have been granted what this one was not.
+     */
+    private @Nullable Scopes grantedLast(Partition partition, Attempt attempt) {
         String resource = attempt.request().resource().orElse(null);
-        for (AccessTokenEntry token : partition.accessTokens()) {
-            if (token.clientId().equals(settings.identity().clientId())
-                    && token.realm().equalsIgnoreCase(attempt.realm())
-                    && Objects.equals(token.resource(), resource)) {
-                granted = granted == null ? token.target() : granted.plus(token.target());
-            }
-        }
-        return granted;
+        return partition.accessTokens().stream()
+                .filter(token -> token.clientId().equals(settings.identity().clientId())
+                        && token.realm().equalsIgnoreCase(attempt.realm())
+                        && Objects.equals(token.resource(), resource))
+                .max(Comparator.comparingLong(AccessTokenEntry::cachedAtMillis))
+                .map(AccessTokenEntry::target)
+                .orElse(null);
     }
 
     private TokenEndpoint.Sent send(
@@ -151,7 +160,7 @@ final class Redemption {
                 stored -> saver.saved(isReplaced ? stored.withoutRefreshToken(spent) : stored, wanted, sought));
     }
 
-    /** An answer without scopes to a request without scopes grants what was granted before (RFC 6749 section 6). */
+    /** An answer without scopes to a request without scopes grants what was granted last (RFC 6749 section 6). */
     private TokenSaver.Sought sought(Attempt attempt, TokenRequest message, @Nullable Scopes granted) {
         SilentRequest request = attempt.request();
         Scopes known = granted == null

@@ -13,11 +13,14 @@ public abstract class RequestMemory<R> {
 
     /** Called once, by the static initializer of the type of the request. */
     public static void register(RequestMemory<?> memory) {
+        if (registered != null) {
+            throw new IllegalStateException("there is one type of request that remembers");
+        }
         registered = memory;
     }
 
     /** The memory of the requests of this type. */
-    @SuppressWarnings("unchecked") // each type registers the memory of its own requests; so far there is one
+    @SuppressWarnings("unchecked") // there is one type, which registers the memory of its own requests
     static <R> RequestMemory<R> of(Class<R> type) {
         try {
             Class.forName(type.getName(), true, type.getClassLoader());
