@@ -21,6 +21,8 @@ import dev.latchkey.http.HttpTransport;
 import dev.latchkey.store.ForwardingTokenStore;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
+import dev.latchkey.store.encryption.EncryptionKey;
+import dev.latchkey.store.encryption.PartitionSealer;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -33,6 +35,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,6 +108,8 @@ final class Specimens {
                                 URI.create("https://op.example/a"), "c", URI.create("http://127.0.0.1/"), Scopes.NONE)
                         .secrets("state", "nonce", Pkce.from(new byte[32]))
                         .build());
+        EncryptionKey key = EncryptionKey.of(new byte[EncryptionKey.LENGTH]);
+        plain.put(PartitionSealer.class, new PartitionSealer(() -> List.of(key), new SecureRandom()));
         plain.put(TokenStore.class, MemoryTokenStore.create());
         plain.put(ForwardingTokenStore.class, new ForwardingTokenStore(MemoryTokenStore.create()) {});
         plain.put(HttpTransport.class, (HttpTransport) (message, timeout) -> {
