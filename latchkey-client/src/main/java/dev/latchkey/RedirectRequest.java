@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.core.Scopes;
+import dev.latchkey.core.authorize.ResponseMode;
 import java.net.URI;
 
 /**
@@ -40,9 +41,15 @@ public final class RedirectRequest extends InteractiveRequest {
         return values.redirectUri;
     }
 
+    /** See {@link Builder#responseMode}. */
+    public ResponseMode responseMode() {
+        return values.responseMode;
+    }
+
     /** Builds a request. Not thread-safe; requests already built do not change. */
     public static final class Builder extends InteractiveRequest.Builder<Builder> {
         private final URI redirectUri;
+        private ResponseMode responseMode = ResponseMode.QUERY;
 
         private Builder(URI redirectUri, Scopes scopes) {
             super(scopes);
@@ -52,6 +59,25 @@ public final class RedirectRequest extends InteractiveRequest {
         private Builder(Builder from) {
             super(from);
             this.redirectUri = from.redirectUri;
+            this.responseMode = from.responseMode;
+        }
+
+        /**
+         * How the authority sends its response to the redirect URI. With {@link ResponseMode#FORM_POST} the code is
+         * neither in an address nor in the browser's history; some providers require it for some scopes. The browser
+         * then posts the response from the authority's site, and such a post carries no cookie that is {@code
+         * SameSite=Lax} or {@code Strict}: whoever receives it must find the saved sign-in without one. latchkey-web
+         * does. Default {@link ResponseMode#QUERY}.
+         *
+         * @throws IllegalArgumentException if it is {@link ResponseMode#FRAGMENT}, which no server receives
+         */
+        public Builder responseMode(ResponseMode value) {
+            if (value == ResponseMode.FRAGMENT) {
+                throw new IllegalArgumentException("a server cannot receive a response in the fragment of an address;"
+                        + " the response mode must be query or form_post");
+            }
+            this.responseMode = value;
+            return this;
         }
 
         @Override

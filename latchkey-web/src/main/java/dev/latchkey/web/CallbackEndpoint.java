@@ -4,6 +4,7 @@ import dev.latchkey.AuthenticationResult;
 import dev.latchkey.Futures;
 import dev.latchkey.core.PrintableFailure;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.authorize.EncodedResponse;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.CacheException;
@@ -24,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /callback}: where the authority redirects users. A response counts only once, and only in the browser that
- * started the sign-in; whatever it contains, the user stays on this site.
+ * {@code GET /callback} and {@code POST /callback}: where the authority redirects users, or has their browser post its
+ * response. A response counts only once, and only in the browser that started the sign-in; whatever it contains, the
+ * user stays on this site.
  */
 final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackEndpoint.class);
@@ -38,11 +40,18 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
 
     @Override
     public void serve(Exchange exchange) throws IOException {
-        Parameters answer = exchange.query();
-        String state = answer.get("state");
+        boolean isPosted = exchange.request().getMethod().equals("POST");
+        String encoded = isPosted ? form(exchange) : exchange.query();
+        EncodedResponse answer = EncodedResponse.of(encoded);
+        String state = answer.state();
         Interaction interaction = state == null
                 ? null
                 : web.signIns().ofState(exchange.request(), state).orElse(null);
+        if (interaction == null && state != null && isPosted && !Pages.isPostedAgain(encoded)) {
+            // A post from another site carries none of our cookies; one from our page does.
+            Pages.postAgain(exchange, encoded);
+            return;
+        }
         if (interaction == null || !takeIn(exchange, interaction, answer)) {
             Pages.unknownSignIn(exchange);
             return;
@@ -54,16 +63,25 @@ final class CallbackEndpoint implements LatchkeyServlet.Endpoint {
         }
     }
 
+    /** The form; empty if it cannot be read, because the user sees a page whatever is sent. */
+    private static String form(Exchange exchange) throws IOException {
+        try {
+            return exchange.form();
+        } catch (Refusal e) {
+            return "";
+        }
+    }
+
     /**
      * False if another response was processed before, or the sign-in was cancelled. In every case the page can fetch
      * the outcome.
      */
-    private boolean takeIn(Exchange exchange, Interaction interaction, Parameters answer) {
+    private boolean takeIn(Exchange exchange, Interaction interaction, EncodedResponse answer) {
         try {
             if (!web.claims().claim(interaction)) {
                 return false;
             }
-            signIn(exchange, interaction, answer);
+            signIn(exchange, interaction, answer.parameters());
             web.signIns().remove(exchange.response(), interaction);
         } catch (RuntimeException e) {
             web.signIns().fail(exchange.response(), interaction, failure(interaction, e));

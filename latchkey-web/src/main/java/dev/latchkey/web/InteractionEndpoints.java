@@ -185,9 +185,10 @@ final class InteractionEndpoints {
                 : web.sessionOrEmpty(exchange.request()).account(named).orElse(null);
         RedirectRequest request =
                 web.requests().interactive(SilentEndpoint.requestOf(body), account, web.callback(exchange.request()));
+        // An authority's page that posts the response cannot be framed by us.
         return type == Interaction.Type.FRAME
                 ? request.toBuilder().prompt(Prompt.NONE).build()
-                : request;
+                : request.toBuilder().responseMode(web.responseMode()).build();
     }
 
     private String returnTo(Exchange exchange, JsonObject body) {

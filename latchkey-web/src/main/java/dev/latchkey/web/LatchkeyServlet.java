@@ -44,7 +44,9 @@ public final class LatchkeyServlet extends HttpServlet {
                 Map.entry("POST /clear", session::clear),
                 Map.entry("POST /logout", new LogoutEndpoint(web)));
         this.pages = new HashMap<>(ScriptEndpoint.all());
-        pages.put("GET /callback", new CallbackEndpoint(web));
+        CallbackEndpoint callback = new CallbackEndpoint(web);
+        pages.put("GET /callback", callback);
+        pages.put("POST /callback", callback);
         pages.put("GET /signed-out", new SignedOutEndpoint());
     }
 

@@ -4,6 +4,7 @@ import dev.latchkey.ClientApplication;
 import dev.latchkey.Futures;
 import dev.latchkey.Scheduler;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.store.TokenStore;
 import dev.latchkey.web.session.AccountRef;
 import dev.latchkey.web.session.Claims;
@@ -187,6 +188,11 @@ public final class LatchkeyWeb {
     /** The redirect URI: the same for the request and for the redemption. */
     URI callback(HttpServletRequest request) {
         return originOf(request).resolve(request.getContextPath() + values.pathPrefix + "/callback");
+    }
+
+    /** How the authority sends its responses to the callback. */
+    ResponseMode responseMode() {
+        return values.responseMode;
     }
 
     URI signedOutPage(HttpServletRequest request) {

@@ -4,6 +4,7 @@ import dev.latchkey.ClientApplication;
 import dev.latchkey.Scheduler;
 import dev.latchkey.core.PrintableText;
 import dev.latchkey.core.Scopes;
+import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
 import java.net.URI;
@@ -39,6 +40,7 @@ public final class LatchkeyWebBuilder {
     Scheduler scheduler = new Alarms();
     boolean tokensInPage = true;
     boolean otherTenants;
+    ResponseMode responseMode = ResponseMode.QUERY;
 
     LatchkeyWebBuilder(ClientApplication application) {
         this.application = application;
@@ -58,6 +60,7 @@ public final class LatchkeyWebBuilder {
         this.scheduler = from.scheduler;
         this.tokensInPage = from.tokensInPage;
         this.otherTenants = from.otherTenants;
+        this.responseMode = from.responseMode;
     }
 
     /**
@@ -136,6 +139,21 @@ public final class LatchkeyWebBuilder {
      */
     public LatchkeyWebBuilder allowOtherTenants() {
         this.otherTenants = true;
+        return this;
+    }
+
+    /**
+     * How the authority sends its responses to {@code <prefix>/callback}. {@link ResponseMode#FORM_POST} keeps codes out
+     * of addresses, logs and the browser's history, at the price of one more request per sign-in; some providers
+     * require it for some scopes. Hidden frames stay with the query. Posted responses are accepted in either mode. Default {@link ResponseMode#QUERY}.
+     *
+     * @throws IllegalArgumentException if it is {@link ResponseMode#FRAGMENT}, which no server receives
+     */
+    public LatchkeyWebBuilder responseMode(ResponseMode value) {
+        if (value == ResponseMode.FRAGMENT) {
+            throw new IllegalArgumentException("the response mode must be query or form_post");
+        }
+        this.responseMode = value;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.core.authorize.EncodedResponse;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -7,7 +8,8 @@ import java.util.Optional;
 final class SignedOutEndpoint implements LatchkeyServlet.Endpoint {
     @Override
     public void serve(Exchange exchange) throws IOException {
-        String state = Optional.ofNullable(exchange.query().get("state")).orElse("");
+        String state = Optional.ofNullable(EncodedResponse.of(exchange.query()).state())
+                .orElse("");
         Pages.signedOut(exchange, InteractionEndpoints.isId(state) ? state : "");
     }
 }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ final class Call {
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<Cookie> cookies = new ArrayList<>();
     private byte[] body = {};
+
+    /** What the container parsed before. */
+    final Map<String, String[]> parameters = new LinkedHashMap<>();
 
     /** The result of {@code startAsync}; null if that is to fail. */
     AsyncContext async;
@@ -120,6 +124,7 @@ final class Call {
             case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
             case "getContentLengthLong" -> (long) body.length;
             case "getInputStream" -> input;
+            case "getParameterMap" -> parameters;
             case "isAsyncSupported" -> false;
             case "startAsync" -> Optional.ofNullable(async).orElseThrow(IllegalStateException::new);
             case "getAttribute" -> attributes.get((String) arguments[0]);

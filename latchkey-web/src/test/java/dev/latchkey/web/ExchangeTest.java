@@ -76,18 +76,47 @@ final class ExchangeTest {
         assertRefused(Call.post(ADDRESS, text), 400, "invalid_request");
     }
 
+    @Test
+    void query_isAsSentOrEmpty() {
+        assertThat(Call.get(ADDRESS).exchange().query()).isEmpty();
+        assertThat(Call.get(ADDRESS + "?state=%61&a=b&a=c").exchange().query()).isEqualTo("state=%61&a=b&a=c");
+    }
+
     @ParameterizedTest
-    @CsvSource({",", "?state=a,a", "?state=%61,a", "?state=%zz,", "?code=a,", "?state=a&state=b,"})
-    void query_thatCannotBeRead_isEmpty(String query, String state) {
-        Exchange exchange = Call.get(ADDRESS).exchange();
-        assertThat(exchange.query().get("state")).isNull();
+    @CsvSource({
+        "application/x-www-form-urlencoded, 200",
+        "Application/X-WWW-Form-Urlencoded;charset=UTF-8, 200",
+        "application/json, 415",
+        "'', 415",
+        "multipart/form-data, 415"
+    })
+    void form_isReadFromItsOwnTypeOnly(String type, int status) throws IOException {
+        Exchange exchange = Call.of("POST", ADDRESS)
+                .header("Content-Type", type)
+                .body("state=a&code=b%20c")
+                .exchange();
 
-        var request = Call.made(jakarta.servlet.http.HttpServletRequest.class, (name, arguments) -> {
-            assertThat(name).isEqualTo("getQueryString");
-            return query == null ? null : query.substring(1);
-        });
+        if (status == 200) {
+            assertThat(exchange.form()).isEqualTo("state=a&code=b%20c");
+        } else {
+            assertThatThrownBy(exchange::form)
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.status())
+                            .isEqualTo(status));
+        }
+    }
 
-        assertThat(new Exchange(request, null, "/start").query().get("state")).isEqualTo(state);
+    @Test
+    void form_thatAFilterHasRead_isPutTogetherAgain() throws IOException {
+        Call call = Call.of("POST", ADDRESS).header("Content-Type", "application/x-www-form-urlencoded");
+        call.parameters.put("state", new String[] {"a&b"});
+        call.parameters.put("c d", new String[] {"1", "\u00e4="});
+
+        assertThat(call.exchange().form()).isEqualTo("state=a%26b&c+d=1&c+d=%C3%A4%3D");
+
+        call.parameters.put("long", new String[] {"x".repeat(64 * 1024)});
+        assertThatThrownBy(call.exchange()::form)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(413));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,32 @@ final class PagesTest {
         assertFrames(shown(it -> Pages.signedOut(it, ID)), "DENY", "'none'");
         assertFrames(shown(it -> Pages.callback(it, ID, true)), "SAMEORIGIN", "'self'");
         assertFrames(shown(Pages::unknownSignIn), "SAMEORIGIN", "'self'");
+        assertFrames(shown(it -> Pages.postAgain(it, "state=a")), "SAMEORIGIN", "'self'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "state=a&code=b",
+                "state=\"><script>alert(1)</script>",
+                "state=a&x=</html>%22%3E%3Cscript%3E",
+                "state=%s%n%%",
+                "state=\u00ff"
+            })
+    void pageThatPostsAgain_carriesTheResponseAsDataAlone(String encoded) throws IOException {
+        Call page = shown(it -> Pages.postAgain(it, encoded));
+        String data = page.text().substring(page.text().indexOf("data-answer=\"") + 13);
+        String answer = data.substring(0, data.indexOf('"'));
+
+        assertThat(new String(Base64.getDecoder().decode(answer), StandardCharsets.ISO_8859_1))
+                .isEqualTo(encoded);
+        assertThat(page.text().replace(answer, "")).doesNotContain(encoded, "alert(1)");
+        assertThat(page.text().split("<script", -1)).hasSize(2);
+        assertThat(page.answer("Content-Security-Policy")).contains("; form-action 'self'; ");
+        assertThat(page.answer("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(page.answer("Cache-Control")).isEqualTo("no-store");
+        assertThat(Pages.isPostedAgain(encoded)).isFalse();
+        assertThat(Pages.isPostedAgain(encoded + "&latchkey_posted_again=1")).isTrue();
     }
 
     @Test

@@ -113,9 +113,8 @@ public final class AuthorizationCodeFlow {
     /** The first half of a redirect: many users share the application, so the active account is not assumed. */
     Pending beginRedirect(RedirectRequest request, ResolvedAuthority authority, String correlationId) {
         issuers.begin(authority, request.redirectUri().toString(), correlationId);
-        // A post from the authority's site would lack the session's cookie, which is SameSite=Lax.
         AuthorizationRequest.Builder sent =
-                sent(request, authority, request.redirectUri(), correlationId).responseMode(ResponseMode.QUERY);
+                sent(request, authority, request.redirectUri(), correlationId).responseMode(request.responseMode());
         sent.loginHint(loginHint(request, null, authority));
         return new Pending(request, InteractionType.REDIRECT, authority, sent.build(), correlationId);
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.internal.loopback;
 
 import dev.latchkey.core.LowerCase;
+import dev.latchkey.core.authorize.EncodedResponse;
 import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * redirect, which only form_post avoids.
  */
 final class AnswerGate {
-    private static final String STATE = "state=";
-    private static final int MAX_PARAMETERS = 1_000;
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Set<String> hosts;
@@ -145,49 +144,17 @@ final class AnswerGate {
     }
 
     private Reply answered(String encoded, ResponseMode way) {
-        Parameters parameters = decoded(encoded);
-        return parameters == null ? malformed(encoded) : judged(parameters, way);
-    }
-
-    /** The parameters, or null if one is repeated or the encoding is not that of a form. */
-    private static @Nullable Parameters decoded(String encoded) {
-        if (!encoded.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            return null;
-        }
-        try {
-            return Parameters.decode(encoded);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        EncodedResponse response = EncodedResponse.of(encoded);
+        return response.isReadable() ? judged(response.parameters(), way) : malformed(response);
     }
 
     /** From whoever knows the state it is the authority's answer: nothing better will come. */
-    private synchronized Reply malformed(String encoded) {
+    private synchronized Reply malformed(EncodedResponse response) {
         Expectation expected = expectation;
-        if (expected == null || closed || answer != null || !expected.isFor(onlyState(encoded))) {
+        if (expected == null || closed || answer != null || !expected.isFor(response.state())) {
             return Reply.page(400, ResultPage.notExpected());
         }
-        return refused(
-                expected,
-                new ClientAuthException(
-                        ErrorCodes.FAILED_TO_PARSE_RESPONSE,
-                        "the authority's response in the browser repeats a parameter (RFC 6749 section 3.1) or is not"
-                                + " form-encoded; it was discarded"));
-    }
-
-    /** The state, where it stands once and is encoded as it should be. */
-    private static @Nullable String onlyState(String encoded) {
-        String only = null;
-        for (String pair : encoded.split("&", MAX_PARAMETERS)) {
-            if (pair.startsWith(STATE)) {
-                if (only != null) {
-                    return null;
-                }
-                only = pair;
-            }
-        }
-        Parameters parameters = only == null ? null : decoded(only);
-        return parameters == null ? null : parameters.get("state");
+        return refused(expected, response.failure());
     }
 
     private synchronized Reply judged(Parameters parameters, ResponseMode way) {

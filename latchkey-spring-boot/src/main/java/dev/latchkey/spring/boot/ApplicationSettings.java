@@ -5,6 +5,7 @@ import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.http.HttpTransport;
 import dev.latchkey.store.TokenStore;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Applies properties, beans and customizers to the builder of an application, in this order. */
@@ -44,10 +45,28 @@ final class ApplicationSettings {
                 "latchkey.default-scopes",
                 properties.defaultScopes(),
                 () -> builder.defaultScopes(properties.defaultScopes().toArray(String[]::new)));
+        builder.offlineAccess(properties.offlineAccess());
+        builder.trustedAudiences(properties.trustedAudiences());
+        Checked.property(
+                "latchkey.default-token-lifetime",
+                properties.defaultTokenLifetime(),
+                () -> builder.defaultTokenLifetime(properties.defaultTokenLifetime()));
+        String algorithm = properties.idTokenSignedResponseAlg();
+        if (algorithm != null) {
+            builder.idTokenSignedResponseAlg(algorithm);
+        }
         store.ifAvailable(builder::store);
         transport.ifAvailable(builder::transport);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder;
+    }
+
+    /** Builds the application; only then is it known whether its credentials suit the algorithm. */
+    <A> A build(Supplier<A> build) {
+        String algorithm = properties.idTokenSignedResponseAlg();
+        return algorithm == null
+                ? build.get()
+                : Checked.property("latchkey.id-token-signed-response-alg", algorithm, build);
     }
 
     private Authority authority() {

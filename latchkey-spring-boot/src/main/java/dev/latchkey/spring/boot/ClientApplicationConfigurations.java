@@ -71,8 +71,8 @@ final class ClientApplicationConfigurations {
         @Bean
         ConfidentialClientApplication latchkeyApplication(
                 ApplicationSettings settings, ClientAuthentication authentication) {
-            return settings.applyTo(ConfidentialClientApplication.builder(settings.clientId(), authentication))
-                    .build();
+            return settings.build(settings.applyTo(
+                    ConfidentialClientApplication.builder(settings.clientId(), authentication))::build);
         }
     }
 
@@ -81,8 +81,7 @@ final class ClientApplicationConfigurations {
     static class Public {
         @Bean
         PublicClientApplication latchkeyApplication(ApplicationSettings settings) {
-            return settings.applyTo(PublicClientApplication.builder(settings.clientId()))
-                    .build();
+            return settings.build(settings.applyTo(PublicClientApplication.builder(settings.clientId()))::build);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.spring.boot;
 
+import dev.latchkey.OfflineAccess;
+import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.discovery.AuthorityKind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +24,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientCapabilities Capabilities of the client, for example cp1 for claims challenges. Requests for protected
  *     resources respond to these challenges.
  * @param defaultScopes Scopes added to every request, besides openid.
+ * @param offlineAccess When to ask for a refresh token by the scope offline_access.
+ * @param trustedAudiences Further audiences that ID tokens of this application may name.
+ * @param idTokenSignedResponseAlg Algorithm of ID token signatures that the registration names, for example HS256. By
+ *     default any asymmetric one.
+ * @param defaultTokenLifetime Lifetime of access tokens whose response states none.
  * @param protectedResources Addresses to which RestClient and WebClient calls send a token.
  * @param web Web endpoints for pages that use latchkey.js.
  * @param store Store for tokens and sessions.
@@ -38,6 +45,10 @@ public record LatchkeyProperties(
         @DefaultValue List<String> knownAuthorities,
         @DefaultValue List<String> clientCapabilities,
         @DefaultValue({"profile", "offline_access"}) List<String> defaultScopes,
+        @DefaultValue("auto") OfflineAccess offlineAccess,
+        @DefaultValue List<String> trustedAudiences,
+        @Nullable String idTokenSignedResponseAlg,
+        @DefaultValue("1h") Duration defaultTokenLifetime,
         @DefaultValue List<Resource> protectedResources,
         @DefaultValue Web web,
         @DefaultValue Store store) {
@@ -60,6 +71,7 @@ public record LatchkeyProperties(
      * @param tokensStayOnServer Whether to keep tokens away from the page, which then calls APIs through this server
      *     only.
      * @param allowOtherTenants Whether pages may name other tenants or policies on the authority's host.
+     * @param responseMode How the authority sends its responses to the callback, query or form-post.
      * @param rolesClaim Claim of the ID token that lists the user's roles.
      */
     public record Web(
@@ -69,6 +81,7 @@ public record LatchkeyProperties(
             @DefaultValue("12h") Duration sessionTimeout,
             @DefaultValue("false") boolean tokensStayOnServer,
             @DefaultValue("false") boolean allowOtherTenants,
+            @DefaultValue("query") ResponseMode responseMode,
             @DefaultValue("roles") String rolesClaim) {}
 
     /**

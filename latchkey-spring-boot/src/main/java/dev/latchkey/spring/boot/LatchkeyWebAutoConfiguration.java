@@ -59,6 +59,8 @@ public final class LatchkeyWebAutoConfiguration {
         if (site != null) {
             Checked.property("latchkey.web.public-uri", site, () -> builder.publicUri(site));
         }
+        Checked.property(
+                "latchkey.web.response-mode", web.responseMode(), () -> builder.responseMode(web.responseMode()));
         if (web.tokensStayOnServer()) {
             builder.tokensStayOnServer();
         }

@@ -21,6 +21,8 @@ final class ConfigurationMetadataTest {
             "latchkey.authority-kind",
             "latchkey.known-authorities",
             "latchkey.client-capabilities",
+            "latchkey.trusted-audiences",
+            "latchkey.id-token-signed-response-alg",
             "latchkey.protected-resources",
             "latchkey.store.directory",
             "latchkey.web.public-uri");

@@ -65,6 +65,9 @@ final class LatchkeyAutoConfigurationTest {
         "latchkey.client-secret=,latchkey.client-secret",
         "latchkey.authority=http://id.example,latchkey.authority",
         "latchkey.known-authorities=http://id.example,latchkey.known-authorities",
+        "latchkey.id-token-signed-response-alg=none,latchkey.id-token-signed-response-alg",
+        "latchkey.id-token-signed-response-alg=HS256,latchkey.id-token-signed-response-alg",
+        "latchkey.default-token-lifetime=0s,latchkey.default-token-lifetime",
         "latchkey.default-scopes=with\u00e4umlaut,latchkey.default-scopes",
     })
     void start_withAValueThatCannotBe_namesTheProperty(String pair, String property) {

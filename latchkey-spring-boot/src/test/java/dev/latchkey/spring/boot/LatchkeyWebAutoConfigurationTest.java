@@ -90,6 +90,7 @@ final class LatchkeyWebAutoConfigurationTest {
     @CsvSource({
         "latchkey.web.path-prefix=latchkey/,latchkey.web.path-prefix",
         "latchkey.web.session-timeout=0s,latchkey.web.session-timeout",
+        "latchkey.web.response-mode=fragment,latchkey.web.response-mode",
         "latchkey.web.public-uri=/there,latchkey.web.public-uri",
         "latchkey.protected-resources[0].scopes=x,latchkey.protected-resources[0].uri",
         "latchkey.protected-resources[0].uri=http://api.example,latchkey.protected-resources[0].uri",
