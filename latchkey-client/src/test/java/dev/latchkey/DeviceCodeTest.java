@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.authority.Endpoint;
 import dev.latchkey.authority.Fault;
 import dev.latchkey.core.Scopes;
+import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -175,11 +176,12 @@ class DeviceCodeTest {
     /** RFC 8707 section 2: at both endpoints. */
     @Test
     void resource_isNamedAndWhatTheTokenIsFor() {
-        String api = "https://api.example.test";
-        var pending =
-                bench.app.acquireTokenByDeviceCode(DeviceCodeRequest.builder(Scopes.of("User.Read"), shown::complete)
-                        .resource(api)
-                        .build());
+        String api = "https://graph.microsoft.com";
+        PublicClientApplication app = bench.application(
+                it -> it.executor(work).authority(bench.idp.oidcIssuer().toString(), AuthorityKind.OIDC));
+        var pending = app.acquireTokenByDeviceCode(DeviceCodeRequest.builder(Scopes.of("openid"), shown::complete)
+                .resource(api)
+                .build());
         work.runAll();
         enterCode();
         poll();
@@ -187,11 +189,29 @@ class DeviceCodeTest {
         AuthenticationResult result = Face.join(pending);
 
         assertThat(result.resource()).contains(api);
-        assertThat(bench.wire.sentTo("/devicecode"))
+        assertThat(bench.wire.sent().stream().filter(it -> it.form() != null))
+                .hasSizeGreaterThan(1)
                 .allMatch(it -> api.equals(it.form().get("resource")));
-        assertThat(bench.wire.sentTo("/token"))
-                .isNotEmpty()
-                .allMatch(it -> api.equals(it.form().get("resource")));
+        app.close();
+    }
+
+    /** Microsoft's authorities read it in the scopes. */
+    @Test
+    void resource_forEntra_isInTheScopes() {
+        var pending =
+                bench.app.acquireTokenByDeviceCode(DeviceCodeRequest.builder(Scopes.of("User.Read"), shown::complete)
+                        .resource("https://graph.microsoft.com")
+                        .build());
+        work.runAll();
+        enterCode();
+        poll();
+
+        assertThat(Face.join(pending).resource()).contains("https://graph.microsoft.com");
+        assertThat(bench.wire.sent().stream().filter(it -> it.form() != null))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(it -> assertThat(it.form().asMap())
+                        .doesNotContainKey("resource")
+                        .containsEntry("scope", "https://graph.microsoft.com/User.Read openid profile offline_access"));
     }
 
     @Test

@@ -181,13 +181,14 @@ final class RedirectTest {
     void saved_ofARequestWithEverything_redeemsWithAllOfIt() {
         List<HttpMessage> redeemed = new ArrayList<>();
         String other = bench.idp.entraAuthority("organizations").toString();
-        RedirectSignIn begun = begin(RedirectRequest.builder(CALLBACK, "User.Read", "Mail.Read")
-                .authority(other)
-                .claims("{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}")
-                .resource("https://api.example")
-                .extraParameters(Map.of("of_the_token", "1"))
-                .extraQueryParameters(Map.of("of_the_page", "2"))
-                .build());
+        RedirectSignIn begun =
+                begin(RedirectRequest.builder(CALLBACK, "https://api.example/read", "https://api.example/write")
+                        .authority(other)
+                        .claims("{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}")
+                        .resource("https://api.example")
+                        .extraParameters(Map.of("of_the_token", "1"))
+                        .extraQueryParameters(Map.of("of_the_page", "2"))
+                        .build());
         assertThat(begun.authorizationUri().toString())
                 .contains("of_the_page=2")
                 .contains("resource=https%3A");
@@ -210,7 +211,8 @@ final class RedirectTest {
                     .containsEntry("resource", "https://api.example")
                     .containsEntry("of_the_token", "1")
                     .containsEntry("redirect_uri", CALLBACK.toString())
-                    .containsEntry("scope", "User.Read Mail.Read openid profile offline_access")
+                    .containsEntry(
+                            "scope", "https://api.example/read https://api.example/write openid profile offline_access")
                     .containsKey("code_verifier")
                     .doesNotContainKey("of_the_page");
         });

@@ -262,6 +262,33 @@ public final class Scopes {
         return fold(resource.substring(0, end));
     }
 
+    /**
+     * These scopes as Microsoft's authorities expect them for a resource: a bare name such as {@code read} becomes {@code
+     * resource/read}, since there a bare name belongs to Microsoft Graph. OpenID Connect's own scopes, and those that name
+     * a resource already, stay as they are.
+     */
+    public Scopes ofResource(String resource) {
+        if (!isToken(resource)) {
+            return this;
+        }
+        List<String> named = values.stream()
+                .map(scope -> isBare(scope) ? resource + "/" + scope : scope)
+                .toList();
+        return named.equals(values) ? this : known(named);
+    }
+
+    /** Whether all scopes but OpenID Connect's own, at least one, name this very resource. */
+    public boolean areOfResource(String resource) {
+        List<String> own = values.stream()
+                .filter(scope -> !SIGN_IN.contains(fold(scope)) && !OIDC.contains(fold(scope)))
+                .toList();
+        return !own.isEmpty() && own.stream().allMatch(scope -> scope.startsWith(resource + "/"));
+    }
+
+    private static boolean isBare(String scope) {
+        return scope.indexOf('/') < 0 && !SIGN_IN.contains(fold(scope)) && !OIDC.contains(fold(scope));
+    }
+
     /** The wire form: names separated by one space. */
     @Override
     public String toString() {

@@ -176,6 +176,9 @@ final class AuthorizeReader {
         if (wanted.consentKeys().isEmpty()) {
             throw Problem.MISSING_PARAMETER.because("the parameter scope is missing; ask for openid at least");
         }
+        if (address.realm().personality().isEntra()) {
+            ScopeResolver.requireSame(params.all("resource"), wanted);
+        }
         return new RequestedTokens(
                 wanted,
                 claims.requested(),

@@ -41,6 +41,9 @@ public final class DeviceEndpoint {
         if (wanted.consentKeys().isEmpty()) {
             throw Problem.MISSING_PARAMETER.because("the parameter scope is missing; ask for openid at least");
         }
+        if (realm.personality().isEntra()) {
+            ScopeResolver.requireSame(request.form().all("resource"), wanted);
+        }
         String code = stores.deviceCodes()
                 .begin(new DeviceCode.Request(realm, client, wanted), site.now().plus(LIFETIME), INTERVAL);
         String userCode = stores.deviceCodes().find(code).orElseThrow().userCode();

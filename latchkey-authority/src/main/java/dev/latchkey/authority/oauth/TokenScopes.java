@@ -31,14 +31,20 @@ final class TokenScopes {
         if (!call.realm().personality().isEntra()) {
             return forTargets(call, grant.scopes());
         }
-        return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
+        return ofEntra(call, grant, asked);
+    }
+
+    private ScopeSet ofEntra(TokenCall call, Grant grant, Optional<String> asked) throws OAuthException {
+        ScopeSet wanted = asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
+        ScopeResolver.requireSame(call.form().all("resource"), wanted);
+        return wanted;
     }
 
     /** Entra gives any scope that was consented to; elsewhere a refresh only narrows (RFC 6749 section 6). */
     ScopeSet ofRefresh(TokenCall call, Grant grant) throws OAuthException {
         Optional<String> asked = call.form().get("scope");
         if (call.realm().personality().isEntra()) {
-            return asked.isPresent() ? consented(grant, asked.get()) : firstApiOnly(grant.scopes());
+            return ofEntra(call, grant, asked);
         }
         return forTargets(call, asked.isPresent() ? narrowed(grant, asked.get()) : grant.scopes());
     }

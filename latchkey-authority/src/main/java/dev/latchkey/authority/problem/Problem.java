@@ -55,6 +55,7 @@ public enum Problem {
     ON_BEHALF_OF_APP("invalid_grant", 7000114),
     SUBJECT_TOKEN_INVALID("invalid_request", 50013),
     TARGET_UNKNOWN("invalid_target", 500011),
+    RESOURCE_MISMATCH("invalid_target", 9010010),
     PUSH_REQUIRED("invalid_request", 900144),
     REQUEST_UNSUPPORTED("request_not_supported", 90014),
     REQUEST_URI_UNSUPPORTED("request_uri_not_supported", 90014),

@@ -38,6 +38,24 @@ public final class ScopeResolver {
         return new ScopeSet(openId, List.copyOf(permissions));
     }
 
+    /**
+     * Requires that the {@code resource} parameters name the API of the scopes, as Entra ID does: there the scopes say for
+     * which API a token is.
+     */
+    public static void requireSame(List<String> resources, ScopeSet wanted) throws OAuthException {
+        for (String resource : resources) {
+            boolean isSame = wanted.firstApi().isPresent()
+                    && wanted.permissions().stream().allMatch(permission -> prefix(permission.api())
+                            .equals(resource.endsWith("/") ? resource : resource + "/"));
+            if (!isSame) {
+                throw Problem.RESOURCE_MISMATCH.because(
+                        "the resource parameter provided in the request doesn't match with"
+                                + " the requested scopes: " + resource + " and "
+                                + wanted.answer(true).orElse("none"));
+            }
+        }
+    }
+
     private List<ResourceScope> permissions(String scope) throws OAuthException {
         Optional<ApiResource> named =
                 apis.stream().filter(api -> scope.startsWith(prefix(api))).findFirst();

@@ -20,6 +20,7 @@ import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenEndpoint;
+import dev.latchkey.internal.authority.WireTarget;
 import dev.latchkey.internal.calls.RequestRules;
 import dev.latchkey.internal.environment.Entropy;
 import dev.latchkey.internal.environment.Settings;
@@ -122,18 +123,19 @@ public final class AuthorizationCodeFlow {
     private AuthorizationRequest.Builder sent(
             InteractiveRequest request, ResolvedAuthority authority, URI redirectUri, String correlationId) {
         Entropy entropy = settings.environment().entropy();
+        WireTarget target = target(request, authority);
         AuthorizationRequest.Builder sent = AuthorizationRequest.builder(
                         authority.metadata().authorizationEndpoint(),
                         settings.identity().clientId(),
                         redirectUri,
-                        settings.identity().onWire(request.scopes(), authority.metadata()))
+                        target.scopes())
                 .secrets(entropy.token(), entropy.token(), entropy.pkce())
                 .extraScopesToConsent(request.extraScopesToConsent())
                 .prompt(request.prompt().orElse(null))
                 .domainHint(request.domainHint().orElse(null))
                 .maxAge(request.maxAge().orElse(null))
                 .claims(claims(request))
-                .resource(request.resource().orElse(null))
+                .resource(target.resource())
                 .extraQueryParameters(request.extraQueryParameters());
         if (authority.isEntraShaped()) {
             sent.entra(correlationId);
@@ -157,7 +159,7 @@ public final class AuthorizationCodeFlow {
                 new SignIns.Asked(
                         new TokenSaver.Sought(
                                 sent.scopes(),
-                                sent.resource(),
+                                request.resource().orElse(null),
                                 TokenVariant.of(
                                         request.claims().orElse(null),
                                         request.allExtraParameters(),
@@ -173,12 +175,13 @@ public final class AuthorizationCodeFlow {
     private TokenRequest tokenRequest(Pending pending, Secret code) {
         InteractiveRequest request = pending.request();
         ResolvedAuthority authority = pending.authority();
+        WireTarget target = target(request, authority);
         return new TokenRequest(
                 authority.metadata().tokenEndpoint(),
                 new AuthorizationCodeGrant(
                         code, pending.sent(), request.maxAge().orElse(null)),
-                settings.identity().onWire(request.scopes(), authority.metadata()),
-                request.resource().orElse(null),
+                target.scopes(),
+                target.resource(),
                 claims(request),
                 authority.isEntraShaped(),
                 pending.correlationId(),
@@ -188,6 +191,14 @@ public final class AuthorizationCodeFlow {
     /** Ports differ between sign-ins, so the path distinguishes issuers. */
     private static String loopback(String path) {
         return "loopback " + (path.isEmpty() ? "/" : path);
+    }
+
+    private WireTarget target(InteractiveRequest request, ResolvedAuthority authority) {
+        return WireTarget.of(
+                settings.identity(),
+                authority,
+                request.scopes(),
+                request.resource().orElse(null));
     }
 
     private static AuthorizationExpectations expectations(Pending pending) {

@@ -27,6 +27,7 @@ import dev.latchkey.internal.authority.ClientRequests;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
+import dev.latchkey.internal.authority.WireTarget;
 import dev.latchkey.internal.calls.CallEvents;
 import dev.latchkey.internal.calls.EventBus;
 import dev.latchkey.internal.calls.RequestRules;
@@ -131,8 +132,9 @@ public final class DeviceCodeAcquisition {
                                                     .whyAbsent(ProviderMetadata.DEVICE_AUTHORIZATION_ENDPOINT))
                             .at(authority.authority().uri())
                             .correlationId(correlationId)));
-            HttpMessage.Builder message = DeviceCodeResponse.request(endpoint, onWire(authority), claims());
-            message.form().set("resource", request.resource().orElse(null));
+            WireTarget target = target(authority);
+            HttpMessage.Builder message = DeviceCodeResponse.request(endpoint, target.scopes(), claims());
+            message.form().set("resource", target.resource());
             HttpAnswer answer = requests.send(authority, message, correlationId);
             return DeviceCodeResponse.check(answer, endpoint, correlationId, now());
         }
@@ -170,7 +172,7 @@ public final class DeviceCodeAcquisition {
 
         private void redeem(Pending pending) {
             TokenGrant grant = tokenEndpoint.redeem(pending.authority, tokenRequest(pending));
-            Scopes sent = onWire(pending.authority);
+            Scopes sent = target(pending.authority).scopes();
             SignIns.SignedIn signedIn = signIns.store(
                     grant,
                     pending.authority,
@@ -208,16 +210,21 @@ public final class DeviceCodeAcquisition {
                             .correlationId(correlationId));
         }
 
-        private Scopes onWire(ResolvedAuthority authority) {
-            return settings.identity().onWire(request.scopes(), authority.metadata());
+        private WireTarget target(ResolvedAuthority authority) {
+            return WireTarget.of(
+                    settings.identity(),
+                    authority,
+                    request.scopes(),
+                    request.resource().orElse(null));
         }
 
         private TokenRequest tokenRequest(Pending pending) {
+            WireTarget target = target(pending.authority);
             return new TokenRequest(
                     pending.authority.metadata().tokenEndpoint(),
                     new DeviceCodeGrant(pending.code.deviceCode()),
-                    onWire(pending.authority),
-                    request.resource().orElse(null),
+                    target.scopes(),
+                    target.resource(),
                     claims(),
                     pending.authority.isEntraShaped(),
                     correlationId,

@@ -2,6 +2,7 @@ package dev.latchkey.internal.silent;
 
 import dev.latchkey.CacheLookupPolicy;
 import dev.latchkey.SilentRequest;
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.PartitionKey;
 import dev.latchkey.core.cache.AccessTokenQuery;
@@ -9,7 +10,9 @@ import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
+import dev.latchkey.internal.authority.WireTarget;
 import dev.latchkey.internal.environment.Settings;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which authority a silent request is for, and under which tenant or policy its tokens are kept. */
@@ -60,7 +63,14 @@ public final class Realms {
 
     /** What a cached token must be to serve a request in a realm. */
     AccessTokenQuery query(SilentRequest request, String realm) {
-        return queries.of(realm, request.scopes(), request.resource().orElse(null), variantOf(request));
+        String resource = request.resource().orElse(null);
+        return queries.of(realm, named(request, resource), resource, variantOf(request));
+    }
+
+    /** A token holds the scopes that were sent for it, and those name their resource ({@link WireTarget}). */
+    private Scopes named(SilentRequest request, @Nullable String resource) {
+        boolean isNamed = resource != null && asked(request, null).kind().isEntraShaped();
+        return isNamed ? request.scopes().ofResource(Objects.requireNonNull(resource)) : request.scopes();
     }
 
     /** What shapes the token besides scopes and resource; null if nothing does. */

@@ -18,6 +18,7 @@ import dev.latchkey.internal.authority.ClientRequests;
 import dev.latchkey.internal.authority.SpentException;
 import dev.latchkey.internal.authority.TokenEndpoint;
 import dev.latchkey.internal.authority.TokenGrant;
+import dev.latchkey.internal.authority.WireTarget;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Acquired;
 import dev.latchkey.internal.tokens.Parts;
@@ -77,9 +78,9 @@ final class Redemption {
         TokenRecord record;
         try {
             TokenGrant grant = tokenEndpoint.verify(sent);
-            record = saver.record(grant, accountOf(grant, partition, attempt), sought);
+            record = saver.record(grant, accountOf(grant, partition, attempt), sought, refreshToken.resource());
         } catch (RuntimeException e) {
-            RefreshTokenEntry successor = saver.refreshToken(sent.response(), sent.askedAt());
+            RefreshTokenEntry successor = saver.refreshToken(sent.response(), sent.askedAt(), refreshToken.resource());
             if (successor != null) {
                 succession.settle(refreshToken, successor, partition, attempt, e);
             }
@@ -141,7 +142,12 @@ final class Redemption {
             Secret secret = e.successor();
             RefreshTokenEntry successor = secret == null
                     ? null
-                    : new RefreshTokenEntry(settings.identity().clientId(), refreshToken.familyId(), secret, null);
+                    : new RefreshTokenEntry(
+                            settings.identity().clientId(),
+                            refreshToken.familyId(),
+                            secret,
+                            null,
+                            refreshToken.resource());
             succession.settle(refreshToken, successor, partition, attempt, e.why());
             throw e.why();
         }
@@ -168,7 +174,7 @@ final class Redemption {
                 : granted;
         return new TokenSaver.Sought(
                 message.scopes().isEmpty() ? known : message.scopes(),
-                message.resource(),
+                request.resource().orElse(null),
                 Realms.variantOf(request),
                 request.claims().isPresent() && request.cacheKeyComponent().isEmpty());
     }
@@ -211,11 +217,16 @@ final class Redemption {
     private TokenRequest message(RefreshTokenEntry refreshToken, Partition partition, Attempt attempt) {
         SilentRequest request = attempt.request();
         Settings.Identity identity = settings.identity();
+        WireTarget target = WireTarget.of(
+                identity,
+                attempt.authority(),
+                request.scopes(),
+                request.resource().orElse(null));
         return new TokenRequest(
                 attempt.authority().metadata().tokenEndpoint(),
                 new RefreshTokenGrant(refreshToken.secret(), subjectOf(partition, attempt)),
-                identity.onWire(request.scopes(), attempt.authority().metadata()),
-                request.resource().orElse(null),
+                target.scopes(),
+                target.resource(),
                 ClaimsRequest.merge(request.claims().orElse(null), identity.clientCapabilities()),
                 attempt.authority().isEntraShaped(),
                 attempt.correlationId(),

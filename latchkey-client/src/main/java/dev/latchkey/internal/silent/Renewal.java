@@ -68,7 +68,8 @@ public final class Renewal {
     }
 
     private @Nullable RefreshTokenEntry refreshToken(SilentCall call) {
-        return read(call.partitionKey()).refreshTokenFor(clientId());
+        return read(call.partitionKey())
+                .refreshTokenFor(clientId(), call.request().resource().orElse(null));
     }
 
     private Acquired renew(SilentCall call, boolean early, String correlationId) {
@@ -126,7 +127,7 @@ public final class Renewal {
         if (done != null) {
             return done;
         }
-        RefreshTokenEntry first = RefreshTokens.choose(partition, clientId(), attempt.correlationId());
+        RefreshTokenEntry first = choose(partition, attempt);
         RenewalChecks.requireLife(first, attempt, settings);
         try {
             return redemption.redeem(first, partition, attempt);
@@ -136,14 +137,19 @@ public final class Renewal {
                 return redemption.redeem(second, read(attempt.key()), attempt);
             } catch (AuthException again) {
                 // A third one would be the first again, or a race without end.
-                throw RefreshTokens.isRefused(again) ? giveUp(second, attempt, again) : again;
+                if (!RefreshTokens.isRefused(again)) {
+                    throw again;
+                }
+                dropped(second, attempt, again);
+                throw RefreshTokens.asPersonRequired(again);
             }
         }
     }
 
     /**
-     * Which refresh token to try after one was refused: the client's own after its family's; or, from the store read
-     * anew, the successor that somebody left who renewed without our lease, such as another library on the same file.
+     * Which refresh token to try after one was refused, which goes if it is dead: the client's own after its family's; the
+     * one granted for another resource; or, from the store read anew, the successor that somebody left who renewed without
+     * our lease, such as another library on the same file.
      */
     private RefreshTokenEntry another(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
         if (RefreshTokens.exceedsGrant(error)) {
@@ -151,24 +157,32 @@ public final class Renewal {
         }
         if (RefreshTokens.isFamilyRefusal(refused, error)) {
             saver.update(attempt.key(), attempt.lease(), partition -> partition.withoutFamily(clientId()));
-            return RefreshTokens.choose(read(attempt.key()), clientId(), attempt.correlationId());
+            return choose(read(attempt.key()), attempt);
         }
         if (!RefreshTokens.isRefused(error)) {
             throw error;
         }
-        RefreshTokenEntry other = read(attempt.key()).refreshTokenFor(clientId());
+        RefreshTokenEntry other = choice(dropped(refused, attempt, error), attempt);
         if (other == null || other.secret().equals(refused.secret())) {
-            throw giveUp(refused, attempt, error);
+            throw RefreshTokens.asPersonRequired(error);
         }
         return other;
     }
 
-    /** The refused refresh token goes if it is dead, and the person is asked. */
-    private AuthException giveUp(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
-        if (RefreshTokens.isDead(error)) {
-            saver.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()));
-        }
-        return RefreshTokens.asPersonRequired(error);
+    /** What is stored once the refused refresh token is gone, if it is dead. */
+    private Partition dropped(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
+        return RefreshTokens.isDead(error)
+                ? saver.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()))
+                : read(attempt.key());
+    }
+
+    private @Nullable RefreshTokenEntry choice(Partition partition, Attempt attempt) {
+        return partition.refreshTokenFor(
+                clientId(), attempt.request().resource().orElse(null));
+    }
+
+    private RefreshTokenEntry choose(Partition partition, Attempt attempt) {
+        return RefreshTokens.required(choice(partition, attempt), attempt.correlationId());
     }
 
     /** While we waited for the lease somebody else may have done it all; whoever forces a refresh does not care. */

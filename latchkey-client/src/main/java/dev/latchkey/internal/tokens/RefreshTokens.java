@@ -1,6 +1,5 @@
 package dev.latchkey.internal.tokens;
 
-import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -8,14 +7,14 @@ import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.error.Refusal;
 import dev.latchkey.core.error.ServerException;
+import org.jspecify.annotations.Nullable;
 
 /** The rules about refresh tokens: which one to send, and what a refusal says about it. */
 public final class RefreshTokens {
     private RefreshTokens() {}
 
     /** The one to send, or ask the person. */
-    public static RefreshTokenEntry choose(Partition partition, String clientId, String correlationId) {
-        RefreshTokenEntry token = partition.refreshTokenFor(clientId);
+    public static RefreshTokenEntry required(@Nullable RefreshTokenEntry token, String correlationId) {
         if (token == null) {
             throw new InteractionRequiredAuthException(ErrorDetails.of(
                             ErrorCodes.NO_TOKENS_FOUND,

@@ -59,7 +59,9 @@ public final class SignIns {
     /** Stores a checked answer under the account's lease, so that it does not cross a renewal that is under way. */
     public SignedIn store(TokenGrant grant, ResolvedAuthority authority, Asked asked) {
         Account account = accountOf(grant, authority);
-        TokenRecord all = saver.record(grant, account, asked.sought());
+        // Microsoft's refresh tokens are for every resource.
+        String granted = authority.isEntraShaped() ? null : asked.sought().resource();
+        TokenRecord all = saver.record(grant, account, asked.sought(), granted);
         AtomicBoolean isNew = new AtomicBoolean();
         Partition stored =
                 saver.saveExclusively(account.partitionKey(), settings.limits().lease(), partition -> {

@@ -78,15 +78,19 @@ public final class TokenSaver {
         return idToken.claims();
     }
 
-    /** Everything an answer holds, as entries of the account. */
-    public TokenRecord record(TokenGrant grant, Account account, Sought sought) {
+    /**
+     * Everything an answer holds, as entries of the account.
+     *
+     * @param granted the resource that the user granted the refresh token for (RFC 8707 section 2.2)
+     */
+    public TokenRecord record(TokenGrant grant, Account account, Sought sought, @Nullable String granted) {
         TokenResponse response = grant.response();
         VerifiedIdToken idToken = grant.idToken();
         return new TokenRecord(
                 account,
                 idToken == null ? null : new IdTokenEntry(clientId, account.tenantId(), idToken.token()),
                 accessToken(grant, account, sought),
-                refreshToken(response, grant.askedAt()),
+                refreshToken(response, grant.askedAt(), granted),
                 response.refreshToken() == null ? null : new AppMetadata(clientId, response.familyId()));
     }
 
@@ -212,8 +216,8 @@ public final class TokenSaver {
                 .build();
     }
 
-    /** The refresh token of an answer; null if there is none. */
-    public @Nullable RefreshTokenEntry refreshToken(TokenResponse response, Instant askedAt) {
+    /** The refresh token of an answer, granted for a resource; null if there is none. */
+    public @Nullable RefreshTokenEntry refreshToken(TokenResponse response, Instant askedAt, @Nullable String granted) {
         Duration life = response.refreshTokenExpiresIn();
         return response.refreshToken() == null
                 ? null
@@ -221,6 +225,7 @@ public final class TokenSaver {
                         clientId,
                         response.familyId(),
                         response.refreshToken(),
-                        life == null ? null : askedAt.plus(life));
+                        life == null ? null : askedAt.plus(life),
+                        granted);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.Secret;
-import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ClientAuthException;
@@ -85,15 +84,14 @@ class RefreshTokensTest {
     }
 
     @Test
-    void choose_ofNone_asksThePerson() {
-        assertThatThrownBy(() -> RefreshTokens.choose(Partition.EMPTY, "client", "call-1"))
+    void required_ofNone_asksThePerson() {
+        assertThatThrownBy(() -> RefreshTokens.required(null, "call-1"))
                 .isInstanceOfSatisfying(InteractionRequiredAuthException.class, e -> {
                     assertThat(e.errorCode()).isEqualTo(ErrorCodes.NO_TOKENS_FOUND);
                     assertThat(e.correlationId()).contains("call-1");
                 });
-        Partition partition = StoreBench.with("mine").apply(Partition.EMPTY);
-        assertThat(RefreshTokens.choose(partition, "client", "call-1").secret().reveal())
-                .isEqualTo("mine");
+        RefreshTokenEntry token = new RefreshTokenEntry("client", null, Secret.of("mine"), null);
+        assertThat(RefreshTokens.required(token, "call-1")).isSameAs(token);
     }
 
     @Test

@@ -97,47 +97,55 @@ public final class Partition {
         return List.of(idTokens);
     }
 
-    /** The client's own refresh token. */
+    /** The client's own refresh token; of several the one for which no resource was named. */
     public @Nullable RefreshTokenEntry refreshToken(String clientId) {
-        for (RefreshTokenEntry token : refreshTokens) {
-            if (token.familyId() == null && token.clientId().equals(clientId)) {
-                return token;
-            }
-        }
-        return null;
+        return refreshToken(
+                null, token -> token.familyId() == null && token.clientId().equals(clientId));
     }
 
-    /** The refresh token that all clients of a family share. */
+    /** The refresh token that all clients of a family share; of several the one for which no resource was named. */
     public @Nullable RefreshTokenEntry familyRefreshToken(String familyId) {
-        for (RefreshTokenEntry token : refreshTokens) {
-            if (familyId.equals(token.familyId())) {
-                return token;
-            }
-        }
-        return null;
+        return refreshToken(null, token -> familyId.equals(token.familyId()));
+    }
+
+    /** As {@link #refreshTokenFor(String, String)}, for a request that names no resource. */
+    public @Nullable RefreshTokenEntry refreshTokenFor(String clientId) {
+        return refreshTokenFor(clientId, null);
     }
 
     /**
      * The refresh token that a client should send: its family's, else its own. As long as nobody has said whether the
      * client is in a family: its own, else, tentatively, a family refresh token. The authority knows who is in.
+     *
+     * @param resource the resource of the request (RFC 8707). Of several refresh tokens the one granted for it is sent,
+     *     else the one for which none was named, else any: not every authority binds them
      */
-    public @Nullable RefreshTokenEntry refreshTokenFor(String clientId) {
-        RefreshTokenEntry own = refreshToken(clientId);
+    public @Nullable RefreshTokenEntry refreshTokenFor(String clientId, @Nullable String resource) {
+        RefreshTokenEntry own = refreshToken(
+                resource, token -> token.familyId() == null && token.clientId().equals(clientId));
         if (appMetadata(clientId) == null) {
-            return own != null ? own : anyFamilyRefreshToken();
+            return own != null ? own : refreshToken(resource, token -> token.familyId() != null);
         }
         String family = familyOf(clientId);
-        RefreshTokenEntry shared = family == null ? null : familyRefreshToken(family);
+        RefreshTokenEntry shared =
+                family == null ? null : refreshToken(resource, token -> family.equals(token.familyId()));
         return shared != null ? shared : own;
     }
 
-    private @Nullable RefreshTokenEntry anyFamilyRefreshToken() {
+    private @Nullable RefreshTokenEntry refreshToken(@Nullable String resource, Predicate<RefreshTokenEntry> wanted) {
+        RefreshTokenEntry unbound = null;
+        RefreshTokenEntry any = null;
         for (RefreshTokenEntry token : refreshTokens) {
-            if (token.familyId() != null) {
+            if (!wanted.test(token)) {
+                continue;
+            }
+            if (Objects.equals(token.resource(), resource)) {
                 return token;
             }
+            unbound = unbound == null && token.resource() == null ? token : unbound;
+            any = any == null ? token : any;
         }
-        return null;
+        return unbound != null ? unbound : any;
     }
 
     /** All refresh tokens. */

@@ -224,7 +224,8 @@ final class UnifiedReader implements JsonEntries {
             return false;
         }
         Instant expiresOn = instant(entry, Schema.EXPIRES_ON);
-        draft.add(new RefreshTokenEntry(client, given(entry, Schema.FAMILY_ID), secret, expiresOn));
+        draft.add(new RefreshTokenEntry(
+                client, given(entry, Schema.FAMILY_ID), secret, expiresOn, given(entry, Schema.RESOURCE)));
         return true;
     }
 

@@ -105,7 +105,8 @@ final class UnifiedWriter {
                 .put(Schema.CLIENT_ID, token.clientId())
                 .put(Schema.SECRET, token.secret().reveal())
                 .put(Schema.FAMILY_ID, token.familyId())
-                .put(Schema.EXPIRES_ON, expiresOn == null ? null : Long.toString(expiresOn.getEpochSecond()));
+                .put(Schema.EXPIRES_ON, expiresOn == null ? null : Long.toString(expiresOn.getEpochSecond()))
+                .put(Schema.RESOURCE, token.resource());
         putAs(owner.name(Schema.TYPE_REFRESH_TOKEN, holder, "", ""), entry, refreshTokens);
     }
 

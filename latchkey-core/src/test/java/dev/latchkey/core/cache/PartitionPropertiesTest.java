@@ -75,7 +75,8 @@ class PartitionPropertiesTest {
                         .map(t -> t.clientId() + "|" + t.realm().toLowerCase(Locale.ROOT)))
                 .doesNotHaveDuplicates();
         assertThat(partition.refreshTokens().stream()
-                        .map(t -> t.familyId() == null ? "own " + t.clientId() : "family " + t.familyId()))
+                        .map(t -> (t.familyId() == null ? "own " + t.clientId() : "family " + t.familyId()) + " for "
+                                + t.resource()))
                 .doesNotHaveDuplicates();
         assertThat(partition.accounts().stream().map(a -> a.tenantId().toLowerCase(Locale.ROOT)))
                 .doesNotHaveDuplicates();

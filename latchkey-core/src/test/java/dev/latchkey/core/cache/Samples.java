@@ -105,7 +105,11 @@ final class Samples {
 
     private static RefreshTokenEntry refreshToken(String client) {
         return new RefreshTokenEntry(
-                client, maybe(2, () -> FAMILIES.get(client)), secret(), maybe(2, () -> NOW.plusSeconds(9)));
+                client,
+                maybe(2, () -> FAMILIES.get(client)),
+                secret(),
+                maybe(2, () -> NOW.plusSeconds(9)),
+                maybe(3, () -> oneOf("https://api.example", "urn:other")));
     }
 
     private static String client() {

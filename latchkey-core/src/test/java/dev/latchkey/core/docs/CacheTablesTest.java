@@ -97,6 +97,17 @@ class CacheTablesTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> refreshTokensOfResources() {
+        return eachRow("Refresh tokens of resources", 0, row -> {
+            Partition partition = made(row.get(0));
+            String resource = row.get(1).equals("-") ? null : row.get(1);
+
+            assertThat(partition.refreshTokenFor("app", resource))
+                    .isEqualTo(Parts.of(row.get(2)).refreshToken("secret"));
+        });
+    }
+
     private static Partition remove(Partition before, String what) {
         String[] words = what.split(" ", 2);
         return switch (words[0]) {

@@ -76,7 +76,7 @@ record Parts(Map<String, String> given) {
     }
 
     RefreshTokenEntry refreshToken(String secret) {
-        return new RefreshTokenEntry(client(), optional("family"), secret(secret), null);
+        return new RefreshTokenEntry(client(), optional("family"), secret(secret), null, optional("resource"));
     }
 
     IdTokenEntry idToken(String secret) {
