@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,19 @@ final class TokenCommandTest {
     }
 
     @Test
+    void token_thatWasNotIssued_isAFailureAndNotAnEmptyLine() {
+        authority.faults().on(Endpoint.TOKEN).answer(Fault.without("access_token"));
+
+        for (String form : List.of("--interactive", "--json")) {
+            Cli.Ended ended = cli.run("token", "--scope", "openid", "--interactive", form);
+
+            assertThat(ended.code()).isPositive();
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err()).contains("null_or_empty_token", "--scope");
+        }
+    }
+
+    @Test
     void token_withoutCache_isGoneAfterwards() {
         assertThat(cli.run("token", "--no-cache", "--interactive").code()).isZero();
         assertThat(cli.run("token").code()).isEqualTo(3);
@@ -156,7 +170,7 @@ final class TokenCommandTest {
     @CsvSource({
         "--timeout 0, --timeout must be an integer from 1 to 86400",
         "--timeout soon, --timeout must be",
-        "--authority-type okta, '--authority-type must be entra, b2c, ciam, adfs or oidc, not: okta'",
+        "--authority-type okta, '--authority-type must be entra, b2c, ciam, adfs, oidc or oauth, not: okta'",
         "--scope a\"b, not a scope",
         "--redirect-path nowhere, the redirect URI is not valid",
         "--cache x --no-cache, --cache and --no-cache cannot be combined",

@@ -6,7 +6,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The few pages that a user may see. They contain nothing from the authority or the address: no error text, no name.
+ * The few pages that a user may see. They contain nothing from the authority or the address, no error text and no name;
+ * one carries a posted response as encoded data.
  * Scripts and styles need a nonce, only our own pages can frame them and only the hidden one, and no address leaks.
  */
 final class Pages {

@@ -37,6 +37,13 @@ record HttpCall(String method, URI address, Map<String, String> headers, Map<Str
         return new HttpCall("GET", address, Map.of("Sec-Fetch-Site", "cross-site"), Map.of(), "");
     }
 
+    /** A form that a page of this site posts. */
+    static HttpCall form(URI address, String encoded) {
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin");
+        return new HttpCall("POST", address, headers, Map.of(), encoded);
+    }
+
     /** A line for the list of calls. */
     String told() {
         return method + " " + address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery())

@@ -1,8 +1,10 @@
 package dev.latchkey.integration.belonging;
 
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.integration.belonging.Faces.Face;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,9 @@ final class ResultJudge {
         label(result, token);
         client(token, asked);
         subject(token, asked, signedIn);
-        shape(token, asked.wish());
-        scopes(result, token, asked.wish());
+        Wish wish = asRead(asked.wish(), token.issuer());
+        shape(token, wish);
+        scopes(result, token, wish);
         idToken(result, token);
         Account account = result.account();
         if (account == null) {
@@ -102,6 +105,18 @@ final class ResultJudge {
         } else if (asked.account() != null && !faces.people(asked.account()).contains(token.person())) {
             complain("result of another person", token, "asked was " + asked.account());
         }
+    }
+
+    /** At Microsoft's authorities the scopes name the resource: bare ones get that of the request, and nothing else does. */
+    private static Wish asRead(Wish wish, Issuer issuer) {
+        if (wish.resource().isEmpty() || !issuer.kind().isEntraShaped()) {
+            return wish;
+        }
+        List<String> named = wish.scopes().values().stream()
+                .filter(scope -> !Scopes.DEFAULTS.contains(scope))
+                .map(scope -> wish.resource() + "/" + scope)
+                .toList();
+        return new Wish(Scopes.of(named), "", wish.audience(), wish.strength());
     }
 
     private void shape(Fact token, Wish wish) {

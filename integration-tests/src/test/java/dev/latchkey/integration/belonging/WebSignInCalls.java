@@ -30,7 +30,8 @@ final class WebSignInCalls {
 
     static void addTo(WebCalls calls) {
         calls.add(14, START, WebSignInCalls::start);
-        calls.add(10, CALLBACK, WebSignInCalls::callback);
+        calls.add(10, CALLBACK, web -> callback(web, false));
+        calls.add(4, "POST /callback", web -> callback(web, true));
         calls.add(10, RESULT, WebSignInCalls::result);
         calls.add(2, "POST /cancel", WebSignInCalls::cancel);
     }
@@ -118,7 +119,7 @@ final class WebSignInCalls {
         }
     }
 
-    private static void callback(WebScene web) {
+    private static void callback(WebScene web, boolean posted) {
         Delivery delivery = delivery(web);
         if (delivery == null) {
             return;
@@ -129,11 +130,15 @@ final class WebSignInCalls {
         boolean isGenuine = delivery.isGenuine(web);
         boolean wasRedeemed = desk.redeemed(delivery.code()) != null;
         Sender sender = deliverer(web, delivery);
-        HttpReply reply = web.send(sender, HttpCall.navigation(delivery.address()));
+        URI address = delivery.address();
+        HttpCall call = posted
+                ? HttpCall.form(at.front.callback(), address.getRawQuery() + "&latchkey_posted_again=1")
+                : HttpCall.navigation(address);
+        HttpReply reply = web.send(sender, call);
         Face face = wasRedeemed ? null : desk.redeemed(delivery.code());
         if (face != null && !isGenuine) {
             web.scene.complaints.add(
-                    "answer taken in where it does not belong", at + ": " + delivery.address() + " of " + signIn.page);
+                    "answer taken in where it does not belong", at + ": " + address + " of " + signIn.page);
         }
         if (face != null && isGenuine && signIn.admits(face.person())) {
             int now = web.now();

@@ -10,7 +10,7 @@ public enum Option {
             "--authority-type",
             "TYPE",
             "LATCHKEY_AUTHORITY_TYPE",
-            "entra, b2c, ciam, adfs or oidc; needed only if the address does not reveal it."),
+            "entra, b2c, ciam, adfs, oidc or oauth; needed only if the address does not reveal it."),
     KNOWN_AUTHORITY(
             "--known-authority",
             "HOST",

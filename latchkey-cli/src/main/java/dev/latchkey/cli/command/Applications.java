@@ -80,8 +80,10 @@ final class Applications {
             case "ciam" -> AuthorityKind.CIAM;
             case "adfs" -> AuthorityKind.ADFS;
             case "oidc" -> AuthorityKind.OIDC;
+            case "oauth" -> AuthorityKind.OAUTH;
             default ->
-                throw new UsageException("--authority-type must be entra, b2c, ciam, adfs or oidc, not: " + type);
+                throw new UsageException(
+                        "--authority-type must be entra, b2c, ciam, adfs, oidc or oauth, not: " + type);
         };
     }
 

@@ -7,6 +7,7 @@ import dev.latchkey.cli.args.Option;
 import dev.latchkey.cli.args.Syntax;
 import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import java.util.ArrayList;
@@ -43,8 +44,18 @@ final class TokenCommand implements Command {
     public ExitCode run(Arguments arguments, CliEnvironment environment) {
         try (PublicClientApplication app = Applications.open(arguments, environment)) {
             AuthenticationResult result = acquire(app, arguments, environment);
+            requireAccessToken(result);
             environment.show(arguments.has(Option.JSON) ? Shown.token(result) : result.accessToken());
             return ExitCode.OK;
+        }
+    }
+
+    /** Some authorities answer OpenID Connect's own scopes with an ID token alone. */
+    private static void requireAccessToken(AuthenticationResult result) {
+        if (!result.hasAccessToken()) {
+            throw new ClientAuthException(
+                    ErrorCodes.NULL_OR_EMPTY_TOKEN,
+                    "the authority issued no access token for these scopes; name a scope of the API with --scope");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.latchkey.core.idtoken.SigningKeys;
 import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -58,8 +59,8 @@ final class VerifiedToken implements Step {
         Authority authority = Authority.of(stage.authority().oidcIssuer().toString());
         ProviderMetadata metadata =
                 ProviderMetadata.check(stage.send(ProviderMetadata.request(authority)), authority, Set.of(), CALL);
-        SigningKeys keys = SigningKeys.check(
-                stage.send(SigningKeys.request(metadata.keysEndpoint())), metadata.keysEndpoint(), CALL);
+        URI published = metadata.keysEndpoint().orElseThrow();
+        SigningKeys keys = SigningKeys.check(stage.send(SigningKeys.request(published)), published, CALL);
         IdTokenExpectations expected = IdTokenExpectations.builder(metadata.issuer(), Stage.CLIENT_ID, CALL)
                 .endpoint(metadata.tokenEndpoint())
                 .build();

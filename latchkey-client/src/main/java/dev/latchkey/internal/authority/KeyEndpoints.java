@@ -16,7 +16,7 @@ record KeyEndpoints(URI shared, @Nullable URI own) {
 
     /** Entra ID: an application may have signing keys of its own, which are published only for who names its id. */
     static KeyEndpoints of(ResolvedAuthority authority, String clientId) {
-        URI shared = authority.metadata().keysEndpoint();
+        URI shared = authority.metadata().keysEndpoint().orElseThrow();
         String query = shared.getRawQuery();
         boolean mayHaveOwn = authority.authority().kind() == AuthorityKind.ENTRA
                 && shared.getRawFragment() == null

@@ -1,8 +1,11 @@
 package dev.latchkey.internal.authority;
 
+import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.ClientInfo;
 import dev.latchkey.core.authorize.ClaimsRequest;
+import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.error.ClientAuthException;
+import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.http.HttpAnswer;
@@ -13,7 +16,10 @@ import dev.latchkey.core.token.AnswerBinding;
 import dev.latchkey.core.token.AnswerBinding.IdTokenRule;
 import dev.latchkey.core.token.TokenRequest;
 import dev.latchkey.core.token.TokenResponse;
+import dev.latchkey.core.token.UserInfo;
+import dev.latchkey.internal.environment.Network;
 import dev.latchkey.internal.environment.Settings;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +29,65 @@ public final class TokenEndpoint {
     private final Settings.Identity identity;
     private final ClientRequests requests;
     private final SigningKeyRing keys;
+    private final Network network;
     private final InstantSource clock;
 
     public TokenEndpoint(
-            Settings.Identity identity, ClientRequests requests, SigningKeyRing keys, InstantSource clock) {
+            Settings.Identity identity,
+            ClientRequests requests,
+            SigningKeyRing keys,
+            Network network,
+            InstantSource clock) {
         this.identity = identity;
         this.requests = requests;
         this.keys = keys;
+        this.network = network;
         this.clock = clock;
     }
 
     /** Redeems a grant that is of no further use to anybody if the answer to it is of none. */
     public TokenGrant redeem(ResolvedAuthority authority, TokenRequest request) {
+        URI userInfo = requireIdentity(authority, request.correlationId());
         try {
-            return verify(send(authority, request));
+            TokenGrant grant = verify(send(authority, request));
+            return userInfo == null ? grant : identified(grant, userInfo, request.correlationId());
         } catch (SpentException e) {
             throw e.why();
         }
+    }
+
+    /**
+     * Requires that the authority says who signed in: by ID token, or else by user info.
+     *
+     * @return where user info says so; null if an ID token does
+     * @throws ClientConfigurationException {@code endpoint_not_supported}
+     */
+    public @Nullable URI requireIdentity(ResolvedAuthority authority, String correlationId) {
+        return authority.authority().kind().issuesIdTokens() ? null : userInfoEndpoint(authority, correlationId);
+    }
+
+    private static URI userInfoEndpoint(ResolvedAuthority authority, String correlationId) {
+        return authority
+                .metadata()
+                .userInfoEndpoint()
+                .orElseThrow(() -> new ClientConfigurationException(ErrorDetails.of(
+                                ErrorCodes.ENDPOINT_NOT_SUPPORTED,
+                                "an authority without ID tokens says who signed in by its user info, but "
+                                        + authority.metadata().whyAbsent(ProviderMetadata.USERINFO_ENDPOINT)
+                                        + "; supply a document that has one with authorityMetadata")
+                        .at(authority.authority().uri())
+                        .correlationId(correlationId)));
+    }
+
+    private TokenGrant identified(TokenGrant grant, URI userInfo, String correlationId) {
+        Secret token = grant.response().accessToken();
+        if (token == null) {
+            throw new ClientAuthException(
+                    ErrorDetails.of(ErrorCodes.NULL_OR_EMPTY_TOKEN, "the authority sent no access token")
+                            .correlationId(correlationId));
+        }
+        HttpAnswer answer = network.send(UserInfo.request(userInfo, token), correlationId);
+        return grant.identifiedBy(UserInfo.identity(answer, userInfo, correlationId, clock.instant()));
     }
 
     /**
@@ -49,7 +97,7 @@ public final class TokenEndpoint {
      */
     public Sent send(ResolvedAuthority authority, TokenRequest request) {
         requests.requireCredentials(authority, request.correlationId());
-        boolean needsKeys = request.grant().binding().idToken() != IdTokenRule.UNUSED
+        boolean needsKeys = ruleOf(authority, request) != IdTokenRule.UNUSED
                 && !identity.answers().signature().isSymmetric();
         if (needsKeys) {
             keys.prepare(keyEndpoints(authority), request.correlationId());
@@ -79,13 +127,21 @@ public final class TokenEndpoint {
     public TokenGrant verify(Sent sent) {
         AnswerBinding binding = sent.request.grant().binding();
         RawIdToken idToken = sent.response.idToken();
-        if (binding.idToken() == IdTokenRule.UNUSED) {
+        IdTokenRule rule = ruleOf(sent.authority, sent.request);
+        if (rule == IdTokenRule.UNUSED) {
             return grant(sent, sent.response.withoutIdToken(), null);
         }
-        if (idToken == null && binding.idToken() == IdTokenRule.REQUIRED) {
+        if (idToken == null && rule == IdTokenRule.REQUIRED) {
             throw noIdToken(sent.request);
         }
         return grant(sent, sent.response, idToken == null ? null : verified(idToken, sent, binding));
+    }
+
+    /** An ID token from an authority that is said to issue none is not believed, and not kept. */
+    private static IdTokenRule ruleOf(ResolvedAuthority authority, TokenRequest request) {
+        return authority.authority().kind().issuesIdTokens()
+                ? request.grant().binding().idToken()
+                : IdTokenRule.UNUSED;
     }
 
     private VerifiedIdToken verified(RawIdToken idToken, Sent sent, AnswerBinding binding) {
@@ -114,7 +170,7 @@ public final class TokenEndpoint {
     private static TokenGrant grant(Sent sent, TokenResponse response, @Nullable VerifiedIdToken idToken) {
         String text = response.clientInfo();
         try {
-            return new TokenGrant(response, idToken, text == null ? null : ClientInfo.decode(text), sent.askedAt);
+            return new TokenGrant(response, idToken, null, text == null ? null : ClientInfo.decode(text), sent.askedAt);
         } catch (ClientAuthException e) {
             TokenRequest request = sent.request;
             throw new ClientAuthException(e.details().at(request.endpoint()).correlationId(request.correlationId()));

@@ -48,18 +48,24 @@ public final class UserInfoCall {
     }
 
     private JsonObject ask(AuthenticationResult result, String correlationId) {
-        String subject = result.idTokenClaims().string("sub");
-        if (subject == null) {
-            throw nobody(correlationId);
-        }
         if (!result.hasAccessToken()) {
             throw refused("the result has no access token to ask for user info with", correlationId);
         }
         ResolvedAuthority authority = authorityOf(result, correlationId);
+        boolean issuesIdTokens = authority.authority().kind().issuesIdTokens();
+        String subject = issuesIdTokens
+                ? result.idTokenClaims().string("sub")
+                : result.account().orElseThrow().localAccountId();
+        if (subject == null || subject.isEmpty()) {
+            throw nobody(correlationId);
+        }
         URI endpoint = endpointOf(authority, correlationId);
         HttpAnswer answer = network.send(UserInfo.request(endpoint, Secret.of(result.accessToken())), correlationId);
-        RawIdToken signed = UserInfo.signedIn(answer);
         Instant now = settings.environment().clock().instant();
+        if (!issuesIdTokens) {
+            return UserInfo.checkIdentity(answer, endpoint, subject, correlationId, now);
+        }
+        RawIdToken signed = UserInfo.signedIn(answer);
         if (signed == null) {
             return UserInfo.check(answer, endpoint, subject, correlationId, now);
         }

@@ -22,10 +22,15 @@ public record WireTarget(Scopes scopes, @Nullable String resource) {
     public static WireTarget of(
             Settings.Identity identity, ResolvedAuthority authority, Scopes scopes, @Nullable String resource) {
         if (resource == null || !authority.isEntraShaped() || scopes.areOfResource(resource)) {
-            return new WireTarget(identity.onWire(scopes, authority.metadata()), resource);
+            return new WireTarget(onWire(identity, authority, scopes), resource);
         }
         boolean namesNone = scopes.isEmpty() || scopes.isSignInOnly();
         Scopes named = (namesNone ? scopes.plus(ALL) : scopes).ofResource(resource);
-        return new WireTarget(identity.onWire(named, authority.metadata()), null);
+        return new WireTarget(onWire(identity, authority, named), null);
+    }
+
+    /** What to send for scopes alone. */
+    public static Scopes onWire(Settings.Identity identity, ResolvedAuthority authority, Scopes scopes) {
+        return identity.onWire(scopes, authority.authority().kind(), authority.metadata());
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.OfflineAccess;
 import dev.latchkey.Scheduler;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.discovery.Clouds;
 import dev.latchkey.core.discovery.ProviderMetadata;
 import dev.latchkey.core.idtoken.SignatureRule;
@@ -85,14 +86,23 @@ public record Settings(
             return isOfOwnCloud ? Authority.of(address, authority.kind()) : named;
         }
 
+        /** The scopes added to every request to a kind of authority; those of OpenID Connect only where it is spoken. */
+        public Scopes defaultScopes(AuthorityKind kind) {
+            return kind.issuesIdTokens()
+                    ? defaultScopes
+                    : Scopes.of(defaultScopes.values().stream()
+                            .filter(scope -> !Scopes.DEFAULTS.contains(scope))
+                            .toList());
+        }
+
         /** The scopes to send in a request to the authority of this metadata. */
-        public Scopes onWire(Scopes asked, ProviderMetadata metadata) {
+        public Scopes onWire(Scopes asked, AuthorityKind kind, ProviderMetadata metadata) {
+            Scopes defaults = defaultScopes(kind);
             return asked.plus(
                     switch (offlineAccess) {
-                        case ALWAYS -> defaultScopes.plus(Scopes.of(OFFLINE_ACCESS));
-                        case NEVER -> defaultScopes.without(OFFLINE_ACCESS);
-                        case AUTO ->
-                            metadata.offersOfflineAccess() ? defaultScopes : defaultScopes.without(OFFLINE_ACCESS);
+                        case ALWAYS -> defaults.plus(Scopes.of(OFFLINE_ACCESS));
+                        case NEVER -> defaults.without(OFFLINE_ACCESS);
+                        case AUTO -> metadata.offersOfflineAccess() ? defaults : defaults.without(OFFLINE_ACCESS);
                     });
         }
     }

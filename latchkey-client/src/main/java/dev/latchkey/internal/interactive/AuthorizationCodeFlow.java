@@ -93,7 +93,8 @@ public final class AuthorizationCodeFlow {
                 authorities.resolve(request.tenantId().map(asked::withRealm).orElse(asked), correlationId);
         // Users are never sent to an authority to which the client must not send its credentials.
         belonging.credentialsFor(authority.authority(), correlationId);
-        // Fails before the user has signed in, not afterwards.
+        // What follows fails before the user has signed in, not afterwards.
+        tokenEndpoint.requireIdentity(authority, correlationId);
         settings.environment().store().requireWritable();
         return authority;
     }

@@ -121,6 +121,7 @@ public final class DeviceCodeAcquisition {
         }
 
         private DeviceCodeResponse askForCode(ResolvedAuthority authority) {
+            tokenEndpoint.requireIdentity(authority, correlationId);
             URI endpoint = authority
                     .metadata()
                     .deviceAuthorizationEndpoint()

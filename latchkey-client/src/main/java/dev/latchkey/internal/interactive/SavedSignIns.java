@@ -17,6 +17,7 @@ import dev.latchkey.core.json.Json;
 import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.internal.authority.ResolvedAuthority;
+import dev.latchkey.internal.authority.WireTarget;
 import dev.latchkey.internal.environment.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class SavedSignIns {
                         authority.metadata().authorizationEndpoint(),
                         identity.clientId(),
                         request.redirectUri(),
-                        identity.onWire(request.scopes(), authority.metadata()))
+                        WireTarget.onWire(identity, authority, request.scopes()))
                 .secrets(
                         members.string(STATE, ""),
                         members.string(NONCE, ""),

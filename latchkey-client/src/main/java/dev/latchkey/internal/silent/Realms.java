@@ -29,7 +29,8 @@ public final class Realms {
         this.identity = identity;
         this.authorities = authorities;
         this.belonging = belonging;
-        this.queries = new RecentQueries(identity.clientId(), identity.defaultScopes());
+        this.queries = new RecentQueries(
+                identity.clientId(), identity.defaultScopes(identity.authority().kind()));
     }
 
     /** The tenant a token must be for: the request's, else that of its authority, else the account's. */

@@ -6,7 +6,6 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.authorize.ClaimsRequest;
-import dev.latchkey.core.cache.AccessTokenEntry;
 import dev.latchkey.core.cache.IdTokenEntry;
 import dev.latchkey.core.cache.Partition;
 import dev.latchkey.core.cache.RefreshTokenEntry;
@@ -22,27 +21,18 @@ import dev.latchkey.internal.authority.WireTarget;
 import dev.latchkey.internal.environment.Settings;
 import dev.latchkey.internal.tokens.Acquired;
 import dev.latchkey.internal.tokens.Parts;
-import dev.latchkey.internal.tokens.RefreshTokens;
 import dev.latchkey.internal.tokens.TokenSaver;
-import java.net.URI;
-import java.util.Comparator;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one refresh token, believes the answer and stores it. */
 final class Redemption {
-    private static final int MOST_REMEMBERED = 100;
-
     private final Settings settings;
     private final TokenEndpoint tokenEndpoint;
     private final TokenSaver saver;
     private final ClientRequests requests;
     private final Succession succession;
-
-    /** The token endpoints that refuse {@code scope} at a refresh. */
-    private final Set<URI> scopesRefused = ConcurrentHashMap.newKeySet();
+    private final RefreshScopes refreshScopes;
 
     Redemption(Settings settings, Parts parts) {
         this.settings = settings;
@@ -50,15 +40,14 @@ final class Redemption {
         this.saver = parts.saver();
         this.requests = parts.requests();
         this.succession = new Succession(settings, parts);
+        this.refreshScopes = new RefreshScopes(settings.identity().clientId());
     }
 
     /** Blocks for the new tokens, which are stored when it returns. */
     Acquired redeem(RefreshTokenEntry refreshToken, Partition partition, Attempt attempt) {
-        Scopes granted = grantedLast(partition, attempt);
-        TokenRequest message = message(refreshToken, partition, attempt);
-        if (scopesRefused.contains(message.endpoint()) && granted != null && holds(granted, attempt)) {
-            message = message.withScopes(Scopes.NONE);
-        }
+        Scopes granted = refreshScopes.grantedLast(partition, attempt);
+        TokenRequest message =
+                refreshScopes.withoutIfRefused(message(refreshToken, partition, attempt), granted, attempt);
         requests.requireCredentials(attempt.authority(), attempt.correlationId());
         // From here on there is no way back: first there has to be room for what comes.
         attempt.lease().reserve();
@@ -67,71 +56,38 @@ final class Redemption {
         try {
             sent = send(refreshToken, partition, attempt, message);
         } catch (AuthException e) {
-            if (!mayLeaveOutScopes(message, e, granted, attempt)) {
+            if (!RefreshScopes.mayBeLeftOut(message, e, granted, attempt)) {
                 throw e;
             }
             refusal = e;
-            message = message.withScopes(Scopes.NONE);
-            sent = send(refreshToken, partition, attempt, message);
+            sent = send(refreshToken, partition, attempt, message.withScopes(Scopes.NONE));
         }
-        TokenSaver.Sought sought = sought(attempt, message, granted);
-        TokenRecord record;
-        try {
-            TokenGrant grant = tokenEndpoint.verify(sent);
-            record = saver.record(grant, accountOf(grant, partition, attempt), sought, refreshToken.resource());
-        } catch (RuntimeException e) {
-            RefreshTokenEntry successor = saver.refreshToken(sent.response(), sent.askedAt(), refreshToken.resource());
-            if (successor != null) {
-                succession.settle(refreshToken, successor, partition, attempt, e);
-            }
-            throw e;
-        }
+        TokenSaver.Sought sought = sought(attempt, sent.request(), granted);
+        TokenRecord record = checked(sent, sought, refreshToken, partition, attempt);
         store(refreshToken, record, sought, partition, attempt);
         if (refusal != null) {
-            judge(refusal, record, attempt);
+            refreshScopes.judge(refusal, record, attempt);
         }
         return acquired(record, saver.saved(partition, record, sought), attempt);
     }
 
-    /**
-     * Some authorities refuse any {@code scope} at a refresh, where it is optional (RFC 6749 section 6). Entra ID needs it,
-     * and a request for more than was granted is one for the person.
-     */
-    private static boolean mayLeaveOutScopes(
-            TokenRequest message, AuthException e, @Nullable Scopes granted, Attempt attempt) {
-        return RefreshTokens.exceedsGrant(e)
-                && !message.scopes().isEmpty()
-                && !attempt.authority().isEntraShaped()
-                && (granted == null || holds(granted, attempt));
-    }
-
-    private static boolean holds(Scopes granted, Attempt attempt) {
-        return granted.containsAll(attempt.request().scopes().forLookup());
-    }
-
-    /** The parameter was refused if what was asked for came without it; else the scopes were, and the person is asked. */
-    private void judge(AuthException refusal, TokenRecord record, Attempt attempt) {
-        if (!holds(Objects.requireNonNull(record.accessToken()).target(), attempt)) {
-            throw refusal;
+    /** What the answer holds, once everything about it is checked; if a check fails, the spent refresh token is settled. */
+    private TokenRecord checked(
+            TokenEndpoint.Sent sent,
+            TokenSaver.Sought sought,
+            RefreshTokenEntry spent,
+            Partition partition,
+            Attempt attempt) {
+        try {
+            TokenGrant grant = tokenEndpoint.verify(sent);
+            return saver.record(grant, accountOf(grant, partition, attempt), sought, spent.resource());
+        } catch (RuntimeException e) {
+            RefreshTokenEntry successor = saver.refreshToken(sent.response(), sent.askedAt(), spent.resource());
+            if (successor != null) {
+                succession.settle(spent, successor, partition, attempt, e);
+            }
+            throw e;
         }
-        if (scopesRefused.size() < MOST_REMEMBERED) {
-            scopesRefused.add(attempt.authority().metadata().tokenEndpoint());
-        }
-    }
-
-    /**
-     * What the last access token for the tenant and resource was granted, which the refresh token that came with it, or
-     * fetched it, covers; null if there is none. An earlier sign-in may have been granted what this one was not.
-     */
-    private @Nullable Scopes grantedLast(Partition partition, Attempt attempt) {
-        String resource = attempt.request().resource().orElse(null);
-        return partition.accessTokens().stream()
-                .filter(token -> token.clientId().equals(settings.identity().clientId())
-                        && token.realm().equalsIgnoreCase(attempt.realm())
-                        && Objects.equals(token.resource(), resource))
-                .max(Comparator.comparingLong(AccessTokenEntry::cachedAtMillis))
-                .map(AccessTokenEntry::target)
-                .orElse(null);
     }
 
     private TokenEndpoint.Sent send(
@@ -169,9 +125,8 @@ final class Redemption {
     /** An answer without scopes to a request without scopes grants what was granted last (RFC 6749 section 6). */
     private TokenSaver.Sought sought(Attempt attempt, TokenRequest message, @Nullable Scopes granted) {
         SilentRequest request = attempt.request();
-        Scopes known = granted == null
-                ? settings.identity().onWire(Scopes.NONE, attempt.authority().metadata())
-                : granted;
+        Scopes known =
+                granted == null ? WireTarget.onWire(settings.identity(), attempt.authority(), Scopes.NONE) : granted;
         return new TokenSaver.Sought(
                 message.scopes().isEmpty() ? known : message.scopes(),
                 request.resource().orElse(null),
@@ -194,7 +149,7 @@ final class Redemption {
         // Under the key it has, whatever it would be called had it signed in now.
         Account account = TokenSaver.accountAt(attempt.key(), grant, attempt.authority());
         boolean isNew = partition.account(account.tenantId()) == null;
-        boolean isSame = partition.isAbout(account, settings.identity().clientId(), TokenSaver.claims(grant));
+        boolean isSame = partition.isAbout(account, settings.identity().clientId(), grant.claims());
         RenewalChecks.requireSameAccount(isSame && (!isNew || isNamedSo(grant, attempt)), attempt);
         return account;
     }

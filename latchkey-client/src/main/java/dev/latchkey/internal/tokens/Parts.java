@@ -60,7 +60,7 @@ public record Parts(
                 belonging,
                 requests,
                 keys,
-                new TokenEndpoint(identity, requests, keys, clock),
+                new TokenEndpoint(identity, requests, keys, network, clock),
                 leases,
                 saver,
                 new Revocations(requests),

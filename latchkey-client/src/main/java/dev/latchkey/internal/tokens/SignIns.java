@@ -111,7 +111,7 @@ public final class SignIns {
     }
 
     private boolean isAbout(Partition partition, Account account, TokenGrant grant) {
-        return partition.isAbout(account, settings.identity().clientId(), TokenSaver.claims(grant));
+        return partition.isAbout(account, settings.identity().clientId(), grant.claims());
     }
 
     private Partition read(Account account) {

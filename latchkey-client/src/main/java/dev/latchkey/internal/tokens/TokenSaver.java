@@ -13,7 +13,6 @@ import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.CacheException;
 import dev.latchkey.core.idtoken.VerifiedIdToken;
-import dev.latchkey.core.json.JsonObject;
 import dev.latchkey.core.token.TokenResponse;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenGrant;
@@ -56,26 +55,17 @@ public final class TokenSaver {
 
     /** The account an answer is about, by its verified ID token and what {@code client_info} may add to that. */
     public static Account accountOf(TokenGrant grant, ResolvedAuthority authority) {
-        return Account.of(authority.accounts(), grant.clientInfo(), claims(grant), null);
+        return Account.of(authority.accounts(), grant.clientInfo(), grant.claims(), null);
     }
 
     /** The same by its verified ID token alone: unique where others are called the same in {@code client_info}. */
     public static Account accountWithoutHint(TokenGrant grant, ResolvedAuthority authority) {
-        return Account.of(authority.accounts(), null, claims(grant), null);
+        return Account.of(authority.accounts(), null, grant.claims(), null);
     }
 
     /** The account an answer is about, where it is known which it is. */
     public static Account accountAt(PartitionKey key, TokenGrant grant, ResolvedAuthority authority) {
-        return Account.of(key, authority.accounts(), grant.clientInfo(), claims(grant));
-    }
-
-    /** The claims of an answer that must have some. */
-    public static JsonObject claims(TokenGrant grant) {
-        VerifiedIdToken idToken = grant.idToken();
-        if (idToken == null) {
-            throw new IllegalStateException("an account needs an ID token");
-        }
-        return idToken.claims();
+        return Account.of(key, authority.accounts(), grant.clientInfo(), grant.claims());
     }
 
     /**

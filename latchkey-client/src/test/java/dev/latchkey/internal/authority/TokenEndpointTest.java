@@ -166,6 +166,7 @@ class TokenEndpointTest {
                 identity(answers),
                 new ClientRequests(settings, network, belonging),
                 new SigningKeyRing(network, () -> NOW),
+                network,
                 () -> NOW);
     }
 

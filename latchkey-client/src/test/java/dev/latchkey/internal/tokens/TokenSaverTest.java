@@ -267,7 +267,7 @@ class TokenSaverTest {
                 Map.of());
         TokenResponse response =
                 TokenResponse.check(new HttpAnswer(200, Map.of(), answer), request, Duration.ofHours(1), ASKED_AT);
-        return saver.record(new TokenGrant(response, null, null, ASKED_AT), ADA, sought, null);
+        return saver.record(new TokenGrant(response, null, null, null, ASKED_AT), ADA, sought, null);
     }
 
     private static TokenSaver.Sought sought(String variant, boolean supersedesPlain) {

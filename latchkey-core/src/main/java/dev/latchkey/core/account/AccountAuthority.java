@@ -36,7 +36,7 @@ public record AccountAuthority(Authority authority, String environment, IssuerBi
     String issuer(JsonObject claims) {
         return switch (kind()) {
             case ENTRA -> claims.string("iss", binding.issuer());
-            case OIDC -> binding.issuer();
+            case OIDC, OAUTH -> binding.issuer();
             case B2C, CIAM, ADFS -> binding.id();
         };
     }

@@ -27,7 +27,7 @@ public enum AuthorityType {
         return switch (kind) {
             case ENTRA, B2C, CIAM -> MSSTS;
             case ADFS -> ADFS;
-            case OIDC -> GENERIC;
+            case OIDC, OAUTH -> GENERIC;
         };
     }
 

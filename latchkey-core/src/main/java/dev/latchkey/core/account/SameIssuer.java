@@ -52,7 +52,7 @@ public final class SameIssuer {
         return switch (one.kind()) {
             case ENTRA -> clouds.areAliases(one.host(), other.host());
             case B2C, CIAM -> isTenantsOwnHost(one) ? one.host().equals(other.host()) : isSameAddress(one, other);
-            case ADFS, OIDC -> isSameAddress(one, other);
+            case ADFS, OIDC, OAUTH -> isSameAddress(one, other);
         };
     }
 

@@ -15,7 +15,7 @@ final class Tenants {
         return switch (at.kind()) {
             case ENTRA, CIAM -> ofIssuer(claims.string("iss", ""), claims.string("tid", ""));
             case B2C -> at.policy();
-            case ADFS, OIDC -> "";
+            case ADFS, OIDC, OAUTH -> "";
         };
     }
 
@@ -39,7 +39,7 @@ final class Tenants {
                 hasSegment(claims.string("iss", ""), hint.utid())
                         && (isOfPolicy(hint.uid(), claims.string("oid"), at.policy())
                                 || isOfPolicy(hint.uid(), claims.string("sub"), at.policy()));
-            case ADFS, OIDC -> false;
+            case ADFS, OIDC, OAUTH -> false;
         };
     }
 

@@ -49,7 +49,7 @@ public final class Authority {
      */
     public static Authority of(String address, AuthorityKind kind) {
         URI uri = canonical(kind, secure(address));
-        return kind == AuthorityKind.OIDC ? new Authority(kind, uri, bare(address.trim())) : new Authority(kind, uri);
+        return kind.isIssuer() ? new Authority(kind, uri, bare(address.trim())) : new Authority(kind, uri);
     }
 
     /** Like {@link #of(String)}, but with the kind of another authority if both are on the same host. */
@@ -82,8 +82,12 @@ public final class Authority {
         return uri.getAuthority();
     }
 
-    /** The address of its metadata (OpenID Connect Discovery section 4, with Entra's {@code /v2.0}). */
+    /** The address of its metadata (OpenID Connect Discovery section 4, with Entra's {@code /v2.0}; RFC 8414 section 3). */
     public URI metadataEndpoint() {
+        if (kind == AuthorityKind.OAUTH) {
+            String root = uri.getScheme() + "://" + uri.getRawAuthority();
+            return URI.create(root + "/.well-known/oauth-authorization-server" + uri.getRawPath());
+        }
         boolean versioned = kind.isEntraShaped() && !uri.getPath().endsWith("/v2.0");
         return URI.create(uri + (versioned ? "/v2.0" : "") + "/.well-known/openid-configuration");
     }
@@ -103,7 +107,7 @@ public final class Authority {
         return switch (kind) {
             case ENTRA -> isSharedTenant() ? null : tenant();
             case B2C -> lastSegment(uri);
-            case CIAM, ADFS, OIDC -> null;
+            case CIAM, ADFS, OIDC, OAUTH -> null;
         };
     }
 

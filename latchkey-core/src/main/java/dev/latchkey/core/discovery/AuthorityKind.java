@@ -11,7 +11,22 @@ public enum AuthorityKind {
     /** Active Directory Federation Services, {@code /adfs}. */
     ADFS,
     /** Any OpenID Connect provider: the authority is the issuer. */
-    OIDC;
+    OIDC,
+    /**
+     * An OAuth 2.0 authorization server without OpenID Connect, such as GitHub: it issues no ID tokens, so accounts are
+     * what its user info endpoint says. Its metadata is that of RFC 8414, or supplied.
+     */
+    OAUTH;
+
+    /** Whether the authority issues ID tokens, which say who signed in. */
+    public boolean issuesIdTokens() {
+        return this != OAUTH;
+    }
+
+    /** Whether the authority's address is its issuer. */
+    boolean isIssuer() {
+        return this == OIDC || this == OAUTH;
+    }
 
     /** Whether its hosts name clouds, each of which is one issuer with many tenants. */
     public boolean hasClouds() {

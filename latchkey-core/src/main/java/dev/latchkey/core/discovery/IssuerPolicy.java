@@ -15,7 +15,7 @@ final class IssuerPolicy {
     private IssuerPolicy() {}
 
     static boolean fits(String issuer, Authority authority, Set<String> trustedHosts) {
-        if (authority.kind() == AuthorityKind.OIDC) {
+        if (authority.kind().isIssuer()) {
             return authority.isAddress(issuer);
         }
         if (issuer.length() > Addresses.LONGEST) {

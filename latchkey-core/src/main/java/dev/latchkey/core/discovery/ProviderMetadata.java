@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param issuer the {@code iss} of its tokens
  * @param authorizationEndpoint where the user is sent
  * @param tokenEndpoint where codes and refresh tokens are redeemed
- * @param keysEndpoint where its signing keys are published ({@code jwks_uri})
+ * @param keysEndpoint where its signing keys are published ({@code jwks_uri}); empty only if it issues no ID tokens
  * @param deviceAuthorizationEndpoint RFC 8628
  * @param endSessionEndpoint OpenID Connect RP-Initiated Logout
  * @param userInfoEndpoint OpenID Connect Core 5.3
@@ -41,7 +41,7 @@ public record ProviderMetadata(
         IssuerRule issuer,
         URI authorizationEndpoint,
         URI tokenEndpoint,
-        URI keysEndpoint,
+        Optional<URI> keysEndpoint,
         Optional<URI> deviceAuthorizationEndpoint,
         Optional<URI> endSessionEndpoint,
         Optional<URI> userInfoEndpoint,
@@ -125,7 +125,9 @@ public record ProviderMetadata(
                 new IssuerRule(issuer),
                 required(document, "authorization_endpoint", where),
                 required(document, "token_endpoint", where),
-                required(document, "jwks_uri", where),
+                authority.kind().issuesIdTokens()
+                        ? Optional.of(required(document, "jwks_uri", where))
+                        : optional(document, "jwks_uri", where),
                 optional(document, DEVICE_AUTHORIZATION_ENDPOINT, where),
                 optional(document, END_SESSION_ENDPOINT, where),
                 optional(document, USERINFO_ENDPOINT, where),

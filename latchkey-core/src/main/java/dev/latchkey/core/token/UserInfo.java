@@ -13,6 +13,10 @@ import dev.latchkey.core.json.JsonException;
 import dev.latchkey.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Claims about the person who signed in (OpenID Connect Core 5.3). */
@@ -68,6 +72,67 @@ public final class UserInfo {
                         : "says whom it is about with what is no string (sub)";
         throw new ClientAuthException(where.code(ErrorCodes.USERINFO_SUBJECT_MISMATCH)
                 .message("the user info " + flaw + "; it was not used"));
+    }
+
+    /**
+     * Who signed in at an authority without ID tokens, as claims: {@code sub}, and {@code preferred_username}, {@code
+     * name} and {@code email} where they are known. The subject is the answer's {@code sub}, else its {@code id}, a text
+     * or a whole number; the user name its {@code preferred_username}, {@code login} or {@code username}.
+     *
+     * @throws AuthException what the server's error means, or {@link ClientAuthException} with {@code invalid_userinfo}
+     *     if the answer does not say whom it is about
+     */
+    public static JsonObject identity(HttpAnswer answer, URI endpoint, String correlationId, Instant now) {
+        ErrorDetails where = ErrorDetails.of("", "").at(endpoint).correlationId(correlationId);
+        if (!answer.isSuccess()) {
+            throw ErrorAnswer.toException(answer, where, now);
+        }
+        JsonObject info = parse(answer, where);
+        String subject = first(info, List.of("sub", "id"));
+        if (subject == null) {
+            throw new ClientAuthException(where.status(answer.status())
+                    .code(ErrorCodes.INVALID_USERINFO)
+                    .message(
+                            "the user info does not say whom it is about: it has neither sub nor id, as a text or a whole"
+                                    + " number"));
+        }
+        Map<String, @Nullable Object> claims = new LinkedHashMap<>();
+        claims.put("sub", subject);
+        claims.put("preferred_username", first(info, List.of("preferred_username", "login", "username")));
+        claims.put("name", first(info, List.of("name")));
+        claims.put("email", first(info, List.of("email")));
+        claims.values().removeIf(Objects::isNull);
+        return JsonObject.of(claims);
+    }
+
+    /**
+     * Checks the answer of an authority without ID tokens: as {@link #check}, with the subject that {@link #identity} finds.
+     *
+     * @return the answer's members as they are
+     */
+    public static JsonObject checkIdentity(
+            HttpAnswer answer, URI endpoint, String subject, String correlationId, Instant now) {
+        ErrorDetails where = ErrorDetails.of("", "")
+                .at(endpoint)
+                .correlationId(correlationId)
+                .status(answer.status());
+        about(subject, identity(answer, endpoint, correlationId, now), where);
+        return parse(answer, where);
+    }
+
+    private static @Nullable String first(JsonObject info, List<String> names) {
+        for (String name : names) {
+            Object value = info.asMap().get(name);
+            if ((value instanceof String text && !text.isEmpty())
+                    || (value instanceof Number number && isWhole(number))) {
+                return value.toString();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isWhole(Number number) {
+        return number.toString().chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
     }
 
     private static JsonObject parse(HttpAnswer answer, ErrorDetails where) {

@@ -67,7 +67,7 @@ class AccountTablesTest {
                     case CIAM -> "https://c/tenant";
                     case B2C -> "https://b/tenant/p";
                     case ADFS -> "https://a/adfs";
-                    case OIDC -> "https://a";
+                    case OIDC, OAUTH -> "https://a";
                 };
         Authority authority = Authority.of(address, AuthorityKind.valueOf(kind));
         return new AccountAuthority(authority, authority.host(), new IssuerBinding(address, address));
