@@ -237,6 +237,9 @@ public final class ErrorCodes {
     /** No connection was established. */
     public static final String NO_NETWORK_CONNECTIVITY = "no_network_connectivity";
 
+    /** A proxy could not be reached, requires authentication, or did not connect to the server. */
+    public static final String PROXY_ERROR = "proxy_error";
+
     /** The certificate of the server is not trusted, or is for another host. */
     public static final String SERVER_CERTIFICATE_UNTRUSTED = "server_certificate_untrusted";
 
