@@ -50,6 +50,12 @@ public enum Option {
             "FILE",
             "LATCHKEY_CA_CERTIFICATE",
             "Also trust the certificates in this PEM file, such as a company's or the local authority's."),
+    PROXY(
+            "--proxy",
+            "URL",
+            "The HTTP proxy, as http://host:port. Default: what HTTPS_PROXY, HTTP_PROXY or ALL_PROXY says, except for the"
+                    + " hosts in NO_PROXY. A password is safer there than here."),
+    NO_PROXY("--no-proxy", "Do not use a proxy, whatever the environment says."),
     TIMEOUT("--timeout", "SECONDS", "How long to wait for the network (default 30) or for the user (default 300)."),
     PORT("--port", "PORT", "The port to listen on. Default: any free port."),
     HTTPS("--https", "Use https, with a certificate of a CA created for this run."),

@@ -9,10 +9,8 @@ import dev.latchkey.cli.args.UsageException;
 import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
-import dev.latchkey.http.JdkHttpTransport;
 import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.interaction.UserAgent;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +32,8 @@ final class Applications {
                 .authority(authority(arguments))
                 .knownAuthorities(arguments.list(Option.KNOWN_AUTHORITY))
                 .userAgent(userAgent(arguments, environment))
-                .store(StoreLocation.open(arguments, environment));
-        arguments.text(Option.CA_CERTIFICATE).ifPresent(file -> builder.transport(transport(file)));
+                .store(StoreLocation.open(arguments, environment))
+                .transport(CommandTransport.of(arguments, environment));
         arguments.text(Option.OFFLINE_ACCESS).ifPresent(when -> builder.offlineAccess(offlineAccess(when)));
         if (arguments.has(Option.REDIRECT_HOST)
                 || arguments.has(Option.REDIRECT_PORT)
@@ -91,10 +89,6 @@ final class Applications {
                     .forEach(environment::tell);
         }
         return uri -> environment.browser().get().open(uri);
-    }
-
-    private static JdkHttpTransport transport(String file) {
-        return JdkHttpTransport.trusting(Certificates.trusting(Path.of(file)));
     }
 
     private static LoopbackOptions loopback(Arguments arguments) {
