@@ -58,6 +58,9 @@ public final class ErrorCodes {
     /** Without a page there is no hidden frame for a request to the authority. */
     public static final String SILENT_SSO_UNAVAILABLE = "silent_sso_unavailable";
 
+    /** The user's browser cannot reach the loopback address of this machine, as in a cloud workspace. */
+    public static final String LOOPBACK_UNREACHABLE = "loopback_unreachable";
+
     /** No port on the loopback address could be opened. */
     public static final String LOOPBACK_UNAVAILABLE = "loopback_unavailable";
 
