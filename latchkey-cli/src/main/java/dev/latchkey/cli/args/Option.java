@@ -33,6 +33,7 @@ public enum Option {
             "auto (default), always or never: whether to ask for a refresh token by the scope offline_access. auto asks"
                     + " unless the authority lists its scopes without it."),
     DEVICE_CODE("--device-code", "Sign in on another device: prints an address to open and a code to enter there."),
+    DEVICE_CODE_IF_NEEDED("--device-code-if-needed", "Like --device-code, but only if no browser can be opened here."),
     INTERACTIVE("--interactive", "Sign in interactively if necessary. Without this option, the user is never asked."),
     FORCE_REFRESH("--force-refresh", "Do not use a cached access token; renew it."),
     NO_BROWSER("--no-browser", "Do not open a browser; print the address to open on this machine."),

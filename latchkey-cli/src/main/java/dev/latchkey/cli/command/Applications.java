@@ -83,12 +83,19 @@ final class Applications {
         };
     }
 
+    /** Where there is no browser, the user can still bring the answer here: over ssh by forwarding the port. */
     private static UserAgent userAgent(Arguments arguments, CliEnvironment environment) {
+        UserAgent printer = uri -> new AddressNotice(uri).lines().forEach(environment::tell);
         if (arguments.has(Option.NO_BROWSER)) {
-            return uri -> List.of("Open this address in a browser on this machine:", "", uri.toString(), "")
-                    .forEach(environment::tell);
+            return printer;
         }
-        return uri -> environment.browser().get().open(uri);
+        UserAgent browser = uri -> environment.browser().get().open(uri);
+        return arguments.has(Option.DEVICE_CODE_IF_NEEDED)
+                ? browser
+                : browser.orElse(uri -> {
+                    environment.tell("No browser can be opened here.");
+                    printer.open(uri);
+                });
     }
 
     private static LoopbackOptions loopback(Arguments arguments) {

@@ -121,8 +121,8 @@ public final class ErrorReport {
     }
 
     private String failureAdvice() {
-        if (error.errorCode().equals(ErrorCodes.NO_BROWSER)) {
-            return "add --device-code to sign in on another device, or --no-browser to get the address";
+        if (error.errorCode().equals(ErrorCodes.LOOPBACK_UNREACHABLE)) {
+            return "add --device-code to sign in on another device";
         }
         if (error instanceof BrowserAuthException) {
             return "run the command again";
