@@ -188,8 +188,8 @@ public abstract sealed class ClientApplicationBuilder<B extends ClientApplicatio
     }
 
     /**
-     * The HTTP transport. Default: a {@link JdkHttpTransport#create()} that is closed with the application; a transport
-     * passed here is closed by its owner. One retry is added where it is safe.
+     * The HTTP transport. Default: a {@link JdkHttpTransport#create()}, with the JVM's trust and proxies, that is closed
+     * with the application; a transport passed here is closed by its owner. One retry is added where it is safe.
      */
     public B transport(HttpTransport value) {
         this.transport = value;

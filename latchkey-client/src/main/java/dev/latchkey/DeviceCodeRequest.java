@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.token.DeviceCodeResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ public final class DeviceCodeRequest {
         return Optional.ofNullable(values.resource);
     }
 
+    /** See {@link Builder#timeout}. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(values.timeout);
+    }
+
     /** See {@link Builder#correlationId}. */
     public Optional<String> correlationId() {
         return Optional.ofNullable(values.correlationId);
@@ -72,6 +78,7 @@ public final class DeviceCodeRequest {
         private final Consumer<DeviceCodeResponse> prompt;
         private @Nullable String authority;
         private @Nullable String resource;
+        private @Nullable Duration timeout;
         private @Nullable String correlationId;
 
         private Builder(Scopes scopes, Consumer<DeviceCodeResponse> prompt) {
@@ -83,6 +90,7 @@ public final class DeviceCodeRequest {
             this(from.scopes, from.prompt);
             this.authority = from.authority;
             this.resource = from.resource;
+            this.timeout = from.timeout;
             this.correlationId = from.correlationId;
         }
 
@@ -97,6 +105,16 @@ public final class DeviceCodeRequest {
          */
         public Builder resource(@Nullable String value) {
             this.resource = value;
+            return this;
+        }
+
+        /**
+         * How long the user may take, from when the code is shown. Default, and at most: as long as the code is valid.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder timeout(@Nullable Duration value) {
+            this.timeout = value == null ? null : ClientApplicationBuilder.positive(value);
             return this;
         }
 

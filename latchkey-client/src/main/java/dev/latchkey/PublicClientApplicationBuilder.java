@@ -21,7 +21,10 @@ public final class PublicClientApplicationBuilder extends ClientApplicationBuild
         super(clientId);
     }
 
-    /** The user agent that shows pages to the user. Default: the system browser. */
+    /**
+     * The user agent that shows pages to the user. Default: the system browser; where there is none, calls fail with {@code
+     * no_browser}. {@link UserAgent#orElse} lets them go on.
+     */
     public PublicClientApplicationBuilder userAgent(UserAgent value) {
         this.userAgent = value;
         return this;

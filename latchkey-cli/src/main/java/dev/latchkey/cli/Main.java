@@ -33,9 +33,21 @@ public final class Main {
     /** Runs the process, which exits with an {@link ExitCode}. */
     public static void main(String[] words) {
         QuickStart.prepare(List.of(words));
+        letProxiesAuthenticate();
         int code = new Main(environment(System.out, System.getenv())).run(List.of(words));
         System.out.flush();
         System.exit(System.out.checkError() && code == 0 ? ExitCode.FAILURE.code() : code);
+    }
+
+    /**
+     * By default the JDK lets no program tell a proxy its name and password on the way to an https server. It reads this
+     * with the first HTTP client.
+     */
+    private static void letProxiesAuthenticate() {
+        String property = "jdk.http.auth.tunneling.disabledSchemes";
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "");
+        }
     }
 
     /** The real environment, except for the output and the variables. */

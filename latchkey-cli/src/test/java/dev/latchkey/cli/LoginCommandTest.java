@@ -10,7 +10,9 @@ import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class LoginCommandTest {
@@ -73,27 +77,79 @@ final class LoginCommandTest {
     void login_personWalksAway_endsWithFourAfterTheTimeout() {
         cli.person(authority, ScriptedPerson::walksAway);
 
-        Cli.Ended ended = cli.run("login", "--timeout", "1");
+        Cli.Ended ended = cli.run("login", "--timeout", "3");
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.err()).contains("timed_out", "--timeout allows more time");
     }
 
+    /** As over ssh: the person has the port forwarded, and opens the address elsewhere. */
     @Test
-    void login_whereThereIsNoBrowser_pointsToTheDeviceCode() {
-        cli.browser(uri -> {
-            throw new BrowserAuthException(ErrorCodes.NO_BROWSER, "no browser can be opened here");
+    void login_whereThereIsNoBrowser_printsTheAddressAndWaits() {
+        noBrowser(ErrorCodes.NO_BROWSER);
+        AtomicReference<String> told = new AtomicReference<>("");
+        cli.reader(text -> {
+            Matcher address = Pattern.compile("(http\\S+/authorize\\S+)\\s").matcher(text);
+            if (text.contains("as long as this command waits")
+                    && address.find()
+                    && told.getAndSet(text).isEmpty()) {
+                ScriptedPerson alice = authority.person(Cli.ALICE);
+                new Thread(() -> alice.visit(URI.create(address.group(1)))).start();
+            }
         });
+
+        assertThat(cli.succeed("login")).startsWith("Signed in as alice@contoso.example");
+        String port = cli.shown().get(0).getQuery().replaceAll(".*redirect_uri=http://localhost:(\\d+).*", "$1");
+        assertThat(told.get())
+                .contains("No browser can be opened here", "ssh -L " + port + ":localhost:" + port + " HOST");
+    }
+
+    @Test
+    void login_whereThereIsNoBrowser_nobodyFinishes_saysThatTheAddressIsNoLongerValid() {
+        noBrowser(ErrorCodes.NO_BROWSER);
+
+        Cli.Ended ended = cli.run("login", "--timeout", "3");
+
+        assertThat(ended.code()).isEqualTo(4);
+        assertThat(ended.err()).contains("/authorize?", "timed_out", "the page is no longer valid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ErrorCodes.NO_BROWSER, ErrorCodes.LOOPBACK_UNREACHABLE})
+    void login_whereThereIsNoBrowser_asksForADeviceCodeIfToldSo(String code) {
+        noBrowser(code);
+        entersTheCode();
+
+        assertThat(cli.succeed("login", "--device-code-if-needed")).startsWith("Signed in as alice@contoso.example");
+    }
+
+    @Test
+    void login_whereThereIsABrowser_needsNoDeviceCode() {
+        assertThat(cli.run("login", "--device-code-if-needed").err()).doesNotContain("type the code");
+        assertThat(cli.shown()).hasSize(1);
+    }
+
+    @Test
+    void login_whereNoAnswerCouldComeBack_showsNoAddressAndPointsToTheDeviceCode() {
+        noBrowser(ErrorCodes.LOOPBACK_UNREACHABLE);
 
         Cli.Ended ended = cli.run("login");
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("no_browser", "--device-code", "--no-browser");
+        assertThat(ended.err())
+                .contains("loopback_unreachable", "--device-code")
+                .doesNotContain("/authorize?");
+    }
+
+    private void noBrowser(String code) {
+        cli.browser(uri -> {
+            throw new BrowserAuthException(code, "no browser can be opened here");
+        });
     }
 
     @Test
     void login_withoutBrowser_printsTheAddressOnStandardError() {
-        Cli.Ended ended = cli.run("login", "--no-browser", "--timeout", "1");
+        Cli.Ended ended = cli.run("login", "--no-browser", "--timeout", "3");
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.out()).isEmpty();
@@ -103,6 +159,14 @@ final class LoginCommandTest {
 
     @Test
     void login_onAnotherDevice_asksForTheCodeThere() {
+        entersTheCode();
+
+        assertThat(cli.succeed("login", "--device-code")).startsWith("Signed in as alice@contoso.example");
+        assertThat(cli.shown()).isEmpty();
+        assertThat(cli.succeed("token")).isNotEmpty();
+    }
+
+    private void entersTheCode() {
         AtomicBoolean entered = new AtomicBoolean();
         cli.reader(text -> {
             Matcher told = Pattern.compile("open\\s+(http\\S+)\\s+and type the code\\s+(\\S+)\\s")
@@ -113,15 +177,11 @@ final class LoginCommandTest {
                 new Thread(() -> authority.person(Cli.ALICE).entersCode(page, code)).start();
             }
         });
-
-        assertThat(cli.succeed("login", "--device-code")).startsWith("Signed in as alice@contoso.example");
-        assertThat(cli.shown()).isEmpty();
-        assertThat(cli.succeed("token")).isNotEmpty();
     }
 
     @Test
     void login_onAnotherDeviceNobodyUses_endsWithFourAfterTheTimeout() {
-        Cli.Ended ended = cli.run("login", "--device-code", "--timeout", "1");
+        Cli.Ended ended = cli.run("login", "--device-code", "--timeout", "3");
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.err()).contains("timed_out");
@@ -129,7 +189,10 @@ final class LoginCommandTest {
 
     @Test
     void login_onAnotherDeviceWithAPrompt_endsWithTwo() {
-        assertThat(cli.run("login", "--device-code", "--prompt", "login").code())
+        for (String way : List.of("--device-code", "--device-code-if-needed")) {
+            assertThat(cli.run("login", way, "--prompt", "login").code()).isEqualTo(2);
+        }
+        assertThat(cli.run("login", "--device-code-if-needed", "--no-browser").code())
                 .isEqualTo(2);
     }
 
@@ -146,7 +209,7 @@ final class LoginCommandTest {
 
     @Test
     void login_unknownClient_endsWithoutAStackTrace() {
-        Cli.Ended ended = cli.run("login", "--client-id", "no-such-app", "--timeout", "1");
+        Cli.Ended ended = cli.run("login", "--client-id", "no-such-app", "--timeout", "3");
 
         assertThat(ended.code()).isNotZero();
         assertThat(ended.err()).doesNotContain("\tat ");

@@ -4,6 +4,7 @@ import dev.latchkey.core.http.HttpAnswer;
 import dev.latchkey.core.http.HttpMessage;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an HTTP request and waits for its response. All network access of Latchkey goes through a transport, so that
@@ -23,6 +24,7 @@ public interface HttpTransport {
      * @param message the request
      * @param timeout how long to wait for the whole response; positive
      * @return the response, whatever its status
+     * @throws ProxyException if a proxy did not let the request through: it did not reach the server
      * @throws NotSentException if the request was certainly not sent: sending it again is safe
      * @throws IOException if there is no response: the request may or may not have arrived
      * @throws InterruptedException if the thread was interrupted while waiting
@@ -36,6 +38,32 @@ public interface HttpTransport {
         /** Creates an exception with its cause. */
         public NotSentException(Throwable cause) {
             super(cause.getMessage(), cause);
+        }
+    }
+
+    /**
+     * A proxy could not be reached, or did not let the request through: the request certainly did not reach the server.
+     */
+    final class ProxyException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        /**
+         * Creates an exception.
+         *
+         * @param message which proxy, what happened and what to do; never a password. Shown to the user
+         * @param status the status with which the proxy answered; 0 if it did not
+         * @param cause the cause, if there is one
+         */
+        public ProxyException(String message, int status, @Nullable Throwable cause) {
+            super(message, cause);
+            this.status = status;
+        }
+
+        /** The status with which the proxy answered; 0 if there was no answer. */
+        public int status() {
+            return status;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.latchkey.http;
 
-import java.net.http.HttpClient;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,28 +12,29 @@ import javax.net.ssl.SSLContext;
 final class Identities {
     static final int MOST = 8;
 
-    private final Map<SSLContext, Taken> clients = new LinkedHashMap<>(MOST, 0.75f, true);
+    private final ProxySettings proxy;
+    private final Map<SSLContext, SharedClients.Taken> clients = new LinkedHashMap<>(MOST, 0.75f, true);
 
-    /** A client, and what it is given back by. */
-    private record Taken(SharedClients.Setup setup, HttpClient client) {}
+    Identities(ProxySettings proxy) {
+        this.proxy = proxy;
+    }
 
-    HttpClient client(SSLContext identity) {
-        Taken taken = clients.get(identity);
+    SharedClients.Taken client(SSLContext identity) {
+        SharedClients.Taken taken = clients.get(identity);
         if (taken == null) {
-            SharedClients.Setup setup = SharedClients.Setup.of(identity);
-            taken = new Taken(setup, SharedClients.take(setup));
+            taken = SharedClients.Taken.of(SharedClients.Setup.of(identity, proxy));
             clients.put(identity, taken);
             if (clients.size() > MOST) {
-                Iterator<Taken> eldest = clients.values().iterator();
-                SharedClients.giveBack(eldest.next().setup);
+                Iterator<SharedClients.Taken> eldest = clients.values().iterator();
+                eldest.next().giveBack();
                 eldest.remove();
             }
         }
-        return taken.client;
+        return taken;
     }
 
     void giveBack() {
-        clients.values().forEach(taken -> SharedClients.giveBack(taken.setup));
+        clients.values().forEach(SharedClients.Taken::giveBack);
         clients.clear();
     }
 }

@@ -7,7 +7,7 @@ import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.http.TlsIdentity;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ProxySelector;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -24,39 +24,46 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP client as a transport. Proxies come from the JVM's default {@link ProxySelector}. Thread-safe.
+ * The JDK's HTTP client as a transport. Proxies are the JVM's unless {@link Builder#proxy} says otherwise. Thread-safe.
  *
- * <p>Transports with the same trust share one client, with its threads and connections. The client is created on first
+ * <p>Transports with the same trust and proxies share one client, with its threads and connections. The client is created on first
  * use and, on JDK 21 and newer, closed with the last of them. An older JDK cannot close a client and keeps it for later
  * transports.
  */
 public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
     private final @Nullable SSLContext context;
+    private final ProxySettings proxy;
     private final @Nullable HttpClient given;
-    private SharedClients.@Nullable Setup taken;
-    private volatile @Nullable HttpClient client;
-    private final Identities identities = new Identities();
+    private volatile SharedClients.@Nullable Taken taken;
+    private final Identities identities;
     private boolean closed;
 
-    private JdkHttpTransport(@Nullable SSLContext context, @Nullable HttpClient given) {
+    private JdkHttpTransport(@Nullable SSLContext context, ProxySettings proxy, @Nullable HttpClient given) {
         this.context = context;
+        this.proxy = proxy;
         this.given = given;
+        this.identities = new Identities(proxy);
     }
 
     /** Creates a transport with the JVM's trust and proxies; the connect timeout is 10 s. */
     public static JdkHttpTransport create() {
-        return new JdkHttpTransport(null, null);
+        return builder().build();
+    }
+
+    /** Creates a builder of a transport with other trust or proxies. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
      * Like {@link #create()}, but with the trust of the context, for example a company's CA or the local authority's.
      */
     public static JdkHttpTransport trusting(SSLContext context) {
-        return new JdkHttpTransport(context, null);
+        return builder().trust(context).build();
     }
 
     /**
-     * Creates a transport over a client that the application configures and closes itself.
+     * Creates a transport over a client that the application configures, proxies included, and closes itself.
      *
      * @throws IllegalArgumentException if the client follows redirects, which would send tokens to the redirect target
      */
@@ -64,38 +71,83 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must not follow redirects (Redirect.NEVER)");
         }
-        return new JdkHttpTransport(null, client);
+        return new JdkHttpTransport(null, ProxySettings.system(), client);
+    }
+
+    /** Builds a {@link JdkHttpTransport}. */
+    public static final class Builder {
+        private @Nullable SSLContext context;
+        private ProxySettings proxy = ProxySettings.system();
+
+        private Builder() {}
+
+        /** Which servers are trusted. Default: the JVM's default context at the time of the first request. */
+        public Builder trust(SSLContext value) {
+            this.context = value;
+            return this;
+        }
+
+        /**
+         * Which proxies requests go through. Default: {@link ProxySettings#system()}. The environment variables that
+         * command line programs take are used with {@link ProxySettings#environment()} only.
+         */
+        public Builder proxy(ProxySettings value) {
+            this.proxy = value;
+            return this;
+        }
+
+        /** Builds the transport; whoever calls this closes it. */
+        public JdkHttpTransport build() {
+            return new JdkHttpTransport(context, proxy, null);
+        }
     }
 
     /** Releases the client. Exchanges under way complete normally; later ones fail with {@link NotSentException}. */
     @Override
     public void close() {
-        SharedClients.Setup gone;
+        SharedClients.Taken gone;
         synchronized (this) {
             closed = true;
-            client = null;
             gone = taken;
             taken = null;
             identities.giveBack();
         }
         if (gone != null) {
-            SharedClients.giveBack(gone);
+            gone.giveBack();
         }
     }
 
     @Override
     public HttpAnswer send(HttpMessage message, Duration timeout) throws IOException, InterruptedException {
+        SharedClients.Taken taken = clientFor(message);
+        HttpRequest request = toRequest(message, taken.credentialsFor(message.uri()));
+        HttpResponse<String> response;
         try {
-            HttpResponse<String> response =
-                    exchange(clientFor(message), toRequest(message), timeout, message.form() != null);
-            return new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
-        } catch (ConnectException | HttpConnectTimeoutException | UnknownHostException e) {
-            throw new NotSentException(e);
+            response = exchange(taken.client(), request, timeout, message.form() != null);
         } catch (IOException e) {
-            throw e.getCause() instanceof UnresolvedAddressException || e.getCause() instanceof ConnectException
-                    ? new NotSentException(e)
-                    : BoundedBody.unwrap(e);
+            throw failureOf(e, taken, message.uri());
         }
+        if (response.statusCode() == ProxyFailures.AUTHENTICATION_REQUIRED) {
+            ProxySettings.Way way = taken.wayTo(message.uri());
+            if (way != null) {
+                throw ProxyFailures.wantsCredentials(way);
+            }
+        }
+        return new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
+    }
+
+    private static IOException failureOf(IOException e, SharedClients.Taken taken, URI uri) {
+        boolean isUnconnected = e instanceof ConnectException
+                || e instanceof HttpConnectTimeoutException
+                || e instanceof UnknownHostException
+                || e.getCause() instanceof UnresolvedAddressException
+                || e.getCause() instanceof ConnectException;
+        ProxySettings.Way way = taken.wayTo(uri);
+        if (isUnconnected) {
+            return way == null ? new NotSentException(e) : ProxyFailures.unreachable(way, e);
+        }
+        ProxyException refused = ProxyFailures.ofTunnel(e, way);
+        return refused == null ? BoundedBody.unwrap(e) : refused;
     }
 
     /**
@@ -147,7 +199,7 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         return new IOException(cause);
     }
 
-    private HttpClient clientFor(HttpMessage message) throws IOException {
+    private SharedClients.Taken clientFor(HttpMessage message) throws IOException {
         TlsIdentity own = message.tlsIdentity();
         if (own == null) {
             return client();
@@ -166,8 +218,8 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         }
     }
 
-    private HttpClient client() throws NotSentException {
-        HttpClient present = client;
+    private SharedClients.Taken client() throws NotSentException {
+        SharedClients.Taken present = taken;
         return present == null ? firstClient() : present;
     }
 
@@ -177,21 +229,25 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         }
     }
 
-    private synchronized HttpClient firstClient() throws NotSentException {
+    private synchronized SharedClients.Taken firstClient() throws NotSentException {
         requireOpen();
-        HttpClient present = client == null ? given : client;
+        SharedClients.Taken present = taken;
         if (present == null) {
-            SharedClients.Setup setup = SharedClients.Setup.of(context);
-            present = SharedClients.take(setup);
-            taken = setup;
+            present = given == null
+                    ? SharedClients.Taken.of(SharedClients.Setup.of(context, proxy))
+                    : new SharedClients.Taken(null, given);
+            taken = present;
         }
-        client = present;
         return present;
     }
 
-    private static HttpRequest toRequest(HttpMessage message) {
+    /** The client hands the proxy's header to the proxy only, and leaves it out where there is none. */
+    private static HttpRequest toRequest(HttpMessage message, @Nullable ProxyCredentials credentials) {
         HttpRequest.Builder request = HttpRequest.newBuilder(message.uri());
         message.headers().forEach(request::header);
+        if (credentials != null) {
+            request.setHeader("Proxy-Authorization", credentials.header());
+        }
         Parameters form = message.form();
         if (form == null) {
             return request.GET().build();

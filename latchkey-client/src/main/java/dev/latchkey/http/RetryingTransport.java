@@ -37,6 +37,11 @@ public final class RetryingTransport implements HttpTransport {
             }
         } catch (NotSentException e) {
             // Safe for every message.
+        } catch (ProxyException e) {
+            // What a proxy decided, it decides again, and counts wrong passwords.
+            if (e.status() != 0) {
+                throw e;
+            }
         } catch (BodyTooLargeException e) {
             throw e;
         } catch (IOException e) {

@@ -4,10 +4,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +23,53 @@ final class SharedClients {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final @Nullable MethodHandle SHUTDOWN = shutdown();
-    private static final Map<Setup, Shared> CLIENTS = new HashMap<>();
+    private static final Map<Setup, Shared> CLIENTS = new LinkedHashMap<>();
 
     private SharedClients() {}
 
-    /** What tells one client from another; both compare by identity. */
-    record Setup(SSLContext trust, @Nullable ProxySelector proxies) {
-        static Setup of(@Nullable SSLContext context) {
+    /**
+     * What tells one client from another. Trust compares by identity, and so do selectors but our own. A connection through
+     * a tunnel belongs to whoever opened it at the proxy, so other credentials are another client.
+     */
+    record Setup(
+            SSLContext trust,
+            @Nullable ProxySelector proxies,
+            @Nullable ProxyCredentials credentials) {
+        static Setup of(@Nullable SSLContext context, ProxySettings proxy) {
             try {
-                return new Setup(context == null ? SSLContext.getDefault() : context, ProxySelector.getDefault());
+                return new Setup(
+                        context == null ? SSLContext.getDefault() : context, proxy.selector(), proxy.credentials());
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("this Java has no TLS", e);
             }
+        }
+    }
+
+    /** A client, and what it was made from; null if the application made it. */
+    record Taken(@Nullable Setup setup, HttpClient client) {
+        static Taken of(Setup setup) {
+            return new Taken(setup, take(setup));
+        }
+
+        void giveBack() {
+            if (setup != null) {
+                SharedClients.giveBack(setup);
+            }
+        }
+
+        /** The proxy that a request to that address goes through; null for none. */
+        ProxySettings.@Nullable Way wayTo(URI uri) {
+            return setup == null
+                    ? ProxySettings.wayTo(uri, client.proxy().orElse(null), null)
+                    : ProxySettings.wayTo(uri, setup.proxies, setup.credentials);
+        }
+
+        /** What to tell that proxy about who is asking. Other selectors than our own are not asked in vain. */
+        @Nullable
+        ProxyCredentials credentialsFor(URI uri) {
+            boolean mayHave = setup != null && (setup.credentials != null || setup.proxies instanceof ProxyRoutes);
+            ProxySettings.Way way = mayHave ? wayTo(uri) : null;
+            return way == null ? null : way.credentials();
         }
     }
 
@@ -43,6 +79,10 @@ final class SharedClients {
 
         Shared(HttpClient client) {
             this.client = client;
+        }
+
+        boolean isIdle() {
+            return users == 0;
         }
     }
 
@@ -62,8 +102,21 @@ final class SharedClients {
         if (SHUTDOWN != null) {
             CLIENTS.remove(setup);
             shutDown(SHUTDOWN, shared.client);
-        } else if (CLIENTS.values().stream().filter(other -> other.users == 0).count() > MOST_IDLE) {
+        } else {
             CLIENTS.remove(setup);
+            CLIENTS.put(setup, shared);
+            keepFewIdle();
+        }
+    }
+
+    /** The one that has been idle longest goes. */
+    private static void keepFewIdle() {
+        if (CLIENTS.values().stream().filter(Shared::isIdle).count() > MOST_IDLE) {
+            CLIENTS.values()
+                    .remove(CLIENTS.values().stream()
+                            .filter(Shared::isIdle)
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 

@@ -30,15 +30,16 @@ final class BrowserPlace {
         return os.startsWith("linux") && isWsl() ? Kind.WSL : Kind.UNIX;
     }
 
-    /** Why no browser whatever can be used from here; empty if one can. */
+    /** Why no browser would find back from the authority to here, whoever opens it; empty if one would. */
+    Optional<String> whyUnreachable() {
+        return isSet("CODESPACES") || isSet("GITPOD_WORKSPACE_ID") || isSet("CLOUD_SHELL") || isSet("ACC_CLOUD")
+                ? Optional.of("this is a cloud workspace")
+                : Optional.empty();
+    }
+
+    /** Why no browser whatever is to be opened here; empty if one may. */
     Optional<String> whyNone() {
-        if ("none".equals(host.environment("BROWSER"))) {
-            return Optional.of("BROWSER=none says so");
-        }
-        if (isSet("CODESPACES") || isSet("GITPOD_WORKSPACE_ID") || isSet("CLOUD_SHELL") || isSet("ACC_CLOUD")) {
-            return Optional.of("this is a cloud workspace, whose loopback address the person's browser cannot reach");
-        }
-        return Optional.empty();
+        return "none".equals(host.environment("BROWSER")) ? Optional.of("BROWSER=none says so") : Optional.empty();
     }
 
     /** Why nobody would see what the commands of the operating system open; empty if someone does. */

@@ -37,19 +37,22 @@ public final class SystemBrowser implements UserAgent {
      * Opens the page in the browser; returns within about a second.
      *
      * @throws BrowserAuthException with the code {@code no_browser} if no browser can be opened: no display, an ssh
-     *     session, a container, a cloud workspace, or every command failed. The message contains the address, to be
-     *     opened manually on this machine.
+     *     session, a container, or every command failed; with {@code loopback_unreachable} in a cloud workspace, to which
+     *     the user's browser would not find back
      */
     @Override
     public void open(URI authorizationUri) {
         requireWebPage(authorizationUri);
         BrowserPlace place = new BrowserPlace(host);
+        place.whyUnreachable().ifPresent(reason -> {
+            throw unreachable(reason);
+        });
         place.whyNone().ifPresent(reason -> {
-            throw noBrowser(reason, authorizationUri);
+            throw noBrowser(reason);
         });
         String address = CommandAddress.of(authorizationUri);
         if (new BrowserCommands(host, place).opening(address).stream().noneMatch(host::start)) {
-            throw noBrowser(place.whyNoDesktop().orElse("no command that opens one was found"), authorizationUri);
+            throw noBrowser(place.whyNoDesktop().orElse("no command that opens one was found"));
         }
     }
 
@@ -62,11 +65,18 @@ public final class SystemBrowser implements UserAgent {
         }
     }
 
-    private static BrowserAuthException noBrowser(String reason, URI uri) {
+    /** Without the address: with this failure the call ends, and nobody waits for the answer any more. */
+    private static BrowserAuthException noBrowser(String reason) {
         return new BrowserAuthException(
                 ErrorCodes.NO_BROWSER,
-                "no browser can be opened: " + reason
-                        + ". Sign in with a device code instead (acquireTokenByDeviceCode),"
-                        + " or open this address in a browser on this machine: " + CommandAddress.of(uri));
+                "no browser can be opened: " + reason + ". Sign in with a device code instead"
+                        + " (acquireTokenByDeviceCode), or show the user the address (userAgent, UserAgent.orElse)");
+    }
+
+    private static BrowserAuthException unreachable(String reason) {
+        return new BrowserAuthException(
+                ErrorCodes.LOOPBACK_UNREACHABLE,
+                "the user's browser cannot reach this program: " + reason
+                        + ". Sign in with a device code instead (acquireTokenByDeviceCode)");
     }
 }

@@ -20,8 +20,8 @@ class SharedClientsTest {
 
     @Test
     void client_ofTheSameSetup_isOneForAll_andAnotherForAnother() throws Exception {
-        SharedClients.Setup setup = SharedClients.Setup.of(context());
-        SharedClients.Setup other = SharedClients.Setup.of(context());
+        SharedClients.Setup setup = SharedClients.Setup.of(context(), ProxySettings.system());
+        SharedClients.Setup other = SharedClients.Setup.of(context(), ProxySettings.system());
 
         HttpClient one = SharedClients.take(setup);
         assertThat(SharedClients.take(setup)).isSameAs(one);
@@ -46,7 +46,7 @@ class SharedClientsTest {
         Set<HttpClient> made = new HashSet<>();
         SSLContext context = context();
         for (int i = 0; i < 50; i++) {
-            SharedClients.Setup setup = SharedClients.Setup.of(context);
+            SharedClients.Setup setup = SharedClients.Setup.of(context, ProxySettings.system());
             made.add(SharedClients.take(setup));
             SharedClients.giveBack(setup);
         }

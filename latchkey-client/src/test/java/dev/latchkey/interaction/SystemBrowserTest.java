@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -152,8 +153,6 @@ final class SystemBrowserTest {
                 Arguments.of("Linux", Map.of("WSL_DISTRO_NAME", "D", "SSH_TTY", "/dev/pts/0"), "ssh session"),
                 Arguments.of("Linux", Map.of("container", "podman"), "container"),
                 Arguments.of("Linux", Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1"), "container"),
-                Arguments.of("Linux", Map.of("CODESPACES", "true", "BROWSER", "helper"), "cloud workspace"),
-                Arguments.of("Linux", Map.of("CLOUD_SHELL", "true", "DISPLAY", ":0"), "cloud workspace"),
                 Arguments.of("Linux", Map.of("BROWSER", "none", "DISPLAY", ":0"), "BROWSER=none"));
     }
 
@@ -236,12 +235,65 @@ final class SystemBrowserTest {
                 .doesNotContainPattern("['\"`;$()|^<>!*\\\\{} ]"));
     }
 
+    static Stream<Map<String, String>> workspaces() {
+        return Stream.of(
+                Map.of("CODESPACES", "true", "BROWSER", "helper"),
+                Map.of("CLOUD_SHELL", "true", "DISPLAY", ":0"),
+                Map.of("GITPOD_WORKSPACE_ID", "x", "BROWSER", "none"),
+                Map.of("ACC_CLOUD", "x"));
+    }
+
+    /** An address would not help there: the answer to it could not come back. */
+    @ParameterizedTest
+    @MethodSource("workspaces")
+    void open_whereNoAnswerComesBack_runsNothingAndShowsNothing(Map<String, String> environment) {
+        FakeHost host = new FakeHost("Linux", environment);
+        UserAgent agent = SystemBrowser.on(host).orElse(page -> {
+            throw new AssertionError("shown to nobody's use");
+        });
+
+        assertThatThrownBy(() -> agent.open(URI.create(URL)))
+                .isInstanceOfSatisfying(BrowserAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo(ErrorCodes.LOOPBACK_UNREACHABLE))
+                .hasMessageContaining("cloud workspace")
+                .hasMessageContaining("acquireTokenByDeviceCode")
+                .hasMessageNotContaining(URL);
+        assertThat(host.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nowhere")
+    void orElse_whereThereIsNoBrowser_showsTheAddress(String os, Map<String, String> environment, String reason) {
+        List<URI> shown = new ArrayList<>();
+
+        SystemBrowser.on(new FakeHost(os, environment)).orElse(shown::add).open(URI.create(URL));
+
+        assertThat(shown).containsExactly(URI.create(URL));
+    }
+
+    @Test
+    void orElse_launchersFail_showsTheAddress_andOtherwiseNot() {
+        List<URI> shown = new ArrayList<>();
+        FakeHost host = new FakeHost("Linux", SCREEN);
+        UserAgent agent = SystemBrowser.on(host).orElse(shown::add);
+
+        agent.open(URI.create(URL));
+        assertThat(shown).isEmpty();
+        host.working = "none of them";
+        agent.open(URI.create(URL));
+        assertThat(shown).hasSize(1);
+        assertThatThrownBy(() -> agent.open(URI.create("file:///etc/passwd"))).isInstanceOf(BrowserAuthException.class);
+        assertThat(shown).hasSize(1);
+    }
+
+    /** The call ends with this failure, and its listener with it: the address would lead nowhere. */
     private static void assertNoBrowser(FakeHost host, String reason) {
         assertThatThrownBy(() -> SystemBrowser.on(host).open(URI.create(URL)))
                 .isInstanceOfSatisfying(BrowserAuthException.class, e -> assertThat(e.errorCode())
                         .isEqualTo(ErrorCodes.NO_BROWSER))
                 .hasMessageContaining(reason)
                 .hasMessageContaining("acquireTokenByDeviceCode")
-                .hasMessageContaining(URL);
+                .hasMessageContaining("UserAgent.orElse")
+                .hasMessageNotContaining("id.example");
     }
 }

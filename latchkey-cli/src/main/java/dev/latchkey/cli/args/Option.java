@@ -33,6 +33,7 @@ public enum Option {
             "auto (default), always or never: whether to ask for a refresh token by the scope offline_access. auto asks"
                     + " unless the authority lists its scopes without it."),
     DEVICE_CODE("--device-code", "Sign in on another device: prints an address to open and a code to enter there."),
+    DEVICE_CODE_IF_NEEDED("--device-code-if-needed", "Like --device-code, but only if no browser can be opened here."),
     INTERACTIVE("--interactive", "Sign in interactively if necessary. Without this option, the user is never asked."),
     FORCE_REFRESH("--force-refresh", "Do not use a cached access token; renew it."),
     NO_BROWSER("--no-browser", "Do not open a browser; print the address to open on this machine."),
@@ -50,6 +51,12 @@ public enum Option {
             "FILE",
             "LATCHKEY_CA_CERTIFICATE",
             "Also trust the certificates in this PEM file, such as a company's or the local authority's."),
+    PROXY(
+            "--proxy",
+            "URL",
+            "The HTTP proxy, as http://host:port. Default: what HTTPS_PROXY, HTTP_PROXY or ALL_PROXY says, except for the"
+                    + " hosts in NO_PROXY. A password is safer there than here."),
+    NO_PROXY("--no-proxy", "Do not use a proxy, whatever the environment says."),
     TIMEOUT("--timeout", "SECONDS", "How long to wait for the network (default 30) or for the user (default 300)."),
     PORT("--port", "PORT", "The port to listen on. Default: any free port."),
     HTTPS("--https", "Use https, with a certificate of a CA created for this run."),

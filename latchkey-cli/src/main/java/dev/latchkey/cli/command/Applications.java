@@ -9,10 +9,8 @@ import dev.latchkey.cli.args.UsageException;
 import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.discovery.Authority;
 import dev.latchkey.core.discovery.AuthorityKind;
-import dev.latchkey.http.JdkHttpTransport;
 import dev.latchkey.interaction.LoopbackOptions;
 import dev.latchkey.interaction.UserAgent;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +32,8 @@ final class Applications {
                 .authority(authority(arguments))
                 .knownAuthorities(arguments.list(Option.KNOWN_AUTHORITY))
                 .userAgent(userAgent(arguments, environment))
-                .store(StoreLocation.open(arguments, environment));
-        arguments.text(Option.CA_CERTIFICATE).ifPresent(file -> builder.transport(transport(file)));
+                .store(StoreLocation.open(arguments, environment))
+                .transport(CommandTransport.of(arguments, environment));
         arguments.text(Option.OFFLINE_ACCESS).ifPresent(when -> builder.offlineAccess(offlineAccess(when)));
         if (arguments.has(Option.REDIRECT_HOST)
                 || arguments.has(Option.REDIRECT_PORT)
@@ -87,16 +85,19 @@ final class Applications {
         };
     }
 
+    /** Where there is no browser, the user can still bring the answer here: over ssh by forwarding the port. */
     private static UserAgent userAgent(Arguments arguments, CliEnvironment environment) {
+        UserAgent printer = uri -> new AddressNotice(uri).lines().forEach(environment::tell);
         if (arguments.has(Option.NO_BROWSER)) {
-            return uri -> List.of("Open this address in a browser on this machine:", "", uri.toString(), "")
-                    .forEach(environment::tell);
+            return printer;
         }
-        return uri -> environment.browser().get().open(uri);
-    }
-
-    private static JdkHttpTransport transport(String file) {
-        return JdkHttpTransport.trusting(Certificates.trusting(Path.of(file)));
+        UserAgent browser = uri -> environment.browser().get().open(uri);
+        return arguments.has(Option.DEVICE_CODE_IF_NEEDED)
+                ? browser
+                : browser.orElse(uri -> {
+                    environment.tell("No browser can be opened here.");
+                    printer.open(uri);
+                });
     }
 
     private static LoopbackOptions loopback(Arguments arguments) {

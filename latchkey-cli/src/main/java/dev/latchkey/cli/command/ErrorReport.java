@@ -103,6 +103,9 @@ public final class ErrorReport {
         if (error.errorCode().equals(ErrorCodes.SERVER_CERTIFICATE_UNTRUSTED)) {
             return "check the address; if the CA of the server is your company's, add --ca-certificate FILE";
         }
+        if (error.errorCode().equals(ErrorCodes.PROXY_ERROR)) {
+            return "correct HTTPS_PROXY and NO_PROXY in the environment, or --proxy; --no-proxy does without";
+        }
         return error.retryAfter()
                 .map(pause -> "try again in " + pause.toSeconds() + " s, as the authority requests")
                 .orElse("check the address and the network, then try again");
@@ -118,8 +121,8 @@ public final class ErrorReport {
     }
 
     private String failureAdvice() {
-        if (error.errorCode().equals(ErrorCodes.NO_BROWSER)) {
-            return "add --device-code to sign in on another device, or --no-browser to get the address";
+        if (error.errorCode().equals(ErrorCodes.LOOPBACK_UNREACHABLE)) {
+            return "add --device-code to sign in on another device";
         }
         if (error instanceof BrowserAuthException) {
             return "run the command again";

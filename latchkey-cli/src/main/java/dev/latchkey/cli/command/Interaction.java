@@ -2,22 +2,19 @@ package dev.latchkey.cli.command;
 
 import dev.latchkey.AuthenticationResult;
 import dev.latchkey.DeviceCodeRequest;
-import dev.latchkey.Futures;
 import dev.latchkey.PopupRequest;
 import dev.latchkey.PublicClientApplication;
 import dev.latchkey.cli.args.Arguments;
 import dev.latchkey.cli.args.Option;
-import dev.latchkey.cli.args.UsageException;
 import dev.latchkey.cli.console.CliEnvironment;
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.token.DeviceCodeResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Signs the user in with the browser or on another device. The account that signs in becomes active. */
@@ -25,12 +22,15 @@ final class Interaction {
     /** The options that affect the sign-in. */
     static final List<Option> OPTIONS = List.of(
             Option.DEVICE_CODE,
+            Option.DEVICE_CODE_IF_NEEDED,
             Option.NO_BROWSER,
             Option.PROMPT,
             Option.OFFLINE_ACCESS,
             Option.REDIRECT_HOST,
             Option.REDIRECT_PORT,
             Option.REDIRECT_PATH);
+
+    private static final Set<String> NEED_A_DEVICE = Set.of(ErrorCodes.NO_BROWSER, ErrorCodes.LOOPBACK_UNREACHABLE);
 
     private final PublicClientApplication app;
     private final Arguments arguments;
@@ -49,9 +49,27 @@ final class Interaction {
      * @param claims the claims challenge that required the interaction
      */
     AuthenticationResult ask(@Nullable Account account, Optional<String> claims) {
-        AuthenticationResult result = arguments.has(Option.DEVICE_CODE) ? byDeviceCode() : byBrowser(account, claims);
+        arguments.notBoth(Option.DEVICE_CODE, Option.DEVICE_CODE_IF_NEEDED);
+        arguments.notBoth(Option.NO_BROWSER, Option.DEVICE_CODE_IF_NEEDED);
+        for (Option way : List.of(Option.DEVICE_CODE, Option.DEVICE_CODE_IF_NEEDED)) {
+            arguments.notBoth(way, Option.CLAIMS);
+            arguments.notBoth(way, Option.PROMPT);
+        }
+        AuthenticationResult result = arguments.has(Option.DEVICE_CODE) ? byDeviceCode() : here(account, claims);
         app.blocking().setActiveAccount(result.account().orElse(null));
         return result;
+    }
+
+    private AuthenticationResult here(@Nullable Account account, Optional<String> claims) {
+        try {
+            return byBrowser(account, claims);
+        } catch (BrowserAuthException e) {
+            if (!arguments.has(Option.DEVICE_CODE_IF_NEEDED) || !NEED_A_DEVICE.contains(e.errorCode())) {
+                throw e;
+            }
+            environment.tell("No browser can be opened here, so sign in on another device.");
+            return byDeviceCode();
+        }
     }
 
     private AuthenticationResult byBrowser(@Nullable Account account, Optional<String> claims) {
@@ -71,23 +89,17 @@ final class Interaction {
     }
 
     private AuthenticationResult byDeviceCode() {
-        for (Option option : List.of(Option.CLAIMS, Option.PROMPT)) {
-            if (arguments.has(option)) {
-                throw new UsageException(option.longName() + " cannot be combined with --device-code");
-            }
-        }
         Scopes scopes = SilentRequestFactory.scopes(arguments);
         Optional<String> authority = arguments.text(Option.TENANT).map(tenant -> Applications.authority(arguments)
                 .withRealm(tenant)
                 .toString());
-        DeviceCodeRequest request = DeviceCodeRequest.builder(scopes, this::show)
+        DeviceCodeRequest.Builder request = DeviceCodeRequest.builder(scopes, this::show)
                 .authority(authority.orElse(null))
-                .resource(arguments.text(Option.RESOURCE).orElse(null))
-                .build();
-        if (!arguments.has(Option.TIMEOUT)) {
-            return app.blocking().acquireTokenByDeviceCode(request);
+                .resource(arguments.text(Option.RESOURCE).orElse(null));
+        if (arguments.has(Option.TIMEOUT)) {
+            request.timeout(Applications.timeout(arguments));
         }
-        return await(app.acquireTokenByDeviceCode(request));
+        return app.blocking().acquireTokenByDeviceCode(request.build());
     }
 
     private void show(DeviceCodeResponse code) {
@@ -102,18 +114,5 @@ final class Interaction {
                         "",
                         "within " + code.expiresIn().toMinutes() + " minutes.")
                 .forEach(environment::tell);
-    }
-
-    /** A device code stays valid longer than most users wait, so the caller's deadline applies. */
-    private AuthenticationResult await(CompletableFuture<AuthenticationResult> future) {
-        Duration timeout = Applications.timeout(arguments);
-        BrowserAuthException late = new BrowserAuthException(
-                ErrorCodes.TIMED_OUT,
-                "the sign-in on another device was not completed within " + timeout.toSeconds() + " s");
-        try {
-            return Futures.await(future, timeout, () -> late);
-        } finally {
-            future.cancel(true);
-        }
     }
 }

@@ -24,8 +24,9 @@ final class LoginCommand implements Command {
                 "Signs you in and stores the tokens.",
                 List.of(
                         "",
-                        "Opens your browser; if there is none, add --device-code. The account that signed in last is"
-                                + " the one that the other commands use by default."),
+                        "Opens your browser. If there is none, prints the address and waits; or add --device-code to sign"
+                                + " in on another device. The account that signed in last is the one that the other"
+                                + " commands use by default."),
                 options);
     }
 

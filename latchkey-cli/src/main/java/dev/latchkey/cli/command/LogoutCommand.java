@@ -25,7 +25,8 @@ final class LogoutCommand implements Command {
     public Syntax syntax() {
         List<Option> options = new ArrayList<>(Applications.OPTIONS);
         options.addAll(List.of(Option.ACCOUNT, Option.NO_BROWSER));
-        options.addAll(List.of(Option.JSON, Option.CACHE, Option.CA_CERTIFICATE, Option.TIMEOUT, Option.VERBOSE));
+        options.addAll(Common.OPTIONS);
+        options.remove(Option.NO_CACHE);
         return new Syntax(
                 "logout",
                 "Revokes and removes an account's tokens, and ends its session.",

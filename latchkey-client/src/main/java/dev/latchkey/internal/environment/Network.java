@@ -33,9 +33,9 @@ public final class Network {
         HttpAnswer answer = exchange(message, correlationId);
         if (answer.status() == PROXY_AUTHENTICATION_REQUIRED) {
             throw new NetworkException(ErrorDetails.of(
-                            ErrorCodes.NO_NETWORK_CONNECTIVITY,
-                            "the proxy requires authentication (407): give the HTTP client credentials for it, see"
-                                    + " JdkHttpTransport.over; nothing was sent to the authority")
+                            ErrorCodes.PROXY_ERROR,
+                            "a proxy requires authentication (407): give the HTTP client of the transport a user name and"
+                                    + " a password for it; nothing was sent to the authority")
                     .at(message.uri())
                     .correlationId(correlationId));
         }
@@ -49,6 +49,9 @@ public final class Network {
             Thread.currentThread().interrupt();
             throw new NetworkException(details(
                     ErrorCodes.INTERRUPTED, "the thread was interrupted while waiting", message, correlationId, e));
+        } catch (HttpTransport.ProxyException e) {
+            String text = e.getMessage() + "; nothing was sent to the authority";
+            throw new NetworkException(details(ErrorCodes.PROXY_ERROR, text, message, correlationId, e));
         } catch (HttpTransport.BodyTooLargeException e) {
             String text = e.getMessage() + "; is this the authority's address?";
             throw new ClientAuthException(details(ErrorCodes.RESPONSE_TOO_LARGE, text, message, correlationId, e));
@@ -75,7 +78,8 @@ public final class Network {
 
     private String textOf(IOException e) {
         if (e instanceof HttpTransport.NotSentException) {
-            return "no connection could be established; check the authority's address, the network, and any proxy";
+            return "no connection to the authority could be established; check its address and the network, and whether a"
+                    + " proxy is needed (see ProxySettings)";
         }
         if (e instanceof HttpTimeoutException) {
             return "no answer within " + timeout.toSeconds() + " s; a retry may succeed";

@@ -48,9 +48,10 @@ import org.jspecify.annotations.Nullable;
  * the next one.
  */
 public final class DeviceCodeAcquisition {
-    /** Longer than any code is valid; the code's own expiry comes first. */
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
 
+    /** Longer than any code is valid; the code's own expiry comes first. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -94,13 +95,17 @@ public final class DeviceCodeAcquisition {
      *
      * @param authority the authority to poll
      * @param code the code to poll with
+     * @param time how long the user may take
      * @param deadline when polling ends
      */
-    private record Pending(ResolvedAuthority authority, DeviceCodeResponse code, Instant deadline) {}
+    private record Pending(ResolvedAuthority authority, DeviceCodeResponse code, Duration time, Instant deadline) {}
 
     private final class Polling extends InteractionTask<AuthenticationResult> {
         private final DeviceCodeRequest request;
         private Scheduler.@Nullable Cancellable next;
+
+        /** Why the authority could not be asked the last time; null if it answered. */
+        private volatile @Nullable AuthException outage;
 
         Polling(DeviceCodeRequest request, String correlationId) {
             super(settings.environment(), correlationId);
@@ -115,9 +120,13 @@ public final class DeviceCodeAcquisition {
             // Fails before the user has signed in, not afterwards.
             settings.environment().store().requireWritable();
             DeviceCodeResponse code = askForCode(authority);
-            Instant deadline = now().plus(code.expiresIn());
+            Duration time = request.timeout()
+                    .filter(shorter -> shorter.compareTo(code.expiresIn()) < 0)
+                    .orElse(code.expiresIn());
+            Instant deadline = now().plus(time);
+            asksUser();
             request.prompt().accept(code);
-            pollAfter(code.interval(), code.interval(), new Pending(authority, code, deadline));
+            pollAfter(code.interval(), code.interval(), new Pending(authority, code, time, deadline));
         }
 
         private DeviceCodeResponse askForCode(ResolvedAuthority authority) {
@@ -157,14 +166,16 @@ public final class DeviceCodeAcquisition {
                 return;
             }
             if (!now().isBefore(pending.deadline)) {
-                throw expired();
+                throw late(pending);
             }
             try {
                 redeem(pending);
             } catch (ServerException e) {
                 Duration longer = nextInterval(e, interval);
+                outage = isOutage(e) ? e : null;
                 pollAfter(longer, longer, pending);
             } catch (NetworkException e) {
+                outage = e;
                 // RFC 8628 section 3.5: back off after a timeout; return to the interval once the network works again.
                 Duration doubled = lastPause.multipliedBy(2);
                 pollAfter(doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE, interval, pending);
@@ -196,13 +207,32 @@ public final class DeviceCodeAcquisition {
                 case "temporarily_unavailable", "server_error" -> server.compareTo(interval) > 0 ? server : interval;
                 case "expired_token", "code_expired" -> throw expired();
                 default -> {
-                    int status = e.status().orElse(0);
-                    if (status < 500 && status != TOO_MANY_REQUESTS) {
+                    if (!isOutage(e)) {
                         throw e;
                     }
                     yield server.compareTo(interval) > 0 ? server : interval;
                 }
             };
+        }
+
+        private static boolean isOutage(ServerException e) {
+            int status = e.status().orElse(0);
+            return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS;
+        }
+
+        /** Perhaps the user did sign in: without the authority nobody knows. */
+        private AuthException late(Pending pending) {
+            AuthException unanswered = outage;
+            if (unanswered != null) {
+                return unanswered;
+            }
+            return pending.time.equals(pending.code.expiresIn())
+                    ? expired()
+                    : new BrowserAuthException(ErrorDetails.of(
+                                    ErrorCodes.TIMED_OUT,
+                                    "the user did not finish on the other device within " + pending.time.toSeconds()
+                                            + " s; call again for another code")
+                            .correlationId(correlationId));
         }
 
         private AuthException expired() {

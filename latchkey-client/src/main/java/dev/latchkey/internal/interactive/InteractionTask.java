@@ -8,6 +8,7 @@ import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.BrowserAuthException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.ErrorDetails;
+import dev.latchkey.core.error.NetworkException;
 import dev.latchkey.internal.calls.Failures;
 import dev.latchkey.internal.environment.Settings;
 import java.time.Duration;
@@ -30,6 +31,7 @@ abstract class InteractionTask<T> {
     private final Settings.Environment environment;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private volatile Scheduler.@Nullable Cancellable alarm;
+    private volatile boolean asksUser;
 
     InteractionTask(Settings.Environment environment, String correlationId) {
         this.environment = environment;
@@ -78,6 +80,11 @@ abstract class InteractionTask<T> {
 
     final boolean isOver() {
         return outcome.isDone();
+    }
+
+    /** It is the user's turn: whatever time passes from here on is not the network's. */
+    final void asksUser() {
+        asksUser = true;
     }
 
     /** The user is done: from here on, only the network's timeouts apply. */
@@ -142,7 +149,14 @@ abstract class InteractionTask<T> {
         return result;
     }
 
-    private BrowserAuthException late(Duration time) {
+    private AuthException late(Duration time) {
+        if (!asksUser) {
+            return new NetworkException(ErrorDetails.of(
+                            ErrorCodes.REQUEST_TIMED_OUT,
+                            "the authority did not answer within " + time.toSeconds()
+                                    + " s, before anything was shown to the user; a retry may succeed")
+                    .correlationId(correlationId));
+        }
         return new BrowserAuthException(ErrorDetails.of(
                         ErrorCodes.TIMED_OUT,
                         "the user did not finish within " + time.toSeconds()

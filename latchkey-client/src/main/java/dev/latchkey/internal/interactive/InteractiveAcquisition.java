@@ -100,6 +100,7 @@ public final class InteractiveAcquisition {
          * Emits the event before opening the page: a fast user could otherwise finish before the event of the opening.
          */
         private void show(URI uri) {
+            asksUser();
             events.told(EventType.POPUP_OPENED, new EventPayload.Opened(uri), correlationId);
             settings.interaction().userAgent().open(uri);
         }

@@ -38,6 +38,7 @@ class NetworkTest {
                 failure(handshake(new SocketException("reset")), "post_request_failed"),
                 failure(new HttpTransport.NotSentException(new ConnectException()), "no_network_connectivity"),
                 failure(new HttpTimeoutException("late"), "request_timed_out"),
+                failure(new HttpTransport.ProxyException("no way", 403, null), "proxy_error"),
                 failure(new IOException("broke"), "post_request_failed"));
     }
 
@@ -74,9 +75,9 @@ class NetworkTest {
         Network network = network((message, timeout) -> new HttpAnswer(407, Map.of(), "Proxy!"));
 
         assertThatThrownBy(() -> network.send(HttpMessage.post(ENDPOINT, Parameters.NONE), "call-1"))
-                .isInstanceOfSatisfying(NetworkException.class, e -> assertThat(e.errorCode())
-                        .isEqualTo(ErrorCodes.NO_NETWORK_CONNECTIVITY))
-                .hasMessageContaining("the proxy requires authentication (407)");
+                .isInstanceOfSatisfying(
+                        NetworkException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCodes.PROXY_ERROR))
+                .hasMessageContaining("a proxy requires authentication (407)");
     }
 
     private static Arguments failure(IOException failure, String code) {

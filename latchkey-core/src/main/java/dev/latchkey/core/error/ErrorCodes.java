@@ -58,6 +58,9 @@ public final class ErrorCodes {
     /** Without a page there is no hidden frame for a request to the authority. */
     public static final String SILENT_SSO_UNAVAILABLE = "silent_sso_unavailable";
 
+    /** The user's browser cannot reach the loopback address of this machine, as in a cloud workspace. */
+    public static final String LOOPBACK_UNREACHABLE = "loopback_unreachable";
+
     /** No port on the loopback address could be opened. */
     public static final String LOOPBACK_UNAVAILABLE = "loopback_unavailable";
 
@@ -236,6 +239,9 @@ public final class ErrorCodes {
 
     /** No connection was established. */
     public static final String NO_NETWORK_CONNECTIVITY = "no_network_connectivity";
+
+    /** A proxy could not be reached, requires authentication, or did not connect to the server. */
+    public static final String PROXY_ERROR = "proxy_error";
 
     /** The certificate of the server is not trusted, or is for another host. */
     public static final String SERVER_CERTIFICATE_UNTRUSTED = "server_certificate_untrusted";

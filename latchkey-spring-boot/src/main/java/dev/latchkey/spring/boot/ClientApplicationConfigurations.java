@@ -5,6 +5,9 @@ import dev.latchkey.ConfidentialClientApplication;
 import dev.latchkey.PublicClientApplication;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.http.HttpTransport;
+import dev.latchkey.http.JdkHttpTransport;
+import dev.latchkey.http.ProxySettings;
 import dev.latchkey.store.TokenStore;
 import dev.latchkey.store.file.FileTokenStore;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 /** The parts of {@link LatchkeyAutoConfiguration}, which imports them so that each follows those it depends on. */
 final class ClientApplicationConfigurations {
     private static final String DIRECTORY = "latchkey.store.directory";
+    private static final String PROXY = "latchkey.proxy";
 
     private ClientApplicationConfigurations() {}
 
@@ -46,6 +50,29 @@ final class ClientApplicationConfigurations {
                     DIRECTORY,
                     properties.store().directory(),
                     "a store in a directory requires dev.latchkey:latchkey-store-file on the class path");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(PROXY)
+    @ConditionalOnMissingBean({HttpTransport.class, ClientApplication.class})
+    static class ThroughAProxy {
+        @Bean
+        JdkHttpTransport latchkeyTransport(LatchkeyProperties properties) {
+            String proxy = properties.proxy();
+            // The value may hold a password.
+            return Checked.property(PROXY, "(not shown)", () -> JdkHttpTransport.builder()
+                    .proxy(settings(proxy))
+                    .build());
+        }
+
+        private static ProxySettings settings(String proxy) {
+            return switch (proxy) {
+                case "system" -> ProxySettings.system();
+                case "environment" -> ProxySettings.environment();
+                case "none" -> ProxySettings.none();
+                default -> ProxySettings.of(proxy);
+            };
         }
     }
 

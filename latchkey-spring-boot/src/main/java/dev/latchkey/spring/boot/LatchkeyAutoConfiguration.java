@@ -22,6 +22,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @Import({
     ClientApplicationConfigurations.FileStore.class,
     ClientApplicationConfigurations.FileStoreMissing.class,
+    ClientApplicationConfigurations.ThroughAProxy.class,
     ClientApplicationConfigurations.WithSecret.class,
     ClientApplicationConfigurations.Confidential.class,
     ClientApplicationConfigurations.Public.class

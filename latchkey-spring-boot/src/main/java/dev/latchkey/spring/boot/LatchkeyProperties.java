@@ -29,6 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idTokenSignedResponseAlg Algorithm of ID token signatures that the registration names, for example HS256. By
  *     default any asymmetric one.
  * @param defaultTokenLifetime Lifetime of access tokens whose response states none.
+ * @param proxy HTTP proxy for calls to the authority: system (the JVM's), environment (HTTPS_PROXY, NO_PROXY), none, or
+ *     the address of a proxy such as http://user:password@proxy.example:3128.
  * @param protectedResources Addresses to which RestClient and WebClient calls send a token.
  * @param web Web endpoints for pages that use latchkey.js.
  * @param store Store for tokens and sessions.
@@ -49,11 +51,12 @@ public record LatchkeyProperties(
         @DefaultValue List<String> trustedAudiences,
         @Nullable String idTokenSignedResponseAlg,
         @DefaultValue("1h") Duration defaultTokenLifetime,
+        @DefaultValue("system") String proxy,
         @DefaultValue List<Resource> protectedResources,
         @DefaultValue Web web,
         @DefaultValue Store store) {
 
-    /** Omits the secret. */
+    /** Omits the secrets. */
     @Override
     public String toString() {
         return "LatchkeyProperties[clientId=" + clientId + ", authority=" + authority + "]";

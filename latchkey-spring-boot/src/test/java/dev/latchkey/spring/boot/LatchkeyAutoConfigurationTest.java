@@ -1,20 +1,29 @@
 package dev.latchkey.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.ClientApplication;
 import dev.latchkey.ConfidentialClientApplication;
 import dev.latchkey.PublicClientApplication;
 import dev.latchkey.core.Secret;
+import dev.latchkey.core.http.HttpAnswer;
+import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.token.ClientAuthentication;
+import dev.latchkey.http.HttpTransport;
+import dev.latchkey.http.JdkHttpTransport;
 import dev.latchkey.store.MemoryTokenStore;
 import dev.latchkey.store.TokenStore;
 import dev.latchkey.store.file.FileTokenStore;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -68,12 +77,52 @@ final class LatchkeyAutoConfigurationTest {
         "latchkey.id-token-signed-response-alg=none,latchkey.id-token-signed-response-alg",
         "latchkey.id-token-signed-response-alg=HS256,latchkey.id-token-signed-response-alg",
         "latchkey.default-token-lifetime=0s,latchkey.default-token-lifetime",
+        "latchkey.proxy=socks5://jo:hidden@proxy.example,latchkey.proxy",
         "latchkey.default-scopes=with\u00e4umlaut,latchkey.default-scopes",
     })
     void start_withAValueThatCannotBe_namesTheProperty(String pair, String property) {
         runner.withPropertyValues(pair)
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(property));
+    }
+
+    @Test
+    void proxy_thatCannotBe_isRefusedWithoutItsPassword() {
+        runner.withPropertyValues("latchkey.proxy=socks5://jo:hidden@proxy.example")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("SOCKS")
+                        .hasMessageNotContaining("hidden"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system", "environment", "none", "http://jo:hidden@127.0.0.1:3128"})
+    void proxy_set_isTheTransports(String proxy) {
+        runner.withPropertyValues("latchkey.proxy=" + proxy).run(context -> {
+            assertThat(context).hasSingleBean(JdkHttpTransport.class);
+            assertThat(context.getBean(LatchkeyProperties.class).toString()).doesNotContain("hidden");
+        });
+    }
+
+    @Test
+    void proxy_besideATransportOfTheProgram_isNotUsed() {
+        HttpTransport own = (message, timeout) -> new HttpAnswer(200, Map.of(), "");
+
+        runner.withPropertyValues("latchkey.proxy=none")
+                .withBean(HttpTransport.class, () -> own)
+                .run(context -> assertThat(context.getBean(HttpTransport.class)).isSameAs(own));
+    }
+
+    /** Nobody listens there: the failure is the proxy's. */
+    @Test
+    void proxy_set_isUsedForTheAuthority() {
+        runner.withPropertyValues("latchkey.proxy=http://127.0.0.1:1", "latchkey.authority=https://id.example/realm")
+                .run(context -> {
+                    HttpTransport transport = context.getBean(HttpTransport.class);
+                    HttpMessage message = HttpMessage.get(URI.create("https://id.example/"));
+                    assertThatThrownBy(() -> transport.send(message, Duration.ofSeconds(30)))
+                            .isInstanceOf(HttpTransport.ProxyException.class);
+                });
     }
 
     @Test
