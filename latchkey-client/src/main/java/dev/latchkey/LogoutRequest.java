@@ -101,7 +101,10 @@ public final class LogoutRequest {
             return this;
         }
 
-        /** Where the authority sends the user afterwards; must be registered there. Default: its own page. */
+        /**
+         * Where the authority sends the user afterwards; must be registered there. Default: its own page, which Amazon
+         * Cognito does not have: there the user sees an error.
+         */
         public Builder postLogoutRedirectUri(@Nullable URI value) {
             this.postLogoutRedirectUri = value;
             return this;

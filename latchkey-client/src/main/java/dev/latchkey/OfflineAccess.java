@@ -7,7 +7,7 @@ package dev.latchkey;
 public enum OfflineAccess {
     /**
      * As the default scopes say, but not where the authority's metadata lists the scopes that it supports and this is none
-     * of them: such authorities may reject it.
+     * of them: such authorities may reject it. Entra ID, B2C and External ID support it whatever they list.
      */
     AUTO,
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.token.DeviceCodeResponse;
+import dev.latchkey.interaction.UserAgent;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whether a refresh token is asked for by {@code offline_access}: what the authority lists, what the application says. */
 @Timeout(60)
@@ -42,10 +45,9 @@ class OfflineAccessTest {
         CompletableFuture<URI> opened = new CompletableFuture<>();
         CompletableFuture<DeviceCodeResponse> told = new CompletableFuture<>();
         try (PublicClientApplication app =
-                bench.application(it -> it.offlineAccess(setting).userAgent(page -> {
-                    opened.complete(page);
-                    bench.browser().open(page);
-                }))) {
+                bench.application(it -> it.authority(bench.idp.oidcIssuer().toString(), AuthorityKind.OIDC)
+                        .offlineAccess(setting)
+                        .userAgent(watched(opened)))) {
             Account account = Face.join(
                             app.acquireTokenPopup(PopupRequest.builder(scopes).build()))
                     .account()
@@ -62,11 +64,47 @@ class OfflineAccessTest {
             Face.join(told);
 
             assertThat(scopesSent("/token")).isNotEmpty().allMatch(sent -> sent.contains("offline_access") == isSent);
-            assertThat(scopesSent("/devicecode"))
+            assertThat(scopesSent("/device_authorization"))
                     .isNotEmpty()
                     .allMatch(sent -> sent.contains("offline_access") == isSent);
             assertThat(Face.join(opened).getQuery().contains("offline_access")).isEqualTo(isSent);
         }
+    }
+
+    /** Azure AD B2C lists {@code openid} alone, and gives no refresh token without the scope. */
+    @ParameterizedTest
+    @EnumSource(names = {"ENTRA", "B2C", "CIAM"})
+    void offlineAccess_ofMicrosoftsAuthorities_isSentWhateverTheyList(AuthorityKind kind) {
+        list("openid");
+        URI authority =
+                switch (kind) {
+                    case B2C -> bench.idp.b2cAuthority("contoso", "B2C_1_susi");
+                    case CIAM -> bench.idp.ciamAuthority("contoso");
+                    default -> bench.idp.entraAuthority("contoso");
+                };
+        CompletableFuture<URI> opened = new CompletableFuture<>();
+        try (PublicClientApplication app =
+                bench.application(it -> it.authority(authority.toString(), kind).userAgent(watched(opened)))) {
+            Account account = bench.signIn(app);
+            bench.expireAccessTokens();
+
+            assertThat(Face.join(opened).getQuery()).contains("offline_access");
+            assertThat(Face.FUTURES
+                            .silent(
+                                    app,
+                                    SilentRequest.builder("User.Read")
+                                            .account(account)
+                                            .build())
+                            .fromCache())
+                    .isFalse();
+        }
+    }
+
+    private UserAgent watched(CompletableFuture<URI> opened) {
+        return page -> {
+            opened.complete(page);
+            bench.browser().open(page);
+        };
     }
 
     private List<String> scopesSent(String path) {

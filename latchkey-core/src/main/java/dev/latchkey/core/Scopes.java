@@ -41,6 +41,9 @@ public final class Scopes {
 
     private static final int FEW = 16;
 
+    /** Followed by {@code email} or {@code profile}. */
+    private static final String GOOGLE = "https://www.googleapis.com/auth/userinfo.";
+
     private static final String BLANKS = " \t\n\u000b\f\r";
 
     private static final Set<String> OIDC = Set.of("openid", "profile", "offline_access", "email");
@@ -125,10 +128,11 @@ public final class Scopes {
     /**
      * Parses the {@code scope} of a token response. Some servers separate scopes by commas, which RFC 6749 section 3.3
      * allows within a scope. A name is split at its commas only where that is certain: no requested scope has a comma,
-     * and at least one of the parts was requested.
+     * and at least one of the parts was requested. Google grants {@code email} and {@code profile} under names of its own:
+     * the requested ones are added.
      */
     public static Scopes granted(String text, Scopes requested) {
-        Scopes granted = parse(text);
+        Scopes granted = withRequestedNames(parse(text), requested);
         if (text.indexOf(',') < 0 || requested.values.stream().anyMatch(scope -> scope.indexOf(',') >= 0)) {
             return granted;
         }
@@ -138,6 +142,13 @@ public final class Scopes {
             names.addAll(parts.stream().anyMatch(requested::contains) ? parts : List.of(name));
         }
         return known(names);
+    }
+
+    private static Scopes withRequestedNames(Scopes granted, Scopes requested) {
+        List<String> same = requested.values.stream()
+                .filter(name -> granted.contains(GOOGLE + name))
+                .toList();
+        return same.isEmpty() ? granted : granted.plus(known(same));
     }
 
     private static List<String> parts(String name) {

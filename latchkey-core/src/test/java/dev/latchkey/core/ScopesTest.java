@@ -58,6 +58,28 @@ class ScopesTest {
         assertThat(Scopes.granted(text, Scopes.parse(requested)).values()).containsExactly(values.split(";"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // granted | requested | read as
+                "openid GOOGLE.email | openid email | openid;GOOGLE.email;email",
+                "GOOGLE.email GOOGLE.profile | Email PROFILE | GOOGLE.email;GOOGLE.profile;Email;PROFILE",
+                "GOOGLE.email email | email | GOOGLE.email;email",
+                "GOOGLE.email | profile | GOOGLE.email",
+                "openid | email | openid",
+                "GOOGLE.email | GOOGLE.email | GOOGLE.email",
+                "https://op.example/auth/userinfo.email | email | https://op.example/auth/userinfo.email",
+            })
+    void granted_byTheNamesOfGoogle_areThoseRequestedToo(String text, String requested, String values) {
+        String google = "https://www.googleapis.com/auth/userinfo";
+        Scopes granted =
+                Scopes.granted(text.replace("GOOGLE", google), Scopes.parse(requested.replace("GOOGLE", google)));
+
+        assertThat(granted.values())
+                .containsExactly(values.replace("GOOGLE", google).split(";"));
+    }
+
     @Test
     @Timeout(10)
     void granted_hundredThousandParts_doesNotTakeForever() {

@@ -314,7 +314,7 @@ public final class Logout {
                         "logout_hint",
                         request.logoutHint().or(request.account()::loginHint).orElse(null))
                 .set(
-                        "post_logout_redirect_uri",
+                        authority.metadata().postLogoutParameter(),
                         request.postLogoutRedirectUri().map(URI::toString).orElse(null))
                 .set("state", request.state().orElse(null))
                 .set("client-request-id", authority.isEntraShaped() ? correlationId : null)

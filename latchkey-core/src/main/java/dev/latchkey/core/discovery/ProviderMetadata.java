@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
  * @param issuerInResponse whether authorization responses carry {@code iss} (RFC 9207)
  * @param responseModes those of the response modes query, fragment and form_post that it lists; the first two if it
  *     lists none
- * @param offersOfflineAccess whether {@code scopes_supported} has {@code offline_access}, or lists nothing
+ * @param offersOfflineAccess whether {@code scopes_supported} has {@code offline_access}, or lists nothing; true for
+ *     Entra ID, B2C and External ID, because B2C does not list it but needs it for a refresh token
  * @param unusable why an optional endpoint that the document has cannot be used, by the name of its member
  */
 public record ProviderMetadata(
@@ -66,6 +67,7 @@ public record ProviderMetadata(
             List.of(DEVICE_AUTHORIZATION_ENDPOINT, END_SESSION_ENDPOINT, USERINFO_ENDPOINT, REVOCATION_ENDPOINT);
 
     private static final String OFFLINE_ACCESS = "offline_access";
+    private static final String COGNITO = "https://cognito-idp.";
     private static final int LONGEST_SHOWN = 200;
     private static final Set<String> MODES = Set.of("query", "fragment", "form_post");
 
@@ -74,6 +76,19 @@ public record ProviderMetadata(
         return unusable.containsKey(member)
                 ? "the metadata's " + member + " " + unusable.get(member)
                 : "the metadata has no " + member;
+    }
+
+    /**
+     * The parameter of the end-session endpoint that says where the user goes afterwards (OpenID Connect RP-Initiated Logout
+     * section 2); Amazon Cognito has a name of its own for it.
+     */
+    public String postLogoutParameter() {
+        String stated = issuer.stated();
+        int path = stated.indexOf('/', COGNITO.length());
+        boolean isCognito = path > 0
+                && stated.startsWith(COGNITO)
+                && stated.substring(0, path).endsWith(".amazonaws.com");
+        return isCognito ? "logout_uri" : "post_logout_redirect_uri";
     }
 
     /** Creates the request for an authority's metadata. */
@@ -134,7 +149,7 @@ public record ProviderMetadata(
                 optional(document, REVOCATION_ENDPOINT, where),
                 document.isTrue("authorization_response_iss_parameter_supported"),
                 modes.isEmpty() ? Set.of("query", "fragment") : known(modes),
-                scopes.isEmpty() || scopes.contains(OFFLINE_ACCESS),
+                authority.kind().isEntraShaped() || scopes.isEmpty() || scopes.contains(OFFLINE_ACCESS),
                 unusable(document, where));
     }
 

@@ -29,6 +29,7 @@ public enum Refusal {
     private static final String ANY = "*";
     private static final String NONE = "";
     private static final String INVALID_GRANT = "invalid_grant";
+    private static final String INVALID_REQUEST = "invalid_request";
 
     /** From the most specific to the most general. */
     private static final List<Row> TABLE = List.of(
@@ -63,6 +64,12 @@ public enum Refusal {
             new Row(ANY, ANY, ErrorCodes.UI_NOT_ALLOWED, INTERACTION),
             new Row(ANY, ANY, ErrorCodes.INTERRUPTED_USER, INTERACTION),
             new Row(ANY, ANY, "account_selection_required", INTERACTION),
+            // Ory Hydra
+            new Row(INVALID_REQUEST, NONE, "multiple concurrent requests", LATER),
+            new Row("token_inactive", ANY, ANY, ENDED),
+            // Zitadel has no other code for a refresh token that is of no use
+            new Row(INVALID_REQUEST, NONE, "errors.oidcsession.refreshtokeninvalid", ENDED),
+            new Row(INVALID_REQUEST, NONE, "errors.user.refreshtoken.invalid", ENDED),
             // RFC 6749 section 5.2: final, unless the authority adds a reason that is not
             new Row(INVALID_GRANT, NONE, ANY, ENDED),
             new Row(INVALID_GRANT, ANY, ANY, REQUEST));

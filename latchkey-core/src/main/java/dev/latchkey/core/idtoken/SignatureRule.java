@@ -77,6 +77,14 @@ public final class SignatureRule {
         return accepted.contains(algorithm);
     }
 
+    /** What to do about a token with another algorithm; empty if the words of this rule say it. */
+    String adviceOn(JWSAlgorithm rejected) {
+        return this == ASYMMETRIC_ONLY && SYMMETRIC.containsKey(rejected.getName())
+                ? ". That is for confidential clients, with idTokenSignedResponseAlg(\"" + rejected.getName()
+                        + "\"); for others, choose a signing key at the authority"
+                : "";
+    }
+
     /** The keys to verify with: the published ones, unless the key is the client secret. */
     SigningKeys keys(SigningKeys published) {
         return shared == null ? published : shared;

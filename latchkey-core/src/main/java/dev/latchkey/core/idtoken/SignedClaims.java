@@ -37,7 +37,7 @@ record SignedClaims(JWSAlgorithm algorithm, JsonObject claims) {
         if (!rule.accepts(algorithm)) {
             throw failures.of(
                     ErrorCodes.ID_TOKEN_ALGORITHM_REJECTED,
-                    " is signed with " + algorithm.getName() + "; accepted is " + rule);
+                    " is signed with " + algorithm.getName() + "; accepted is " + rule + rule.adviceOn(algorithm));
         }
         return token;
     }

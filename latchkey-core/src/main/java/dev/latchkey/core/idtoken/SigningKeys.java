@@ -70,7 +70,9 @@ public final class SigningKeys {
 
     private static SigningKeys parse(String json) throws JsonException {
         JsonObject document = Json.parseObject(json);
-        if (!(document.asMap().get("keys") instanceof List)) {
+        // authentik publishes an empty document where the client secret is the key.
+        boolean isEmpty = document.names().isEmpty();
+        if (!isEmpty && !(document.asMap().get("keys") instanceof List)) {
             throw new JsonException("no JWK set");
         }
         return new SigningKeys(document.objects("keys").stream()

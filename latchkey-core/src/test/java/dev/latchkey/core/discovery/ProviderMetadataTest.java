@@ -52,6 +52,49 @@ class ProviderMetadataTest {
         assertThat(check(200, Json.write(document())).responseModes()).containsOnly("query", "fragment");
     }
 
+    /** Azure AD B2C lists {@code openid} alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://op.example, OIDC, false",
+        "https://op.example/adfs, ADFS, false",
+        "https://op.example/t, ENTRA, true",
+        "https://op.example/t/B2C_1_susi, B2C, true",
+        "https://op.example/t, CIAM, true",
+    })
+    void offersOfflineAccess_whereTheListLacksIt_dependsOnTheKind(
+            String address, AuthorityKind kind, boolean isOffered) {
+        Map<String, Object> document = document();
+        document.put("scopes_supported", List.of("openid"));
+        Authority authority = Authority.of(address, kind);
+
+        assertThat(ProviderMetadata.parse(Json.write(document), authority, Set.of())
+                        .offersOfflineAccess())
+                .isEqualTo(isOffered);
+        document.put("scopes_supported", List.of("openid", "offline_access"));
+        assertThat(ProviderMetadata.parse(Json.write(document), authority, Set.of())
+                        .offersOfflineAccess())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEf, logout_uri",
+        "https://cognito-idp.us-gov-west-1.amazonaws.com/pool, logout_uri",
+        "https://cognito-idp.eu-central-1.amazonaws.com, post_logout_redirect_uri",
+        "https://cognito-idp.op.example/.amazonaws.com/pool, post_logout_redirect_uri",
+        "https://op.amazonaws.com/pool, post_logout_redirect_uri",
+        "https://op.example/https://cognito-idp.eu-central-1.amazonaws.com/pool, post_logout_redirect_uri",
+        "https://op.example, post_logout_redirect_uri",
+    })
+    void postLogoutParameter_byIssuer(String issuer, String parameter) {
+        Map<String, Object> document = document();
+        document.put("issuer", issuer);
+
+        assertThat(ProviderMetadata.parse(Json.write(document), Authority.of(issuer, AuthorityKind.OIDC), Set.of())
+                        .postLogoutParameter())
+                .isEqualTo(parameter);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"})
     void check_requiredMemberMissingEmptyOrNoText_isRefused(String member) {

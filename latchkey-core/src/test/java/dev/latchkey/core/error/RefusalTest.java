@@ -55,6 +55,17 @@ class RefusalTest {
                 "invalid_grant | | Token Request Is Already Being Processed | 400 | LATER",
                 "invalid_grant | bad_token | token request is already being processed | 400 | BAD_TOKEN",
                 "server_error | | token request is already being processed | 400 | OTHER",
+                // Ory Hydra
+                "token_inactive | | Token is inactive because it is malformed, expired or otherwise invalid. | 401 | ENDED",
+                "token_inactive | | | 503 | LATER",
+                "invalid_request | | Failed to refresh token because of multiple concurrent requests using the same token"
+                        + " which is not allowed. | 400 | LATER",
+                // Zitadel
+                "invalid_request | | Errors.OIDCSession.RefreshTokenInvalid | 400 | ENDED",
+                "invalid_request | | Errors.User.RefreshToken.Invalid | 400 | ENDED",
+                "invalid_request | other | Errors.OIDCSession.RefreshTokenInvalid | 400 | OTHER",
+                "invalid_request | | Errors.User.Code.Invalid | 400 | OTHER",
+                "invalid_request | | AADSTS900144: The request body must contain refresh_token | 400 | OTHER",
                 // a server in trouble ends nothing
                 "invalid_grant | | | 429 | LATER",
                 "invalid_grant | | | 500 | LATER",

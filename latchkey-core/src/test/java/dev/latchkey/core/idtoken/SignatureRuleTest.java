@@ -150,6 +150,21 @@ class SignatureRuleTest {
     }
 
     @Test
+    void secret_whereNothingIsSet_isRefusedWithTheWayOut() throws Exception {
+        RawIdToken token = hsToken("HS256", SECRET, hash("SHA-256"));
+
+        assertThatThrownBy(() ->
+                        IdTokenVerifier.verify(token, TestKeys.KEYS, expected(SignatureRule.ASYMMETRIC_ONLY), NOW))
+                .hasMessageContaining("is signed with HS256")
+                .hasMessageContaining("idTokenSignedResponseAlg(\"HS256\")")
+                .hasMessageContaining("choose a signing key at the authority");
+        assertThatThrownBy(() ->
+                        IdTokenVerifier.verify(token, TestKeys.KEYS, expected(SignatureRule.only("RS256", null)), NOW))
+                .hasMessageContaining("accepted is RS256 alone")
+                .hasMessageNotContaining("choose a signing key");
+    }
+
+    @Test
     void secret_whateverTheHeaderCallsIt_isTheKey() throws Exception {
         JWSObject token = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("some").build(), new Payload(Json.write(claims())));

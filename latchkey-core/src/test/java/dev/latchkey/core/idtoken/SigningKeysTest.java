@@ -171,6 +171,16 @@ class SigningKeysTest {
                 });
     }
 
+    /** authentik, where the client secret is the key. */
+    @Test
+    void document_thatIsEmpty_hasNoKeys() {
+        assertThat(TestKeys.check("{}").size()).isZero();
+        for (String document :
+                new String[] {"{\"keys\":{}}", "{\"kid\":\"k\"}", "{\"error\":\"not_found\"}", "[]", ""}) {
+            assertThatThrownBy(() -> TestKeys.check(document)).hasMessageStartingWith("openid_config_error");
+        }
+    }
+
     /** Some publish one key under several entries: that the first is another's does not exclude the second. */
     @Test
     void key_twiceForTwoIssuers_verifiesTokensOfBoth() {
