@@ -1,2 +1,2 @@
-/** The local authority, tested with independent clients. */
+/** The local authority, tested with independent clients; caches exchanged with them. */
 package dev.latchkey.integration.foreign;

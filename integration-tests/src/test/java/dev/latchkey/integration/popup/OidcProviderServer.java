@@ -26,8 +26,7 @@ final class OidcProviderServer implements AutoCloseable {
 
     /** Starts one, unless npm has not brought it: the build has said so aloud, and the test is skipped. */
     static OidcProviderServer start() {
-        Path folder = Path.of(System.getProperty("latchkey.oidc.provider", "target/oidc-provider"))
-                .toAbsolutePath();
+        Path folder = Path.of(System.getProperty("latchkey.npm", "target/npm")).toAbsolutePath();
         Assumptions.assumeTrue(
                 Files.exists(folder.resolve("node_modules/.package-lock.json")), "npm has not fetched oidc-provider");
         try {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,39 @@ final class ForeignNames {
         }
         boolean isHome = SHARED_TENANTS.contains(LowerCase.of(name));
         return isHome ? key.id().substring(key.id().indexOf('.') + 1) : name;
+    }
+
+    /**
+     * What other libraries take for the tenant of a plain provider's access tokens, and find them by: a claim of the ID
+     * token that names one, else the last segment of the authority's path; at AD FS always its path.
+     */
+    static String realmAbroad(Partition partition) {
+        return partition.accounts().stream()
+                .filter(account -> account.authorityType() != AuthorityType.MSSTS)
+                .map(account -> realmAbroad(account, partition.idTokens()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String realmAbroad(Account account, List<IdTokenEntry> idTokens) {
+        String segment = account.issuerBinding()
+                .map(binding -> lastSegment(binding.id()))
+                .orElse("");
+        return account.authorityType() == AuthorityType.ADFS
+                ? segment
+                : idTokens.stream()
+                        .map(IdTokenEntry::claims)
+                        .flatMap(claims -> Stream.of("tid", "tfp", "acr").map(name -> claims.string(name, "")))
+                        .filter(named -> !named.isEmpty())
+                        .findFirst()
+                        .orElse(segment);
+    }
+
+    private static String lastSegment(String address) {
+        String trimmed = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        int host = trimmed.indexOf("://") + 3;
+        int last = trimmed.lastIndexOf('/');
+        return last < host ? "" : trimmed.substring(last + 1);
     }
 
     private boolean isPlain() {

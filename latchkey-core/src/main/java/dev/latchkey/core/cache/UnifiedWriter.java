@@ -22,13 +22,19 @@ final class UnifiedWriter {
     private final Map<String, Object> activeAccounts = new LinkedHashMap<>();
     private final Map<String, Object> blobs = new LinkedHashMap<>();
 
+    /** Adds partitions for other libraries to read, under names by which they find them. */
     UnifiedWriter addAll(Map<PartitionKey, Partition> partitions) {
-        partitions.forEach(this::add);
+        partitions.forEach((key, partition) -> add(key, partition, ForeignNames.realmAbroad(partition)));
         return this;
     }
 
+    /** Adds a partition as we name everything ourselves. */
     UnifiedWriter add(PartitionKey key, Partition partition) {
-        Owner owner = Owner.of(key, partition);
+        return add(key, partition, "");
+    }
+
+    private UnifiedWriter add(PartitionKey key, Partition partition, String realm) {
+        Owner owner = Owner.of(key, partition, realm);
         for (AccessTokenEntry token : partition.accessTokens()) {
             addAccessToken(owner, token);
         }
@@ -79,9 +85,10 @@ final class UnifiedWriter {
     private void addAccessToken(Owner owner, AccessTokenEntry token) {
         boolean bearer = token.tokenType().equals(AccessTokenEntry.BEARER);
         String type = bearer ? Schema.TYPE_ACCESS_TOKEN : Schema.TYPE_BOUND_ACCESS_TOKEN;
+        String realm = token.realm().isEmpty() ? owner.realm : token.realm();
         Entry entry = owner.entry(type)
                 .put(Schema.CLIENT_ID, token.clientId())
-                .put(Schema.REALM, token.realm())
+                .put(Schema.REALM, realm)
                 .put(Schema.TARGET, token.target().toString())
                 .put(Schema.SECRET, token.secret().reveal())
                 .put(Schema.CACHED_AT, seconds(token.cachedAtMillis()))
@@ -92,8 +99,7 @@ final class UnifiedWriter {
                 .put(Schema.KEY_ID, token.keyId())
                 .put(Schema.RESOURCE, token.resource());
         Variants.mark(entry.members, token);
-        String name =
-                owner.name(type, token.clientId(), token.realm(), token.target().toString());
+        String name = owner.name(type, token.clientId(), realm, token.target().toString());
         Object mark = entry.members.get(Schema.EXTENDED_KEY_HASH);
         putAs(mark == null ? name : name + "-" + lower(mark.toString()), entry, accessTokens);
     }
@@ -200,14 +206,14 @@ final class UnifiedWriter {
         return millis == AccessTokenEntry.NONE ? null : Long.toString(Math.floorDiv(millis, 1000L));
     }
 
-    /** What the entries of one partition have in common. */
+    /** What the entries of one partition have in common; {@code realm} is for access tokens that name no tenant. */
     private record Owner(
-            String home, String environment, @Nullable String assertionHash) {
-        static Owner of(PartitionKey key, Partition partition) {
+            String home, String environment, @Nullable String assertionHash, String realm) {
+        static Owner of(PartitionKey key, Partition partition, String realm) {
             return switch (key.kind()) {
-                case USER -> new Owner(key.id(), key.environment(), null);
-                case ON_BEHALF_OF -> new Owner(homeOf(partition), key.environment(), key.id());
-                case APPLICATION_TOKENS, APPLICATION, BLOB -> new Owner("", key.environment(), null);
+                case USER -> new Owner(key.id(), key.environment(), null, realm);
+                case ON_BEHALF_OF -> new Owner(homeOf(partition), key.environment(), key.id(), "");
+                case APPLICATION_TOKENS, APPLICATION, BLOB -> new Owner("", key.environment(), null, "");
             };
         }
 

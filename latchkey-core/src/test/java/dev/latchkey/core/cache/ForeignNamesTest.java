@@ -2,11 +2,16 @@ package dev.latchkey.core.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.Scopes;
 import dev.latchkey.core.Secret;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.account.AuthorityType;
 import dev.latchkey.core.account.PartitionKey;
+import dev.latchkey.core.account.TenantProfile;
 import dev.latchkey.core.discovery.IssuerBinding;
+import dev.latchkey.core.json.Json;
+import dev.latchkey.core.json.JsonException;
+import dev.latchkey.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -147,6 +152,39 @@ class ForeignNamesTest {
 
         assertThat(new ForeignNames(key, AuthorityType.MSSTS, null, List.of()).binding())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ADFS,https://fs.example/adfs,acr,adfs",
+        "ADFS,https://fs.example/adfs/,none,adfs",
+        "GENERIC,https://op.example/realms/one,none,one",
+        "GENERIC,https://op.example:8443/oidc,none,oidc",
+        "GENERIC,https://op.example/oidc,acr,by-claim",
+        "GENERIC,https://op.example/oidc,tfp,by-claim",
+        "GENERIC,https://op.example/oidc,tid,by-claim",
+        "GENERIC,https://op.example/,none,''",
+        "GENERIC,https://op.example,none,''",
+        "MSSTS,https://b2c.example/tfp/tid-1,tid,''",
+    })
+    void accessTokensWithoutATenant_areWrittenForOthersWhereTheyLook_andReadWithoutATenant(
+            AuthorityType type, String address, String claim, String expected) throws JsonException {
+        Account account = Account.of(PLAIN, type, TenantProfile.of("", "ada", true), null)
+                .withBinding(new IssuerBinding("https://issuer.example", address));
+        AccessTokenEntry token = AccessTokenEntry.builder("alpha", "", Scopes.of("read"), Secret.of("at"))
+                .valid(Samples.NOW, Samples.NOW.plusSeconds(60))
+                .build();
+        IdTokenEntry idToken = token("", Map.of(claim, "by-claim"));
+        Partition partition = Partition.EMPTY.save(new TokenRecord(account, idToken, token, null, null), Samples.NOW);
+
+        String text = UnifiedCache.write(Map.of(PLAIN, partition));
+        JsonObject entries = Json.parseObject(text).object("AccessToken");
+        String name = entries.names().iterator().next();
+
+        assertThat(entries.object(name).string("realm")).isEqualTo(expected);
+        assertThat(name).isEqualTo("ada-op.example-accesstoken-alpha-" + expected + "-read");
+        assertThat(UnifiedCache.read(text)).containsExactly(Map.entry(PLAIN, partition));
+        assertThat(PartitionCodec.encode(PLAIN, partition)).as("a store's own").contains("\"realm\":\"\"");
     }
 
     private static ForeignNames plain(IssuerBinding recorded, IdTokenEntry... tokens) {
