@@ -77,7 +77,7 @@ final class LoginCommandTest {
     void login_personWalksAway_endsWithFourAfterTheTimeout() {
         cli.person(authority, ScriptedPerson::walksAway);
 
-        Cli.Ended ended = cli.run("login", "--timeout", "3");
+        Cli.Ended ended = cli.run("login", "--timeout", "5");
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.err()).contains("timed_out", "--timeout allows more time");
@@ -108,7 +108,7 @@ final class LoginCommandTest {
     void login_whereThereIsNoBrowser_nobodyFinishes_saysThatTheAddressIsNoLongerValid() {
         noBrowser(ErrorCodes.NO_BROWSER);
 
-        Cli.Ended ended = cli.run("login", "--timeout", "3");
+        Cli.Ended ended = cli.run("login", "--timeout", "5");
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.err()).contains("/authorize?", "timed_out", "the page is no longer valid");
@@ -149,7 +149,7 @@ final class LoginCommandTest {
 
     @Test
     void login_withoutBrowser_printsTheAddressOnStandardError() {
-        Cli.Ended ended = cli.run("login", "--no-browser", "--timeout", "3");
+        Cli.Ended ended = cli.run("login", "--no-browser", "--timeout", "5");
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.out()).isEmpty();
@@ -181,7 +181,7 @@ final class LoginCommandTest {
 
     @Test
     void login_onAnotherDeviceNobodyUses_endsWithFourAfterTheTimeout() {
-        Cli.Ended ended = cli.run("login", "--device-code", "--timeout", "3");
+        Cli.Ended ended = cli.run("login", "--device-code", "--timeout", "5");
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.err()).contains("timed_out");
@@ -209,7 +209,7 @@ final class LoginCommandTest {
 
     @Test
     void login_unknownClient_endsWithoutAStackTrace() {
-        Cli.Ended ended = cli.run("login", "--client-id", "no-such-app", "--timeout", "3");
+        Cli.Ended ended = cli.run("login", "--client-id", "no-such-app", "--timeout", "5");
 
         assertThat(ended.code()).isNotZero();
         assertThat(ended.err()).doesNotContain("\tat ");
