@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.account.Account;
+import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.AuthException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -274,6 +275,25 @@ class ProviderShapesTest {
     }
 
     @Test
+    void apple_nameAndEmail_comeByFormPost() {
+        RecordedProvider provider = RecordedProvider.of("apple");
+        try (ConfidentialClientApplication app =
+                server(provider, freshSecret()).defaultScopes("name", "email").build()) {
+            refused(provider, app, "invalid_request", "");
+
+            RedirectSignIn begun = Face.join(app.acquireTokenRedirect(RedirectRequest.builder(CALLBACK, "openid")
+                    .responseMode(ResponseMode.FORM_POST)
+                    .build()));
+            Parameters answer = provider.answer(begun.authorizationUri());
+            assertThat(answer.asMap()).containsKeys("code", "user");
+            assertThat(Face.join(app.handleRedirect(begun.saved(), answer))
+                            .idTokenClaims()
+                            .string("is_private_email"))
+                    .isEqualTo("true");
+        }
+    }
+
+    @Test
     void line_tokensSignedWithTheChannelSecret_needTheSwitch() {
         RecordedProvider provider = RecordedProvider.of("line");
         try (ConfidentialClientApplication app = server(provider, secret()).build()) {
@@ -358,7 +378,7 @@ class ProviderShapesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "forgerock, https://openam-acme.forgeblocks.test/am/oauth2/realms/root/realms/alpha",
+        "forgerock, https://openam-acme.forgeblocks.test/am/oauth2/alpha",
         "duende, https://login.acme.test/Identity",
     })
     void issuerInAnotherSpelling_isNamed(String name, String address) {

@@ -151,6 +151,10 @@ final class RecordedProvider implements HttpTransport, UserAgent {
         if (scopes.stream().anyMatch(strings("refused_scopes")::contains)) {
             return answer.set("error", "invalid_scope").build();
         }
+        if (scopes.stream().anyMatch(strings("posted_scopes")::contains)
+                && !"form_post".equals(asked.get("response_mode"))) {
+            return answer.set("error", "invalid_request").build();
+        }
         code = "code-" + ++serial;
         JsonObject extras = shape().object("answer");
         if (extras != null) {
