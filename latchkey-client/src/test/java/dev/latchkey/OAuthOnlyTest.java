@@ -10,6 +10,7 @@ import dev.latchkey.core.Scopes;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.discovery.AuthorityKind;
 import dev.latchkey.core.error.AuthException;
+import dev.latchkey.core.error.ClientConfigurationException;
 import dev.latchkey.core.error.ErrorCodes;
 import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.http.HttpAnswer;
@@ -40,7 +41,8 @@ class OAuthOnlyTest {
             "authorization_endpoint", bench.idp.oidcIssuer() + "/authorize",
             "token_endpoint", bench.idp.oidcIssuer() + "/token",
             "device_authorization_endpoint", bench.idp.oidcIssuer() + "/device_authorization",
-            "userinfo_endpoint", bench.idp.baseUri() + "/user"));
+            "userinfo_endpoint", bench.idp.baseUri() + "/user",
+            "response_modes_supported", List.of("query", "form_post")));
     private String person = OCTOCAT;
     private PublicClientApplication app;
 
@@ -243,6 +245,74 @@ class OAuthOnlyTest {
                         .entersCode(code.verificationUri(), code.userCode())));
 
         assertThat(result.account().map(Account::username)).contains("octocat");
+    }
+
+    /** The code is spent by then: asking for the tokens again would end in an error that has nothing to do with it. */
+    @Test
+    void deviceCode_whoseUserInfoIsOutOfReach_endsTheCallWithThat() {
+        open(it -> it.scheduler((task, delay) -> {
+            if (delay.compareTo(java.time.Duration.ofMinutes(1)) < 0) {
+                new Thread(task).start();
+            }
+            return () -> {};
+        }));
+        bench.wire.answer("/user", 503, "");
+
+        assertThatThrownBy(() ->
+                        Face.FUTURES.deviceCode(app, DeviceCodeRequest.of(Scopes.of("User.Read"), code -> bench.idp
+                                .person(Bench.ALICE)
+                                .entersCode(code.verificationUri(), code.userCode()))))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.status()).contains(503));
+        assertThat(bench.idp.requests().to(Endpoint.TOKEN).stream()
+                        .filter(it -> it.outcome().status() == 200))
+                .hasSize(1);
+    }
+
+    /** What only an ID token proves is refused aloud. */
+    @Test
+    void maxAgeAndEssentialAcr_areRefusedBeforeAnybodySignsIn() {
+        open(it -> it);
+        PopupRequest.Builder request = PopupRequest.builder("User.Read");
+
+        for (PopupRequest asked : List.of(
+                request.maxAge(java.time.Duration.ZERO).build(),
+                request.maxAge(null)
+                        .claims("{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"gold\"}}}")
+                        .build())) {
+            assertThatThrownBy(() -> Face.join(app.acquireTokenPopup(asked)))
+                    .isInstanceOf(ClientConfigurationException.class)
+                    .hasMessageContaining("ID token");
+        }
+        assertThat(bench.idp.requests().to(Endpoint.AUTHORIZE)).isEmpty();
+    }
+
+    /** Scopes name their resource at Microsoft's authorities only. */
+    @Test
+    void scopesThatAreAddresses_areForTheAuthorityToJudge() {
+        open(it -> it);
+
+        assertThatThrownBy(() -> signIn("https://mail.example/", "https://www.example/auth/drive"))
+                .isInstanceOfSatisfying(
+                        AuthException.class, e -> assertThat(e.errorCode()).isEqualTo("invalid_resource"));
+    }
+
+    /** GitHub's word for a refresh token that is spent or revoked, with status 200. */
+    @Test
+    void badRefreshToken_asksThePersonAndGoes() {
+        open(it -> it.offlineAccess(OfflineAccess.ALWAYS));
+        Account account = signIn("User.Read").account().orElseThrow();
+        bench.expireAccessTokens();
+        bench.idp
+                .faults()
+                .on(Endpoint.TOKEN)
+                .once()
+                .answer(Fault.error(200, "bad_refresh_token", "The refresh token passed is incorrect or expired."));
+
+        assertThatThrownBy(() -> silent(account, "User.Read")).isInstanceOf(InteractionRequiredAuthException.class);
+        bench.wire.forget();
+        assertThatThrownBy(() -> silent(account, "User.Read")).isInstanceOf(InteractionRequiredAuthException.class);
+        assertThat(bench.wire.sentTo("/token")).isEmpty();
     }
 
     @Test

@@ -172,8 +172,10 @@ final class RecordedProvider implements HttpTransport, UserAgent {
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(answer.encode()))
                 : HttpRequest.newBuilder(URI.create(redirectUri + "?" + answer.encode()));
-        HttpClient browser =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient browser = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
         try {
             browser.send(request.build(), BodyHandlers.discarding());
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import dev.latchkey.core.error.InteractionRequiredAuthException;
 import dev.latchkey.core.http.HttpMessage;
 import dev.latchkey.core.http.Parameters;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -143,24 +144,73 @@ class ResourcesTest {
     }
 
     @Test
-    void refreshToken_thatIsDead_givesWayToTheOther() {
+    void refreshToken_thatIsDead_givesWayToTheOneForNoResource() {
         openOidc();
-        signIn(ORDERS);
-        Account account = signIn(null);
+        signIn(null);
+        Account account = signIn(ORDERS);
         bench.expireAccessTokens();
+        refuseOneRefresh();
+
+        assertThat(silent(oidc, account, "openid", ORDERS).fromCache()).isFalse();
+
+        bench.expireAccessTokens();
+        bench.wire.forget();
+        assertThat(silent(oidc, account, "openid", ORDERS).fromCache()).isFalse();
+        assertThat(bench.wire.sentTo("/token")).as("the dead one is gone").hasSize(1);
+    }
+
+    /** Its token would be for that resource, and would be served to whatever else is called. */
+    @Test
+    void refreshToken_grantedForAResource_neverServesARequestWithoutOne() {
+        openOidc();
+        signIn(null);
+        Account account = signIn(ORDERS);
+        bench.expireAccessTokens();
+        refuseOneRefresh();
+        bench.wire.forget();
+
+        assertAsksThePerson(account, null, "invalid_grant");
+
+        assertThat(bench.wire.sentTo("/token")).hasSize(1);
+        bench.clock.advance(Duration.ofMinutes(5));
+        assertAsksThePerson(account, null, "no_tokens_found");
+        assertThat(sentFor(account, ORDERS)).isNotEmpty();
+    }
+
+    /** An authority that binds refresh tokens says so with one of these, and means no harm to the token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_target", "invalid_scope", "invalid_grant"})
+    void refreshToken_refusedForAnotherResource_asksThePersonAndStays(String code) {
+        openOidc();
+        signIn(STOCK);
+        Account account = signIn(ORDERS);
+        bench.expireAccessTokens();
+        refuseOneRefresh();
+        bench.idp
+                .faults()
+                .on(Endpoint.TOKEN)
+                .grant(GrantType.REFRESH_TOKEN)
+                .when(it -> ORDERS.equals(it.parameter("resource").orElse("")))
+                .answer(Fault.error(400, code, "not for this resource"));
+
+        assertAsksThePerson(account, ORDERS, code);
+
+        assertThat(sentFor(account, STOCK)).as("still good for its own").isNotEmpty();
+    }
+
+    private void refuseOneRefresh() {
         bench.idp
                 .faults()
                 .on(Endpoint.TOKEN)
                 .grant(GrantType.REFRESH_TOKEN)
                 .once()
                 .answer(Fault.error(400, "invalid_grant", "the token is not active"));
+    }
 
-        assertThat(silent(oidc, account, "openid", null).fromCache()).isFalse();
-
-        bench.expireAccessTokens();
-        bench.wire.forget();
-        assertThat(silent(oidc, account, "openid", null).fromCache()).isFalse();
-        assertThat(bench.wire.sentTo("/token")).as("the dead one is gone").hasSize(1);
+    private void assertAsksThePerson(Account account, String resource, String code) {
+        assertThatThrownBy(() -> silent(oidc, account, "openid", resource))
+                .isInstanceOfSatisfying(InteractionRequiredAuthException.class, e -> assertThat(e.errorCode())
+                        .isEqualTo(code));
     }
 
     @Test

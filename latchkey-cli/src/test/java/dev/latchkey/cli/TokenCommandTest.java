@@ -125,7 +125,7 @@ final class TokenCommandTest {
     void token_thatWasNotIssued_isAFailureAndNotAnEmptyLine() {
         authority.faults().on(Endpoint.TOKEN).answer(Fault.without("access_token"));
 
-        for (String form : List.of("--interactive", "--json")) {
+        for (String form : List.of("--verbose", "--json")) {
             Cli.Ended ended = cli.run("token", "--scope", "openid", "--interactive", form);
 
             assertThat(ended.code()).isPositive();

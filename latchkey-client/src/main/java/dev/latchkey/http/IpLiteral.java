@@ -44,9 +44,10 @@ final class IpLiteral {
         return dots == 3 && value >= 0;
     }
 
-    /** What holds a colon is never looked up as a name. */
+    /** What starts like an address and holds a colon is never looked up as a name. */
     private static boolean mayBeIpv6(String text) {
         return text.indexOf(':') >= 0
+                && text.charAt(0) != '.'
                 && text.chars().allMatch(c -> c == ':' || c == '.' || (Character.digit(c, 16) >= 0 && c < 0x80));
     }
 }

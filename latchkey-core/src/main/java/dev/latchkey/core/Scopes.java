@@ -256,7 +256,7 @@ public final class Scopes {
         for (String scope : values) {
             int authority = scope.indexOf("://");
             int end = scope.lastIndexOf('/');
-            if (authority > 0 && end > authority + 2) {
+            if (authority < 0 ? end > 0 : authority > 0 && end > authority + 2) {
                 grouped.computeIfAbsent(resourceKey(scope.substring(0, end)), unused -> new ArrayList<>())
                         .add(scope);
             }

@@ -42,7 +42,7 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
     /** A filter that asked for a parameter had the container read the body. */
     private String alreadyRead() {
         StringBuilder form = new StringBuilder();
-        request.getParameterMap().forEach((name, values) -> {
+        parameters().forEach((name, values) -> {
             for (String value : values) {
                 form.append(form.isEmpty() ? "" : "&")
                         .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
@@ -54,6 +54,15 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
             throw BodyReader.tooLarge();
         }
         return form.toString();
+    }
+
+    /** None if the container cannot read them. */
+    private Map<String, String[]> parameters() {
+        try {
+            return request.getParameterMap();
+        } catch (RuntimeException e) {
+            return Map.of();
+        }
     }
 
     private byte[] bytes(String type) throws IOException {

@@ -61,8 +61,18 @@ final class Pages {
             return new Page(status, framed, "data-id=\"" + id + "\"", words, TELL);
         }
 
+        boolean postsAgain() {
+            return !script.equals(TELL);
+        }
+
+        /** Browsers hold it against the whole chain of redirects, which may go on from where the sign-in returns to. */
         String formAction() {
-            return script.equals(TELL) ? "'none'" : "'self'";
+            return postsAgain() ? "*" : "'none'";
+        }
+
+        /** A post without a referrer has no origin either, which filters take for one of another site. */
+        String referrerPolicy() {
+            return postsAgain() ? "same-origin" : "no-referrer";
         }
     }
 
@@ -116,7 +126,7 @@ final class Pages {
                                 + "; script-src 'nonce-" + nonce + "'; style-src 'nonce-" + nonce
                                 + "'; frame-ancestors " + (page.framed ? "'self'" : "'none'"));
         exchange.response().setHeader("X-Frame-Options", page.framed ? "SAMEORIGIN" : "DENY");
-        exchange.response().setHeader("Referrer-Policy", "no-referrer");
+        exchange.response().setHeader("Referrer-Policy", page.referrerPolicy());
         exchange.response().setHeader("Cross-Origin-Resource-Policy", "same-origin");
         exchange.answer(page.status, "text/html", """
                 <!doctype html>

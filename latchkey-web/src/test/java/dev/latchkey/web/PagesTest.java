@@ -57,8 +57,8 @@ final class PagesTest {
                 .isEqualTo(encoded);
         assertThat(page.text().replace(answer, "")).doesNotContain(encoded, "alert(1)");
         assertThat(page.text().split("<script", -1)).hasSize(2);
-        assertThat(page.answer("Content-Security-Policy")).contains("; form-action 'self'; ");
-        assertThat(page.answer("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(page.answer("Content-Security-Policy")).contains("; form-action *; ");
+        assertThat(page.answer("Referrer-Policy")).isEqualTo("same-origin");
         assertThat(page.answer("Cache-Control")).isEqualTo("no-store");
         assertThat(Pages.isPostedAgain(encoded)).isFalse();
         assertThat(Pages.isPostedAgain(encoded + "&latchkey_posted_again=1")).isTrue();

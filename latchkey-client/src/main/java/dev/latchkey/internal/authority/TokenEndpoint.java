@@ -47,13 +47,17 @@ public final class TokenEndpoint {
 
     /** Redeems a grant that is of no further use to anybody if the answer to it is of none. */
     public TokenGrant redeem(ResolvedAuthority authority, TokenRequest request) {
-        URI userInfo = requireIdentity(authority, request.correlationId());
         try {
-            TokenGrant grant = verify(send(authority, request));
-            return userInfo == null ? grant : identified(grant, userInfo, request.correlationId());
+            return verify(send(authority, request));
         } catch (SpentException e) {
             throw e.why();
         }
+    }
+
+    /** A grant of a sign-in that says who signed in: the same, or, from an authority without ID tokens, with user info. */
+    public TokenGrant identified(TokenGrant grant, ResolvedAuthority authority, String correlationId) {
+        URI userInfo = requireIdentity(authority, correlationId);
+        return userInfo == null ? grant : identified(grant, userInfo, correlationId);
     }
 
     /**

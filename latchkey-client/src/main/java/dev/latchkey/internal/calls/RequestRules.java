@@ -33,7 +33,7 @@ public final class RequestRules {
     public void check(Scopes scopes, @Nullable String resource, Optional<String> authority) {
         Authority asked = authority.map(identity::named).orElse(identity.authority());
         Map<String, List<String>> named = scopes.byResource();
-        if (named.isEmpty() || asked.kind() == AuthorityKind.OIDC) {
+        if (named.isEmpty() || asked.kind() == AuthorityKind.OIDC || asked.kind() == AuthorityKind.OAUTH) {
             return;
         }
         if (resource != null) {

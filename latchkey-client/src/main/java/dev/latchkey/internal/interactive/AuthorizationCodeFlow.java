@@ -13,6 +13,9 @@ import dev.latchkey.core.authorize.ClaimsRequest;
 import dev.latchkey.core.authorize.ResponseMode;
 import dev.latchkey.core.cache.TokenVariant;
 import dev.latchkey.core.discovery.Authority;
+import dev.latchkey.core.error.ClientConfigurationException;
+import dev.latchkey.core.error.ErrorCodes;
+import dev.latchkey.core.error.ErrorDetails;
 import dev.latchkey.core.http.Parameters;
 import dev.latchkey.core.token.AuthorizationCodeGrant;
 import dev.latchkey.core.token.TokenRequest;
@@ -20,6 +23,7 @@ import dev.latchkey.internal.authority.Authorities;
 import dev.latchkey.internal.authority.Belonging;
 import dev.latchkey.internal.authority.ResolvedAuthority;
 import dev.latchkey.internal.authority.TokenEndpoint;
+import dev.latchkey.internal.authority.TokenGrant;
 import dev.latchkey.internal.authority.WireTarget;
 import dev.latchkey.internal.calls.RequestRules;
 import dev.latchkey.internal.environment.Entropy;
@@ -95,8 +99,24 @@ public final class AuthorizationCodeFlow {
         belonging.credentialsFor(authority.authority(), correlationId);
         // What follows fails before the user has signed in, not afterwards.
         tokenEndpoint.requireIdentity(authority, correlationId);
+        requireVerifiable(request, authority, correlationId);
         settings.environment().store().requireWritable();
         return authority;
+    }
+
+    /** What an ID token has to prove cannot be asked of an authority that issues none. */
+    private static void requireVerifiable(
+            InteractiveRequest request, ResolvedAuthority authority, String correlationId) {
+        boolean needsIdToken = request.maxAge().isPresent()
+                || !ClaimsRequest.essentialAcrs(request.claims().orElse(null)).isEmpty();
+        if (needsIdToken && !authority.authority().kind().issuesIdTokens()) {
+            throw new ClientConfigurationException(ErrorDetails.of(
+                            ErrorCodes.NULL_OR_EMPTY_TOKEN,
+                            "maxAge and an essential acr are proved by the ID token, and this kind of authority issues none;"
+                                    + " leave them out")
+                    .at(authority.authority().uri())
+                    .correlationId(correlationId));
+        }
     }
 
     /** The first half of a popup, whose response goes to a listener in this process. */
@@ -154,8 +174,9 @@ public final class AuthorizationCodeFlow {
         AuthorizationResponse response = AuthorizationResponse.check(answer, expectations(pending));
         InteractiveRequest request = pending.request();
         TokenRequest sent = tokenRequest(pending, response.code());
+        TokenGrant grant = tokenEndpoint.redeem(pending.authority(), sent);
         return signIns.store(
-                tokenEndpoint.redeem(pending.authority(), sent),
+                tokenEndpoint.identified(grant, pending.authority(), pending.correlationId()),
                 pending.authority(),
                 new SignIns.Asked(
                         new TokenSaver.Sought(

@@ -168,22 +168,26 @@ public final class DeviceCodeAcquisition {
             if (!now().isBefore(pending.deadline)) {
                 throw late(pending);
             }
+            TokenGrant grant;
             try {
-                redeem(pending);
+                grant = tokenEndpoint.redeem(pending.authority, tokenRequest(pending));
             } catch (ServerException e) {
                 Duration longer = nextInterval(e, interval);
                 outage = isOutage(e) ? e : null;
                 pollAfter(longer, longer, pending);
+                return;
             } catch (NetworkException e) {
                 outage = e;
                 // RFC 8628 section 3.5: back off after a timeout; return to the interval once the network works again.
                 Duration doubled = lastPause.multipliedBy(2);
                 pollAfter(doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE, interval, pending);
+                return;
             }
+            // The code is spent: whatever fails from here on ends the call.
+            store(tokenEndpoint.identified(grant, pending.authority, correlationId), pending);
         }
 
-        private void redeem(Pending pending) {
-            TokenGrant grant = tokenEndpoint.redeem(pending.authority, tokenRequest(pending));
+        private void store(TokenGrant grant, Pending pending) {
             Scopes sent = target(pending.authority).scopes();
             SignIns.SignedIn signedIn = signIns.store(
                     grant,

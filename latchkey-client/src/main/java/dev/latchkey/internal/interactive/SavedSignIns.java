@@ -103,7 +103,12 @@ final class SavedSignIns {
                         authority.metadata().authorizationEndpoint(),
                         identity.clientId(),
                         request.redirectUri(),
-                        WireTarget.onWire(identity, authority, request.scopes()))
+                        WireTarget.of(
+                                        identity,
+                                        authority,
+                                        request.scopes(),
+                                        request.resource().orElse(null))
+                                .scopes())
                 .secrets(
                         members.string(STATE, ""),
                         members.string(NONCE, ""),

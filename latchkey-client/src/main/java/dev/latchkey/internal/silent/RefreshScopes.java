@@ -39,7 +39,7 @@ final class RefreshScopes {
     /** Whether a refused request may be repeated without scopes. */
     static boolean mayBeLeftOut(
             TokenRequest message, AuthException refusal, @Nullable Scopes granted, Attempt attempt) {
-        return RefreshTokens.exceedsGrant(refusal)
+        return RefreshTokens.isScopeRefused(refusal)
                 && !message.scopes().isEmpty()
                 && !attempt.authority().isEntraShaped()
                 && (granted == null || holds(granted, attempt));

@@ -132,17 +132,23 @@ public final class Renewal {
         try {
             return redemption.redeem(first, partition, attempt);
         } catch (AuthException e) {
-            RefreshTokenEntry second = another(first, attempt, e);
-            try {
-                return redemption.redeem(second, read(attempt.key()), attempt);
-            } catch (AuthException again) {
-                // A third one would be the first again, or a race without end.
-                if (!RefreshTokens.isRefused(again)) {
-                    throw again;
-                }
-                dropped(second, attempt, again);
-                throw RefreshTokens.asPersonRequired(again);
+            return redeemSecond(another(first, attempt, e), attempt);
+        }
+    }
+
+    /** A third one would be the first again, or a race without end. */
+    private Acquired redeemSecond(RefreshTokenEntry second, Attempt attempt) {
+        try {
+            return redemption.redeem(second, read(attempt.key()), attempt);
+        } catch (AuthException e) {
+            if (RefreshTokens.exceedsGrant(e)) {
+                throw RefreshTokens.asPersonRequired(e);
             }
+            if (!RefreshTokens.isRefused(e)) {
+                throw e;
+            }
+            dropped(second, attempt, e);
+            throw RefreshTokens.asPersonRequired(e);
         }
     }
 
@@ -169,9 +175,14 @@ public final class Renewal {
         return other;
     }
 
-    /** What is stored once the refused refresh token is gone, if it is dead. */
+    /**
+     * What is stored once the refused refresh token is gone, if it is dead. One that was granted for another resource may
+     * have been refused for that.
+     */
     private Partition dropped(RefreshTokenEntry refused, Attempt attempt, AuthException error) {
-        return RefreshTokens.isDead(error)
+        String resource = attempt.request().resource().orElse(null);
+        boolean isOfAnother = refused.resource() != null && !refused.resource().equals(resource);
+        return RefreshTokens.isDead(error) && !isOfAnother
                 ? saver.update(attempt.key(), attempt.lease(), partition -> partition.withRefused(refused, clientId()))
                 : read(attempt.key());
     }

@@ -41,8 +41,17 @@ public final class RefreshTokens {
                 };
     }
 
-    /** Whether more was asked for than the person ever granted (RFC 6749 section 5.2); the token stays good. */
+    /**
+     * Whether more was asked for than the person ever granted: scopes (RFC 6749 section 5.2) or a resource (RFC 8707
+     * section 2). The token stays good.
+     */
     public static boolean exceedsGrant(AuthException error) {
+        return isScopeRefused(error)
+                || (error instanceof ServerException && error.errorCode().equals("invalid_target"));
+    }
+
+    /** Whether the scopes, or that there are some, was what was refused. */
+    public static boolean isScopeRefused(AuthException error) {
         return error instanceof ServerException && error.errorCode().equals("invalid_scope");
     }
 

@@ -7,6 +7,7 @@ import dev.latchkey.InteractionType;
 import dev.latchkey.StoreInCache;
 import dev.latchkey.core.account.Account;
 import dev.latchkey.core.cache.Partition;
+import dev.latchkey.core.cache.RefreshTokenEntry;
 import dev.latchkey.core.cache.TokenRecord;
 import dev.latchkey.core.error.ClientAuthException;
 import dev.latchkey.core.error.ErrorCodes;
@@ -93,8 +94,11 @@ public final class SignIns {
     }
 
     private TokenRecord wanted(TokenRecord all, Partition partition, Asked asked) {
-        boolean keeps = asked.keepsRefreshToken()
-                && partition.refreshTokenFor(settings.identity().clientId()) != null;
+        RefreshTokenEntry added = all.refreshToken();
+        String resource = added == null ? null : added.resource();
+        RefreshTokenEntry present =
+                partition.refreshTokenFor(settings.identity().clientId(), resource);
+        boolean keeps = asked.keepsRefreshToken() && present != null && Objects.equals(present.resource(), resource);
         StoreInCache wanted = asked.storeInCache();
         return TokenSaver.wanted(all, keeps ? new StoreInCache(wanted.accessToken(), wanted.idToken(), false) : wanted);
     }

@@ -97,13 +97,13 @@ public final class Partition {
         return List.of(idTokens);
     }
 
-    /** The client's own refresh token; of several the one for which no resource was named. */
+    /** The client's own refresh token for which no resource was named. */
     public @Nullable RefreshTokenEntry refreshToken(String clientId) {
         return refreshToken(
                 null, token -> token.familyId() == null && token.clientId().equals(clientId));
     }
 
-    /** The refresh token that all clients of a family share; of several the one for which no resource was named. */
+    /** The refresh token that all clients of a family share, for which no resource was named. */
     public @Nullable RefreshTokenEntry familyRefreshToken(String familyId) {
         return refreshToken(null, token -> familyId.equals(token.familyId()));
     }
@@ -118,7 +118,8 @@ public final class Partition {
      * client is in a family: its own, else, tentatively, a family refresh token. The authority knows who is in.
      *
      * @param resource the resource of the request (RFC 8707). Of several refresh tokens the one granted for it is sent,
-     *     else the one for which none was named, else any: not every authority binds them
+     *     else the one for which none was named, else any: not every authority binds them. A request that names none is not
+     *     served by one that was granted for a resource, since the token would be for that
      */
     public @Nullable RefreshTokenEntry refreshTokenFor(String clientId, @Nullable String resource) {
         RefreshTokenEntry own = refreshToken(
@@ -143,9 +144,19 @@ public final class Partition {
                 return token;
             }
             unbound = unbound == null && token.resource() == null ? token : unbound;
-            any = any == null ? token : any;
+            any = any == null && resource != null ? token : any;
         }
         return unbound != null ? unbound : any;
+    }
+
+    /** Whether there is a refresh token that the client may send, for whatever resource. */
+    private boolean holdsRefreshTokenFor(String clientId) {
+        String family = familyOf(clientId);
+        boolean isUnknown = appMetadata(clientId) == null;
+        return Arrays.stream(refreshTokens)
+                .anyMatch(token -> token.familyId() == null
+                        ? token.clientId().equals(clientId)
+                        : isUnknown || token.familyId().equals(family));
     }
 
     /** All refresh tokens. */
@@ -172,7 +183,7 @@ public final class Partition {
     /** Whether the client holds a token here or may send its family's; or the account's last token is gone. */
     public boolean isUsedBy(String clientId) {
         return !holdsTokens()
-                || refreshTokenFor(clientId) != null
+                || holdsRefreshTokenFor(clientId)
                 || accessTokens().stream().anyMatch(token -> token.clientId().equals(clientId))
                 || idTokens().stream().anyMatch(token -> token.clientId().equals(clientId));
     }

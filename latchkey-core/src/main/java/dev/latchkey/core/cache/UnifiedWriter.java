@@ -113,7 +113,10 @@ final class UnifiedWriter {
                 .put(Schema.FAMILY_ID, token.familyId())
                 .put(Schema.EXPIRES_ON, expiresOn == null ? null : Long.toString(expiresOn.getEpochSecond()))
                 .put(Schema.RESOURCE, token.resource());
-        putAs(owner.name(Schema.TYPE_REFRESH_TOKEN, holder, "", ""), entry, refreshTokens);
+        String name = owner.name(Schema.TYPE_REFRESH_TOKEN, holder, "", "");
+        String resource = token.resource();
+        // The plain name, by which other libraries find one, is that of the token for no resource in particular.
+        putAs(resource == null ? name : name + "-" + lower(Variants.digest(resource)), entry, refreshTokens);
     }
 
     private void addIdToken(Owner owner, IdTokenEntry token) {

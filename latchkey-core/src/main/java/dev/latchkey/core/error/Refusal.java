@@ -64,6 +64,8 @@ public enum Refusal {
             new Row(ANY, ANY, ErrorCodes.UI_NOT_ALLOWED, INTERACTION),
             new Row(ANY, ANY, ErrorCodes.INTERRUPTED_USER, INTERACTION),
             new Row(ANY, ANY, "account_selection_required", INTERACTION),
+            // GitHub
+            new Row("bad_refresh_token", ANY, ANY, ENDED),
             // Ory Hydra
             new Row(INVALID_REQUEST, NONE, "multiple concurrent requests", LATER),
             new Row("token_inactive", ANY, ANY, ENDED),

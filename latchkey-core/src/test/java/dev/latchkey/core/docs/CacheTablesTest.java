@@ -103,8 +103,10 @@ class CacheTablesTest {
             Partition partition = made(row.get(0));
             String resource = row.get(1).equals("-") ? null : row.get(1);
 
-            assertThat(partition.refreshTokenFor("app", resource))
-                    .isEqualTo(Parts.of(row.get(2)).refreshToken("secret"));
+            RefreshTokenEntry expected =
+                    row.get(2).equals("-") ? null : Parts.of(row.get(2)).refreshToken("secret");
+            assertThat(partition.refreshTokenFor("app", resource)).isEqualTo(expected);
+            assertThat(partition.isUsedBy("app")).isTrue();
         });
     }
 

@@ -58,6 +58,7 @@ class RefusalTest {
                 // Ory Hydra
                 "token_inactive | | Token is inactive because it is malformed, expired or otherwise invalid. | 401 | ENDED",
                 "token_inactive | | | 503 | LATER",
+                "bad_refresh_token | | The refresh token passed is incorrect or expired. | 200 | ENDED",
                 "invalid_request | | Failed to refresh token because of multiple concurrent requests using the same token"
                         + " which is not allowed. | 400 | LATER",
                 // Zitadel
