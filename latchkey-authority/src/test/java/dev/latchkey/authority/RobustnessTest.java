@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What strangers, fools and machines send. */
+@Tag("once")
 final class RobustnessTest {
     private static final long SEED = 20_260_711;
     private static final Pattern FIELD = Pattern.compile("name=\"(flow|csrf)\" value=\"([^\"]*)\"");

@@ -16,8 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,20 +29,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever breaks on the way to the authority, before or after the person was asked: the exit code is the network's. */
 @Timeout(120)
+@Tag("once")
 final class NetworkFaultsTest {
     @TempDir
     private Path folder;
 
     private LocalAuthority authority;
-    private LocalAuthority untrusted;
+    private static LocalAuthority untrusted;
     private ServerSocket silent;
     private RecordingProxy proxy;
     private Cli cli;
 
+    @BeforeAll
+    static void startForAll() {
+        untrusted = LocalAuthority.builder().https().start();
+    }
+
+    @AfterAll
+    static void stopForAll() {
+        untrusted.close();
+    }
+
     @BeforeEach
     void start() throws IOException {
         authority = LocalAuthority.start();
-        untrusted = LocalAuthority.builder().https().start();
         silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         proxy = new RecordingProxy(407);
         cli = new Cli(folder.resolve("cache"), authority);
@@ -49,7 +62,6 @@ final class NetworkFaultsTest {
     void stop() throws IOException {
         proxy.close();
         silent.close();
-        untrusted.close();
         authority.close();
     }
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nothing that users without a session start leaves anything on the server or affects other users. {@code
  * -Dlatchkey.web.strangers=1000000} for more of them.
  */
+@Tag("once")
 final class StrangersTest {
     private static final int STRANGERS = Integer.getInteger("latchkey.web.strangers", 600);
 
