@@ -41,7 +41,8 @@ final class InteractionEndpoints {
         String returnTo = type == Interaction.Type.REDIRECT ? returnTo(exchange, body) : null;
         AccountRef named = SilentEndpoint.named(SilentEndpoint.requestOf(body));
         RedirectRequest asked = requestOf(exchange, body, type, named);
-        StepUp stepUp = stepUp(exchange, asked);
+        AccountRef expected = type == Interaction.Type.FRAME ? named : null;
+        StepUp stepUp = stepUp(exchange, asked, expected != null);
         RedirectRequest request = stepUp == null
                 ? asked
                 : asked.toBuilder().cacheKeyComponent(stepUp.component()).build();
@@ -55,7 +56,7 @@ final class InteractionEndpoints {
                 signIn.state(),
                 signIn.saved(),
                 returnTo,
-                type == Interaction.Type.FRAME ? named : null,
+                expected,
                 stepUp,
                 web.readSession(exchange.request()).isPresent(),
                 web.clock().instant().plus(web.interactionTimeout()));
@@ -120,11 +121,15 @@ final class InteractionEndpoints {
     }
 
     /** Only a user who has already signed in can be asked for claims or an authentication class. */
-    private @Nullable StepUp stepUp(Exchange exchange, RedirectRequest asked) {
+    private @Nullable StepUp stepUp(Exchange exchange, RedirectRequest asked, boolean mayBeSomebodyElse) {
         Map<String, String> extras = asked.allExtraParameters();
         String claims = asked.claims().orElse(null);
         if (claims == null && !extras.containsKey(StepUp.ACR_VALUES)) {
             return null;
+        }
+        if (mayBeSomebodyElse) {
+            // Refused only once the token is stored, which then must be of no use to this session.
+            return StepUp.of(claims, extras);
         }
         // A repeated step-up replaces the token of the previous one.
         return web.aliveSession(exchange.request())
